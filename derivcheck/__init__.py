@@ -1,0 +1,1 @@
+"""derivcheck: the spell-checker for mathematics."""

@@ -1,0 +1,1 @@
+"""matrices over balls, exact rationals and dual numbers."""

@@ -1,0 +1,1 @@
+"""what the document says about its symbols."""

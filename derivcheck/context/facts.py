@@ -1,0 +1,144 @@
+"""Facts a document states about its symbols, each with its place and its scope.
+
+Symbols are named by keys (`notation.keys.symbol_key`): "x", "A", "bf:X", "cal:K", "hat(x)", "H_1", "\\Sigma",
+"x^*": letter with font, accents, and a subscript that is a name. Dimensions are kept as text of dimension
+expressions over symbol keys ("m", "n*p", "n+1", "3").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from derivcheck.documents.model import Span
+from derivcheck.notation.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Item indices of the document in which a fact holds: first ≤ i < last. Order of statement decides ties."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    span: Span
+    scope: Scope
+    item: int  # index of the item in which it is stated
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFact(_Fact):
+    """rows × cols as dimension texts; kind is scalar, column, row, matrix, square, vector (orientation usual), or
+    "like" with `like` the key of the symbol whose shape it shares. Empty dimension texts are unknown."""
+
+    key: str
+    kind: str
+    rows: str = ""
+    cols: str = ""
+    like: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyFact(_Fact):
+    """A property word of terms.Symbol (symmetric, spd, …), or constant, variable, random."""
+
+    key: str
+    prop: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankFact(_Fact):
+    """larger ≥ smaller between dimension texts (or = when `equal`)."""
+
+    larger: str
+    smaller: str
+    equal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionFact(_Fact):
+    """key is a function of `args` (keys): `A = A(X)`, `f: R^n → R`; elementwise when the text says so."""
+
+    key: str
+    args: tuple[str, ...] = ()
+    rows: str = ""
+    cols: str = ""
+    elementwise: bool = False
+    arg_shapes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionFact(_Fact):
+    """left := right as surface trees; marked: by :=, let, define, 记 …; an unmarked inline `a = b` has False."""
+
+    left: Node
+    right: Node
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisFact(_Fact):
+    """A stated relation that is not a definition (`A^T A = I`, `x > 0`, `AB = BA`): items and ops as in tree.Rel."""
+
+    relation: Node
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningFact(_Fact):
+    """A word that defines a symbol: commutation, duplication, elimination, cofactor, minor, adjugate, identity, zero, ones,
+    basis (e_i), stationary, eigenvector, … `of` are the keys it refers to ("cofactor of A")."""
+
+    key: str
+    word: str
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaintFact(_Fact):
+    """The text constrains this symbol in a way that was not understood."""
+
+    key: str
+    words: str
+
+
+class Convention(Enum):
+    NUMERATOR = "numerator layout"
+    DENOMINATOR = "denominator layout"
+    MIXED = "gradient a column, Jacobian m×n"
+    GRADIENT_COLUMN = "gradient is a column"
+    GRADIENT_ROW = "gradient is a row"
+    GRADIENT_LIKE = "gradient has the shape of the variable"
+    EINSTEIN = "summation over repeated indices"
+    BOLD_LOWER_VECTOR = "bold lower case letters are vectors"
+    BOLD_UPPER_MATRIX = "bold upper case letters are matrices"
+    LOWER_VECTOR = "lower case letters are vectors"
+    UPPER_MATRIX = "upper case letters are matrices"
+    ITALIC_SCALAR = "italic letters are scalars"
+    GREEK_SCALAR = "Greek letters are scalars"
+    ELEMENTWISE_FUNCTIONS = "functions act entry by entry"
+    CIRC_HADAMARD = "\\circ is the entrywise product"
+    ODOT_KHATRI_RAO = "\\odot is the Khatri-Rao product"
+    VEC_ROWS = "vec stacks rows"
+    PRIME_TRANSPOSE = "prime is transpose"
+    T_TRANSPOSE = "superscript t or T is transpose"
+    STAR_ADJOINT = "star is the conjugate transpose"
+    SPECTRAL_NORM = "the norm of a matrix is the spectral norm"
+    FROBENIUS_NORM = "the norm of a matrix is the Frobenius norm"
+    SQUARE_MATRICES = "all matrices are square"
+    INVERTIBLE = "inverses exist where written"
+    SYMMETRIC_FREE = "entries of a symmetric variable are treated as independent"
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionFact(_Fact):
+    convention: Convention
+    detail: str = ""  # e.g. the dimension shared by all matrices
+
+
+Fact = (
+    ShapeFact | PropertyFact | RankFact | FunctionFact | DefinitionFact | HypothesisFact | MeaningFact | TaintFact
+    | ConventionFact
+)  # fmt: skip

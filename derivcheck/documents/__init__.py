@@ -1,0 +1,1 @@
+"""bytes → Document: prose, math blocks, headings, annotations; exact source offsets kept."""

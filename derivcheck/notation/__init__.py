@@ -1,0 +1,1 @@
+"""math source → tokens → surface tree, ambiguity kept."""

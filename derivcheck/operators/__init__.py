@@ -1,0 +1,1 @@
+"""the table of operators, one file per family."""

@@ -1,0 +1,1 @@
+"""proofs for all dimensions and values."""

@@ -1,0 +1,1 @@
+"""surface tree + context → typed terms, most natural first."""

@@ -1,0 +1,1 @@
+"""a Report → text, json: pure functions to str."""

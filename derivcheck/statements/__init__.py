@@ -1,0 +1,1 @@
+"""a display → chains of links."""

@@ -1,0 +1,1 @@
+"""typed terms and symbolic dimensions."""

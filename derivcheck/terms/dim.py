@@ -1,0 +1,92 @@
+"""Symbolic dimensions: polynomials with integer coefficients in named dimension variables (m, n, m·p, n+1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+Monomial = tuple[str, ...]  # sorted names with repetition; () is the constant
+
+
+@dataclass(frozen=True, slots=True)
+class Dim:
+    """Σ coefficient · monomial, normalised: sorted, no zero coefficients."""
+
+    terms: tuple[tuple[Monomial, int], ...]
+
+    @staticmethod
+    def of(value: int | str) -> Dim:
+        """A constant or a variable."""
+        if isinstance(value, int):
+            return Dim((((), value),) if value else ())
+        return Dim((((value,), 1),))
+
+    @staticmethod
+    def _collect(parts: Mapping[Monomial, int]) -> Dim:
+        return Dim(tuple(sorted((m, c) for m, c in parts.items() if c)))
+
+    def __add__(self, other: Dim) -> Dim:
+        parts = dict(self.terms)
+        for m, c in other.terms:
+            parts[m] = parts.get(m, 0) + c
+        return Dim._collect(parts)
+
+    def __neg__(self) -> Dim:
+        return Dim(tuple((m, -c) for m, c in self.terms))
+
+    def __sub__(self, other: Dim) -> Dim:
+        return self + -other
+
+    def __mul__(self, other: Dim) -> Dim:
+        parts: dict[Monomial, int] = {}
+        for m, c in self.terms:
+            for n, d in other.terms:
+                key = tuple(sorted(m + n))
+                parts[key] = parts.get(key, 0) + c * d
+        return Dim._collect(parts)
+
+    @property
+    def constant(self) -> int | None:
+        """Its value when no variable occurs in it."""
+        if not self.terms:
+            return 0
+        if len(self.terms) == 1 and self.terms[0][0] == ():
+            return self.terms[0][1]
+        return None
+
+    @property
+    def name(self) -> str | None:
+        """The variable when it is just one."""
+        if len(self.terms) == 1 and len(self.terms[0][0]) == 1 and self.terms[0][1] == 1:
+            return self.terms[0][0][0]
+        return None
+
+    def variables(self) -> frozenset[str]:
+        return frozenset(v for m, _ in self.terms for v in m)
+
+    def value(self, env: Mapping[str, int]) -> int:
+        """Evaluate; KeyError when a variable is missing."""
+        return sum(c * reduce(lambda a, v: a * env[v], m, 1) for m, c in self.terms)
+
+    def substitute(self, env: Mapping[str, Dim]) -> Dim:
+        total = Dim(())
+        for m, c in self.terms:
+            total = total + reduce(lambda a, v: a * env.get(v, Dim.of(v)), m, Dim.of(c))
+        return total
+
+    def __str__(self) -> str:
+        if not self.terms:
+            return "0"
+        out = ""
+        for m, c in sorted(self.terms, key=lambda t: (-len(t[0]), t[0])):
+            body = "·".join(m)
+            factor = str(abs(c)) if not m or abs(c) != 1 else ""
+            sign = ("-" if c < 0 else "") if not out else (" - " if c < 0 else " + ")
+            out += sign + factor + ("·" if factor and body else "") + body
+        return out
+
+
+ONE = Dim.of(1)
+Shape = tuple[Dim, Dim]  # rows, columns; a scalar is (1, 1), a column (n, 1)
+SCALAR: Shape = (ONE, ONE)
