@@ -1,0 +1,106 @@
+"""The algebra as one vocabulary: matrices over balls, exact rationals and dual numbers of both.
+
+Everything is a matrix, a scalar is 1×1. Functions take and return any of the kinds and promote on mixing: exact to
+ball, plain to dual. They raise Undefined where there is no value and Imprecise where the working precision
+`flint.ctx.prec` does not tell.
+"""
+
+from __future__ import annotations
+
+from derivcheck.algebra.dual import Dual, Matrix, add, base, shape, split, top_level
+from derivcheck.algebra.elementwise import elementwise, reciprocal
+from derivcheck.algebra.errors import Imprecise, Undefined
+from derivcheck.algebra.inverse import adjugate, cofactor, det, divide, inv, pinv, power, rank, solve
+from derivcheck.algebra.linear import (
+    block,
+    column,
+    cross,
+    diag_of_matrix,
+    diag_of_vector,
+    entry,
+    frobenius_inner,
+    hadamard,
+    kron,
+    mul,
+    neg,
+    row,
+    scale,
+    sub,
+    submatrix,
+    sum_entries,
+    trace,
+    transpose,
+    unvec,
+    vec,
+)
+from derivcheck.algebra.plain import (
+    Plain,
+    from_entries,
+    from_rows,
+    identity,
+    is_exact,
+    ones,
+    require_finite,
+    scalar,
+    to_ball,
+    to_exact,
+    to_integer,
+    unify,
+    zeros,
+)
+
+__all__ = [
+    "Dual",
+    "Imprecise",
+    "Matrix",
+    "Plain",
+    "Undefined",
+    "add",
+    "adjugate",
+    "base",
+    "block",
+    "cofactor",
+    "column",
+    "cross",
+    "det",
+    "diag_of_matrix",
+    "diag_of_vector",
+    "divide",
+    "elementwise",
+    "entry",
+    "frobenius_inner",
+    "from_entries",
+    "from_rows",
+    "hadamard",
+    "identity",
+    "inv",
+    "is_exact",
+    "kron",
+    "mul",
+    "neg",
+    "ones",
+    "pinv",
+    "power",
+    "rank",
+    "reciprocal",
+    "require_finite",
+    "row",
+    "scalar",
+    "scale",
+    "shape",
+    "solve",
+    "split",
+    "sub",
+    "submatrix",
+    "sum_entries",
+    "to_ball",
+    "to_exact",
+    "to_integer",
+    "top_level",
+    "trace",
+    "transpose",
+    "unify",
+    "unvec",
+    "vec",
+    "zeros",
+]
