@@ -38,14 +38,6 @@ class Options:
     max_bytes: int = 4_000_000
     jobs: int = 1
 
-    def selects(self, rule: str | None) -> bool:
-        """Is a finding of this rule to be reported? One without a rule always is."""
-        if rule is None:
-            return True
-        chosen = max((len(p) for p in self.select if rule.startswith(p)), default=-1)
-        refused = max((len(p) for p in self.ignore if rule.startswith(p)), default=-1)
-        return chosen > refused
-
 
 def _flag(value: Any, _folder: Path) -> bool:
     if not isinstance(value, bool):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from traceback import format_exception
 
 
 class Verdict(Enum):
@@ -106,10 +107,25 @@ class EquationReport:
 
 
 @dataclass(frozen=True, slots=True)
+class FileError:
+    """Why a file could not be checked: neither a finding nor a pass. `kind` is the type of the exception."""
+
+    kind: str
+    message: str
+    traceback: str = field(default="", repr=False, compare=False)
+
+    @staticmethod
+    def of(error: BaseException) -> FileError:
+        message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return FileError(type(error).__name__, message, "".join(format_exception(error)))
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     path: str
     equations: tuple[EquationReport, ...]
     problems: tuple[Note, ...] = ()  # about the file: undecodable bytes, unclosed delimiters
+    error: FileError | None = None  # the file could not be checked, or not to its end
     source: str = field(default="", repr=False, compare=False)  # for snippets
 
 
