@@ -1,0 +1,331 @@
+"""Which words of a sentence speak about which of its formulas.
+
+A sentence is cut into tokens by the tables of phrases; a small grammar then ties runs of descriptions to groups of
+formulas: "[symmetric m×n matrices] $A$ and $B$", "$A$ and $B$ are [symmetric]", "$A$ ([m×n])", "$A$ [invertible]".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from derivcheck.context.phrases import (
+    DISPLAYED,
+    FORMULA,
+    MARKS,
+    SIZED,
+    WORD,
+    Phrase,
+    Role,
+    compile_phrases,
+)
+from derivcheck.context.phrases_chinese import CHINESE
+from derivcheck.context.phrases_english import ENGLISH
+from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
+
+_ENGLISH_RE = compile_phrases(ENGLISH, words=True)
+_CHINESE_RE = compile_phrases(CHINESE, words=False)
+_WORD_RE = re.compile(r"[A-Za-zÀ-ɏ']+")
+_MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
+_MAX_RUN = 24  # tokens of one description
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One token of a sentence."""
+
+    role: Role
+    phrase: Phrase
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A phrase of a description; `negated` when a "not" stands before it."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The formulas at offsets `subjects` are what `description` says; `mood` is the governing word's role, or None.
+
+    `neighbours`: formulas of the group read before (what "of the same size" may refer to).
+    """
+
+    subjects: tuple[int, ...]
+    description: tuple[Described, ...]
+    mood: Role | None
+    predicate: bool
+    neighbours: tuple[int, ...] = ()
+
+    @property
+    def start(self) -> int:
+        return min(*self.subjects, *(d.start for d in self.description))
+
+    @property
+    def end(self) -> int:
+        return max(*(s + 1 for s in self.subjects), *(d.end for d in self.description))
+
+
+def pieces(text: str) -> list[Piece]:
+    """The tokens of a sentence, white space dropped."""
+    out: list[Piece] = []
+    at, n = 0, len(text)
+    while at < n:
+        c = text[at]
+        if c.isspace():
+            at += 1
+            continue
+        piece = _phrase_at(text, at) or _plain_at(text, at)
+        out.append(piece)
+        at = piece.end
+    return out
+
+
+def _phrase_at(text: str, at: int) -> Piece | None:
+    c = text[at]
+    if c in (INLINE, SIZE) or c == "(" or c.isascii() and c.isalpha():
+        if m := _ENGLISH_RE.match(text, at):
+            return _piece(ENGLISH, m)
+    if c in (INLINE, SIZE) or not c.isascii() or c in "GKLM":
+        if (m := _CHINESE_RE.match(text, at)) and m.end() > at:
+            return _piece(CHINESE, m)
+    return None
+
+
+def _piece(table: tuple[Phrase, ...], m: re.Match[str]) -> Piece:
+    phrase = table[int((m.lastgroup or "p0")[1:])]
+    return Piece(phrase.role, phrase, m.start(), m.end())
+
+
+def _plain_at(text: str, at: int) -> Piece:
+    c = text[at]
+    if c == INLINE:
+        return Piece(Role.FORMULA, FORMULA, at, at + 1)
+    if c == SIZE:
+        return Piece(Role.DESCRIBE, SIZED, at, at + 1)
+    if c == DISPLAY:
+        return Piece(Role.STOP, DISPLAYED, at, at + 1)
+    if c in MARKS:
+        return Piece(MARKS[c], WORD, at, at + 1)
+    m = _WORD_RE.match(text, at)
+    return Piece(Role.WORD, WORD, at, m.end() if m else at + 1)
+
+
+def attributions(text: str, is_condition: Callable[[int], bool]) -> tuple[Attribution, ...]:
+    """Everything the sentence attributes to its formulas, in order. `is_condition`: does the formula at this offset
+    hold a relation other than membership (then it is no subject of a predicate that follows after a comma)?"""
+    return _distribute(_Parser(text, pieces(text), is_condition).parse())
+
+
+class _Parser:
+    """One pass over the tokens of a sentence; `at` only moves forward."""
+
+    def __init__(self, text: str, tokens: list[Piece], is_condition: Callable[[int], bool]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.is_condition = is_condition
+        self.at = 0
+        self.mood: Role | None = None
+        self.neighbours: tuple[int, ...] = ()
+        self.out: list[Attribution] = []
+
+    def role(self, ahead: int = 0) -> Role | None:
+        k = self.at + ahead
+        return self.tokens[k].role if k < len(self.tokens) else None
+
+    def parse(self) -> list[Attribution]:
+        while (role := self.role()) is not None:
+            if role in _MOODS:
+                self.mood = role
+                self.at += 1
+            elif role is Role.STOP:
+                if self.text[self.tokens[self.at].start] != DISPLAY:
+                    self.mood = None
+                self.at += 1
+            elif role is Role.FORMULA:
+                self.group(())
+            elif role in (Role.DESCRIBE, Role.NEGATE, Role.SKIP):
+                self.prenominal()
+            else:
+                self.at += 1
+        return self.out
+
+    def prenominal(self) -> None:
+        run = self.run()
+        if not run:
+            return
+        if whole := self._collection(run):
+            run = whole
+        words = 0
+        noun = any(d.phrase.kind and not d.phrase.adjective for d in run)
+        k = self.at
+        while k < len(self.tokens) and self.tokens[k].role is Role.WORD and words < 3:
+            words += 1
+            k += 1
+        label = self._colon(self.at)
+        if label:
+            self.at += 1
+        elif k < len(self.tokens) and self.tokens[k].role is Role.FORMULA and words and not noun and self._ascii(k):
+            self.at = k
+        elif self.role() is Role.CALLED:
+            self.at += 1
+        if self.role() is Role.FORMULA:
+            self.group(run)
+
+    def _collection(self, run: tuple[Described, ...]) -> tuple[Described, ...]:
+        """"matrix of eigenvalues $Λ$": the first noun is the head; of the second only what is not understood stays."""
+        if not run[-1].phrase.kind or self.role() is not Role.PREPOSITION or not self.text.startswith("of", self.tokens[self.at].start):
+            return ()
+        start = self.at
+        self.at += 1
+        if self.role() is Role.DESCRIBE and (parts := self.run()) and all(d.phrase.kind in ("", "scalar") for d in parts):
+            if self.role() is Role.FORMULA:
+                taints = (replace(d, phrase=Phrase("", taint=True)) for d in parts if d.phrase.taint)
+                return (*run, *taints)
+        self.at = start
+        return ()
+
+    def _colon(self, k: int) -> bool:
+        return k < len(self.tokens) and self.text[self.tokens[k].start] in ":："
+
+    def _ascii(self, k: int) -> bool:
+        """Are the words between `at` and k English (in Chinese the last noun is the head)?"""
+        return all(self.text[t.start].isascii() and self.text[t.start].isalpha() for t in self.tokens[self.at : k])
+
+    def group(self, before: tuple[Described, ...]) -> None:
+        """FORMULA (asides) (and FORMULA (asides))*, then its predicate."""
+        members: list[int] = []
+        while True:
+            members.append(self.tokens[self.at].start)
+            self.at += 1
+            self.aside(members[-1])
+            step = 0
+            while self.role(step) is Role.JOIN:
+                step += 1
+            if step == 0 or self.role(step) is not Role.FORMULA:
+                break
+            self.at += step
+        if before:
+            self.add(members, before, predicate=False)
+        self.predicate(members)
+        self.neighbours = tuple(members)
+
+    def aside(self, member: int) -> None:
+        """`$A$ (m×n)`, `$A$ (full column rank)`, `$A$（对称）`: a bracket that only describes."""
+        start = self.at
+        if self.role() is Role.DESCRIBE and self.text[self.tokens[self.at].start] == "(":
+            token = self.tokens[self.at]
+            self.at += 1
+            self.add([member], (Described(token.phrase, token.start, token.end, False),), predicate=False)
+            return
+        if self.role() is not Role.OPEN:
+            return
+        self.at += 1
+        if self.role() is Role.WORD and self.role(1) is Role.DESCRIBE:  # "entries positive"
+            self.at += 1
+        run = self.run()
+        if run and self.role() is Role.CLOSE:
+            self.at += 1
+            self.add([member], run, predicate=False)
+        else:
+            self.at = start
+
+    def predicate(self, members: list[int]) -> None:
+        copula = self.role() in (Role.COPULA, Role.CALLED)
+        if self.role() is Role.FOR and self.mood is Role.DEFINE:  # "write $N$ for an n×m weight"
+            copula = True
+        start = self.at
+        if copula:
+            self.at += 1
+        elif self.role() is Role.JOIN and self.role(1) is Role.COPULA:
+            self.at += 2
+            copula = True
+        article = self.role() is Role.SKIP
+        run = self.run()
+        if not run:
+            self.at = max(start + copula, start)
+            return
+        first = run[0].phrase
+        adjective = bool(first.props or first.like or first.extent or first.elementwise) and not first.kind
+        verb = first.taint and not first.kind and not first.meaning
+        if self.role() is Role.FORMULA and not copula:
+            # "$b$ of length $q$ and a column $a$": the words after the last "and" belong to the formula that follows
+            cut = max((k for k in range(start, self.at) if self.tokens[k].role is Role.JOIN), default=start)
+            mine = tuple(d for d in run if d.end <= self.tokens[cut].start)
+            if mine and not mine[0].phrase.kind:
+                self.add(members, mine, predicate=False)
+            self.at = cut + (cut > start)
+            self.prenominal()
+            return
+        if copula or article or adjective or verb or first.argument:
+            subjects = self._subjects(members)
+            if subjects:
+                self.add(subjects, run, predicate=copula)
+
+    def _subjects(self, members: list[int]) -> list[int]:
+        """Those after the last condition: in "if $m=n$, $A$ is symmetric" only $A$ is the subject."""
+        for k in range(len(members) - 2, -1, -1):
+            if self.is_condition(members[k]):
+                return members[k + 1 :]
+        return members
+
+    def run(self) -> tuple[Described, ...]:
+        """DESCRIBE with articles, "not" and conjunctions between; unknown words only before a known noun."""
+        out: list[Described] = []
+        negated = False
+        limit = self.at + _MAX_RUN
+        while self.at < min(limit, len(self.tokens)):
+            token = self.tokens[self.at]
+            match token.role:
+                case Role.DESCRIBE:
+                    out.append(Described(token.phrase, token.start, token.end, negated))
+                case Role.NEGATE:
+                    negated = True
+                case Role.SKIP:
+                    if self.text[token.start] == "的" and out and out[-1].phrase.kind and not out[-1].phrase.adjective:
+                        out.clear()  # "矩阵 的 特征值": the head noun comes after
+                case Role.JOIN if out and self._describes_next():
+                    pass
+                case Role.WORD if self._noun_next() and not self._colon(self.at):
+                    pass
+                case Role.OPEN if out and self.role(1) in (Role.NEGATE, Role.DESCRIBE):
+                    pass
+                case _:
+                    break
+            self.at += 1
+        return tuple(out)
+
+    def _describes_next(self) -> bool:
+        k = 1
+        while self.role(k) in (Role.SKIP, Role.NEGATE, Role.JOIN) and k < 5:
+            k += 1
+        return self.role(k) is Role.DESCRIBE
+
+    def _noun_next(self) -> bool:
+        if self.role(1) is not Role.DESCRIBE:
+            return False
+        phrase = self.tokens[self.at + 1].phrase
+        return bool(phrase.kind and not phrase.adjective)
+
+    def add(self, subjects: list[int], run: tuple[Described, ...], *, predicate: bool) -> None:
+        self.out.append(Attribution(tuple(subjects), run, self.mood, predicate, self.neighbours))
+
+
+def _distribute(found: list[Attribution]) -> tuple[Attribution, ...]:
+    """"$A$ 为 $k$ 阶、$D$ 为 $l$ 阶可逆方阵": a predicate that is only an extent shares the words of the next one."""
+    out = list(found)
+    for k in range(len(out) - 2, -1, -1):
+        here, following = out[k], out[k + 1]
+        bare = all(d.phrase.extent and not d.phrase.kind for d in here.description)
+        if bare and here.predicate and following.predicate:
+            shared = tuple(d for d in following.description if not d.phrase.extent or d.phrase.kind)
+            if any(d.phrase.kind or d.phrase.props for d in shared) and not any(d.phrase.extent for d in shared):
+                out[k] = replace(here, description=(*here.description, *shared))
+    return tuple(out)

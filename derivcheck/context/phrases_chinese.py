@@ -1,0 +1,113 @@
+"""Chinese phrases, the more special before the more general."""
+
+from __future__ import annotations
+
+from derivcheck.context.phrases import Phrase, Role
+
+_SAME = r"(?:同型|同形|同阶|同维|同长|同尺寸|同大小|同样大小|形状相同|维数相同|大小相同|尺寸相同|阶数相同)"
+
+_GRAMMAR: tuple[Phrase, ...] = (
+    Phrase(r"不必是?|未必是?|不一定是?|不要求|无需|无须|不是|并非|不再是?|不需要|不全|不假定|不(?=对称|可逆|正定|可交换)|非(?=对称|方)", Role.NEGATE),
+    Phrase(r"其中|这里|此处|式中|此时", Role.WHERE),
+    Phrase(r"记号|符号|约定|令人|对应|对角化|相对|对象|面对|反对(?!称)|设计|设置", Role.WORD),
+    Phrase(r"因为|作为|成为|认为|视为|换言之|标记|笔记|手记|切记|但是|于是|可是|还是|凡是|若干|相当|适当|应当|获取|绝对|针对", Role.WORD),
+    Phrase(r"称为|称作|叫做?|称之为", Role.CALLED),
+    Phrase(r"如果|假如|倘若|只要|每当|若|当|取", Role.IF),
+    Phrase(r"假设|假定|给定|已知|考虑", Role.LET),
+    Phrase(r"定义为|记为|记作|设为", Role.COPULA),
+    Phrase(r"定义|引入|设|记|令|置", Role.DEFINE),
+    Phrase(r"对于|对(?!数|称|角|偶)", Role.FOR),
+    Phrase(r"从而|因此|因而|所以|于是|得到|可得|推出|由此|解得|则有?|故|得", Role.DERIVE),
+    Phrase(r"以及|并且|与|和|及|且|或", Role.JOIN),
+    Phrase(r"(?:均|都|皆|全)?(?:为|是)|表示|代表|指(?!数|标)", Role.COPULA),
+    Phrase(r"一个|一列|一(?!致|般|定|阶|次)|任意|任何|任一|两个?|二(?!次|阶|维)|三个?|均|都|皆|实(?!验|际|现)|的|该|某|各自|各|所有|光滑|可微", Role.SKIP),
+)  # fmt: skip
+
+_EXTENTS: tuple[Phrase, ...] = (
+    Phrase(r"M\s*(?:行|×|x)\s*M\s*列", kind="matrix", extent="rows-cols"),
+    Phrase(r"S\s*(?:阶|维|型|大小)?的?", extent="size"),
+    Phrase(r"M\s*维", extent="length"),
+    Phrase(r"M\s*阶(?=[^导微])", extent="order"),
+    Phrase(r"长度?为?\s*M", kind="vector", extent="length"),
+    Phrase(rf"(?:与|和|跟)\s*M\s*{_SAME}", like=True),
+    Phrase(_SAME, like=True),
+)  # fmt: skip
+
+_NOUNS: tuple[Phrase, ...] = (
+    Phrase(r"交换(?:矩)?阵", meaning="commutation"),
+    Phrase(r"(?:复制|重复|倍加)(?:矩)?阵", meaning="duplication"),
+    Phrase(r"消去(?:矩)?阵|消除(?:矩)?阵", meaning="elimination"),
+    Phrase(r"中心化(?:矩)?阵", meaning="centering"),
+    Phrase(r"单位(?:矩|方)?阵", meaning="identity"),
+    Phrase(r"零(?:矩|方)?阵", kind="matrix", meaning="zero"),
+    Phrase(r"零向量", kind="vector", meaning="zero"),
+    Phrase(r"全\s*[一1壹]\s*(?:的)?(?:列)?向量", kind="vector", meaning="ones"),
+    Phrase(r"全\s*[一1壹]\s*(?:的)?(?:矩)?阵", kind="matrix", meaning="ones"),
+    Phrase(r"标准(?:正交)?基(?:向量)?|单位坐标向量", kind="vector", meaning="basis"),
+    Phrase(r"置换符号|列维-?奇维塔(?:符号|张量)|Levi-?Civita\s*(?:符号|张量)", meaning="levi-civita"),
+    Phrase(r"(?:克罗内克|Kronecker)\s*(?:δ|delta|符号|函数)", meaning="kronecker"),
+    Phrase(r"代数余子式", meaning="cofactor"),
+    Phrase(r"余子式", meaning="minor"),
+    Phrase(r"(?:M\s*的)?伴随(?:矩)?阵", meaning="adjugate", of=True),
+    Phrase(r"M\s*的逆(?:矩阵)?(?!变)", meaning="inverse", of=True),
+    Phrase(r"M\s*的转置", meaning="transpose", of=True),
+    Phrase(r"M\s*的行列式", kind="scalar", meaning="determinant", of=True),
+    Phrase(r"M\s*的迹", kind="scalar", meaning="trace", of=True),
+    Phrase(r"标量(?:值)?函数|实值函数", kind="scalar function"),
+    Phrase(r"向量(?:值)?函数", kind="vector function"),
+    Phrase(r"矩阵(?:值)?函数", kind="matrix function"),
+    Phrase(r"M\s*的(?:标量)函数", kind="scalar function", argument=True),
+    Phrase(r"M\s*的函数|依赖于\s*M|随\s*M\s*变化", kind="function", argument=True),
+    Phrase(r"函数(?!空间|值|族)|映射", kind="function"),
+    Phrase(r"列(?:向量|矢量)", kind="column"),
+    Phrase(r"行(?:向量|矢量)", kind="row"),
+    Phrase(r"概率向量", kind="vector", props=("probability",)),
+    Phrase(r"单位特征向量", kind="vector", props=("unit",), taint=True, meaning="eigenvector"),
+    Phrase(r"单位(?:列)?向量|单位长", kind="vector", props=("unit",)),
+    Phrase(r"特征向量", kind="vector", taint=True, meaning="eigenvector"),
+    Phrase(r"特征值", kind="scalar", taint=True, meaning="eigenvalue"),
+    Phrase(r"(?:向量|矢量)(?!空间|场|化|值|范数|积)", kind="vector"),
+    Phrase(r"正整数|自然数", kind="scalar", props=("natural",)),
+    Phrase(r"整数", kind="scalar", props=("integer",)),
+    Phrase(r"正(?:的)?(?:常|实)?数", kind="scalar", props=("positive",)),
+    Phrase(r"负(?:实)?数", kind="scalar", props=("negative",)),
+    Phrase(r"标量|纯量|实数|数(?=[，。；）、\s]|$)", kind="scalar"),
+    Phrase(r"(?<!互)协方差(?:矩)?阵|精度矩阵|相关系数矩阵", kind="square", props=("spd",)),
+    Phrase(r"Gram\s*矩?阵|格拉姆矩阵", kind="square", props=("psd",)),
+    Phrase(r"置换(?:矩)?阵", kind="square", props=("permutation",)),
+    Phrase(r"旋转(?:矩)?阵", kind="square", props=("rotation",)),
+    Phrase(r"斜投影(?:矩)?阵?", kind="square", props=("idempotent",)),
+    Phrase(r"正交投影(?:矩)?阵?|投影(?:矩)?阵", kind="square", props=("projection",)),
+    Phrase(r"随机(?:矩)?阵|随机(?:变量|向量)|随机", taint=True),
+    Phrase(r"方阵", kind="square"),
+    Phrase(r"矩阵(?!乘|微|求导|函数|范数|积|论|分析)|阵(?!列)", kind="matrix"),
+)  # fmt: skip
+
+_ADJECTIVES: tuple[Phrase, ...] = (
+    Phrase(r"对称半正定|半正定(?:对称)?|非负定", props=("psd",)),
+    Phrase(r"对称正定|正定(?:对称)?", props=("spd",)),
+    Phrase(r"负定|半负定|不定(?=矩|阵)", props=("symmetric",), taint=True),
+    Phrase(r"反对称|斜对称", props=("skew",)),
+    Phrase(r"对称(?!群|差|部分|化|性)|埃尔米特", props=("symmetric",)),
+    Phrase(r"标准正交|规范正交", props=("orthonormal",)),
+    Phrase(r"(?:相互|两两|彼此)正交", taint=True),
+    Phrase(r"正交(?!于|基|补|化|群|分解)|酉", props=("orthogonal",)),
+    Phrase(r"分块对角|分块三角|[上下]三角分块|三对角", taint=True),
+    Phrase(r"对角(?!线|元|化|块)", props=("diagonal",)),
+    Phrase(r"单位下三角", props=("unitriangular",)),
+    Phrase(r"上三角", props=("upper",)),
+    Phrase(r"下三角", props=("lower",)),
+    Phrase(r"幂等", props=("idempotent",)),
+    Phrase(r"列满秩", props=("full_column_rank",)),
+    Phrase(r"行满秩", props=("full_row_rank",)),
+    Phrase(r"满秩(?=方阵)", props=("invertible",)),
+    Phrase(r"满秩", Role.SKIP),
+    Phrase(r"可逆|非奇异|非退化", props=("invertible",)),
+    Phrase(r"非零|不为零|不等于零", props=("nonzero",)),
+    Phrase(r"非负", props=("nonnegative",)),
+    Phrase(r"常数|常量|常值|固定|常(?=矩阵|向量)", props=("constant",)),
+    Phrase(r"(?:逐|按)(?:元素?|分量|项)(?:地)?(?:作用|施加|应用|取)?(?!(?:的)?(?:相?乘|乘?积|平方|除|求))", elementwise=True),
+    Phrase(r"奇异(?:值|向量)|最优|极小点|极大点|驻点|稳定点|相互独立|独立|使得?|满足|的解|可交换|最小二乘", taint=True),
+)  # fmt: skip
+
+CHINESE: tuple[Phrase, ...] = (*_EXTENTS, *_NOUNS, *_ADJECTIVES, *_GRAMMAR)

@@ -1,0 +1,207 @@
+"""The prose of a document as sentences: every math block is one placeholder character, so that a phrase is matched
+across inline math. A display ends a sentence only when the prose after it starts a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derivcheck.documents.model import (
+    Annotation,
+    Document,
+    EnvironmentMark,
+    Heading,
+    MathBlock,
+    ParagraphBreak,
+    Prose,
+    Span,
+)
+
+# One placeholder per kind of math block: what a phrase may match.
+INLINE = "\ue000"
+SIZE = "\ue001"  # inline math that is a size, m\times n
+DISPLAY = "\ue002"
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_TERMINAL = re.compile(
+    r"(?:(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bcf)(?<!\bresp)(?<!\beq)(?<!\bEq)(?<!\bFig)(?<!w\.r\.t)(?<!\betc)"
+    r"[.!?][)*_\"'”]*(?=\s+[^a-z\s]|\s*$)|[。！？])"
+)
+_CONTINUES = re.compile(r"\s*(?:[a-z,;:)，；：）、]|其中|这里|此处|式中|且|并|而|的|这是)")
+_ENDS = re.compile(r"[.。](?:\s|\\[!,;:]|~|\}|\\\w+\{[^{}]*\})*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[k]` stands at character `places[k]` of item `items[k]`.
+
+    `first`..`last` are the items it touches; `paragraph` and `previous_paragraph` where its paragraph and the one
+    before start; `before` the first of the displays it comes right after (or `first`); `next_display_end` the item
+    after the next run of displays; `displays` those within it.
+    """
+
+    text: str
+    items: tuple[int, ...]
+    places: tuple[int, ...]
+    paragraph: int
+    previous_paragraph: int
+    before: int
+    next_display_end: int
+    displays: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        return self.items[0]
+
+    @property
+    def last(self) -> int:
+        return self.items[-1]
+
+    def binds_back(self, item: int) -> int:
+        """The display that a "where" standing at this item speaks of; `first` when there is none."""
+        earlier = [d for d in self.displays if d < item]
+        return earlier[0] if earlier else self.before
+
+    def passing_end(self, item: int) -> int:
+        """Where a condition stated at this item no longer holds: after the next run of displays."""
+        return self.last + 1 if any(d > item for d in self.displays) else self.next_display_end
+
+    def span(self, document: Document, start: int, end: int) -> Span:
+        """The source range of `text[start:end]`."""
+        a, b = self.items[start], self.items[max(start, end - 1)]
+        left, right = _place(document, a, self.places[start]), _place(document, b, self.places[max(start, end - 1)])
+        if left.source != right.source:
+            return left
+        return Span(left.start, max(left.end, right.end), left.source)
+
+
+def _place(document: Document, item: int, at: int) -> Span:
+    block = document.items[item]
+    if isinstance(block, Prose) and at < len(block.text):
+        return Span(block.offsets[at], block.offsets[at] + 1, block.span.source)
+    return block.span
+
+
+def _next_solid(document: Document) -> list[int]:
+    """For each item the next one (itself included) that is not a paragraph break."""
+    out = [len(document.items)] * (len(document.items) + 1)
+    for i in range(len(document.items) - 1, -1, -1):
+        out[i] = out[i + 1] if isinstance(document.items[i], ParagraphBreak | Annotation) else i
+    return out
+
+
+def _display_ends(document: Document) -> list[int]:
+    """For each item: the item after the run of displays that follows it (itself included) in its section."""
+    n = len(document.items)
+    out = [n] * (n + 1)
+    run_end = n
+    for i in range(n - 1, -1, -1):
+        item = document.items[i]
+        if isinstance(item, MathBlock) and item.display:
+            j = i + 1
+            while j < n and isinstance(document.items[j], ParagraphBreak) and j < i + 4:
+                j += 1
+            follower = document.items[j] if j < n else None
+            joined = isinstance(follower, MathBlock) and follower.display
+            run_end = run_end if joined else i + 1
+        elif isinstance(item, Heading):
+            run_end = i
+        out[i] = run_end
+    return out
+
+
+@dataclass(slots=True)
+class _Buffer:
+    chars: list[str]
+    items: list[int]
+    places: list[int]
+
+    def add(self, text: str, item: int) -> None:
+        self.chars.extend(text)
+        self.items.extend([item] * len(text))
+        self.places.extend(range(len(text)))
+
+
+def sentences(document: Document, sizes: frozenset[int]) -> Iterator[Sentence]:
+    """All sentences in order. `sizes`: the inline blocks that are sizes."""
+    solid, display_ends = _next_solid(document), _display_ends(document)
+    buffer = _Buffer([], [], [])
+    paragraph = previous = 0
+    back: int | None = None  # first display of the run just before the current text
+    after_break = False
+    for i, item in enumerate(document.items):
+        if isinstance(item, ParagraphBreak | Annotation):
+            if _flushes(document, buffer, solid[i]):
+                yield from _split(buffer, paragraph, previous, back, display_ends)
+                back = _display_tail(document, buffer, back)
+                buffer = _Buffer([], [], [])
+            after_break = True
+            continue
+        if isinstance(item, Heading | EnvironmentMark):
+            yield from _split(buffer, paragraph, previous, back, display_ends)
+            buffer, back, after_break = _Buffer([], [], []), None, False
+            previous = paragraph = i
+            continue
+        if isinstance(item, Prose):
+            if after_break and not buffer.chars:
+                previous, paragraph = paragraph, i
+            if buffer.chars and buffer.chars[-1] == DISPLAY and _starts_anew(document, buffer.items[-1], item.text):
+                yield from _split(buffer, paragraph, previous, back, display_ends)
+                back = _display_tail(document, buffer, back)
+                buffer = _Buffer([], [], [])
+            buffer.add(_PRIVATE.sub(" ", item.text), i)
+        else:
+            if after_break and not buffer.chars and not item.display:
+                previous, paragraph = paragraph, i
+            buffer.add(DISPLAY if item.display else SIZE if i in sizes else INLINE, i)
+        after_break = False
+    yield from _split(buffer, paragraph, previous, back, display_ends)
+
+
+def _flushes(document: Document, buffer: _Buffer, following: int) -> bool:
+    """Does a paragraph break end the sentence? Not before a display, nor after one that the text goes on from."""
+    if following >= len(document.items) or not buffer.chars:
+        return True
+    item = document.items[following]
+    if isinstance(item, MathBlock):
+        return not item.display
+    if isinstance(item, Prose) and buffer.chars[-1] == DISPLAY:
+        return _CONTINUES.match(item.text) is None
+    return True
+
+
+def _starts_anew(document: Document, display: int, text: str) -> bool:
+    if _CONTINUES.match(text):
+        return False
+    block = document.items[display]
+    ended = isinstance(block, MathBlock) and _ENDS.search(block.text[-80:]) is not None
+    return ended or text.lstrip()[:1].isupper() or not text.strip()
+
+
+def _display_tail(document: Document, buffer: _Buffer, back: int | None) -> int | None:
+    """The first of the displays at the end of the text just finished; None when it ends in words."""
+    tail: int | None = None
+    for k in range(len(buffer.chars) - 1, -1, -1):
+        if buffer.chars[k] == DISPLAY:
+            tail = buffer.items[k]
+        elif not buffer.chars[k].isspace():
+            return tail
+    return tail if tail is not None else back
+
+
+def _split(
+    buffer: _Buffer, paragraph: int, previous: int, back: int | None, display_ends: list[int]
+) -> Iterator[Sentence]:
+    text = "".join(buffer.chars)
+    start = 0
+    cuts = [m.end() for m in _TERMINAL.finditer(text)] + [len(text)]
+    for cut in cuts:
+        if text[start:cut].strip():
+            items = tuple(buffer.items[start:cut])
+            binds = back if start == 0 and back is not None else items[0]
+            displays = tuple(item for item, c in zip(items, text[start:cut], strict=True) if c == DISPLAY)
+            following = display_ends[min(items[-1] + (items[-1] in displays), len(display_ends) - 1)]
+            places = tuple(buffer.places[start:cut])
+            yield Sentence(text[start:cut], items, places, paragraph, previous, binds, following, displays)
+            start = cut

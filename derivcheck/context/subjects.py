@@ -1,0 +1,217 @@
+"""What an inline formula names: the symbols it lists, the calls it shows, dimensions and symbols it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.notation.tree import (
+    Accent,
+    Add,
+    Dots,
+    Empty,
+    Fence,
+    Frac,
+    Infix,
+    Juxt,
+    Node,
+    Num,
+    Script,
+    Sequence,
+    Sym,
+)
+from derivcheck.statements.model import Chain, Display, RelationKind
+
+_MAX_DEPTH = 60
+_CONSTANT_NAMES = frozenset({"\\partial", "\\nabla", "\\infty", "\\top", "\\cdot", "\\circ", "\\odot", "\\otimes", "\\emptyset"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A symbol or a call `f(x, y)` that prose can speak about; `letter` is the bare name, its case tells its look."""
+
+    key: str
+    args: tuple[str, ...] | None
+    letter: str
+    indexed: bool  # one member of a family: x_i
+
+
+def key_of(node: Node) -> str | None:
+    """The key of a node that is a symbol, else None."""
+    if isinstance(node, Sym | Accent | Script):
+        return symbol_key(node) or base_key(node)
+    return None
+
+
+def letter_of(node: Node, depth: int = 0) -> str:
+    match node:
+        case Sym():
+            return node.name
+        case Accent(body=body) | Script(base=body) if depth < _MAX_DEPTH:
+            return letter_of(body, depth + 1)
+        case _:
+            return ""
+
+
+def subject(node: Node) -> Subject | None:
+    """The subject that a node is; None for anything but symbols, families `\\{u_i\\}` and calls of a symbol."""
+    match node:
+        case Sym() | Accent() | Script():
+            key = key_of(node)
+            letter = letter_of(node)
+            if key is None or not letter or letter in _CONSTANT_NAMES or _is_set(node):
+                return None
+            if isinstance(node, Script) and node.sup is not None and symbol_key(node) is None:
+                return None  # a power, a transpose or an inverse is no symbol
+            return Subject(key, None, letter, isinstance(node, Script) and symbol_key(node) is None)
+        case Fence(open="{", close="}", body=Script() as body):
+            found = subject(body)
+            return Subject(base_key(body) or found.key, None, found.letter, True) if found else None
+        case Juxt(items=(head, Fence(open="(", close=")", body=inside))):
+            found = subject(head)
+            args = argument_keys(inside)
+            return Subject(found.key, args, found.letter, False) if found and args else None
+        case _:
+            return None
+
+
+def _is_set(node: Node) -> bool:
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Sym) and base.font == "bb"
+
+
+def argument_keys(node: Node) -> tuple[str, ...]:
+    """The keys of `x` or `x, y`; empty unless all are symbols."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    found = [key_of(item) for item in items]
+    return tuple(k for k in found if k is not None) if all(found) else ()
+
+
+def listed(node: Node) -> tuple[Node, ...]:
+    """`A, B` as (A, B); anything else alone."""
+    return node.items if isinstance(node, Sequence) else (node,)
+
+
+def groups(display: Display) -> Iterator[tuple[tuple[Node, ...], Chain | None]]:
+    """Each relation of an inline formula with the nodes it speaks about: `x, y \\in S` gives (x, y).
+
+    Lone expressions at the end come with None. `i = 1, \\dots, n` is one group whose chain is the range.
+    """
+    waiting: list[Node] = []
+    range_open = False
+    for chain in display.chains:
+        if not chain.relations:
+            nodes = [n for m in chain.members for n in listed(m.node)]
+            if range_open or any(isinstance(n, Dots) for n in nodes):
+                range_open = True
+                if waiting or not is_range(chain):
+                    waiting.extend(n for n in nodes if not isinstance(n, Dots | Num))
+                continue
+            waiting.extend(nodes)
+            continue
+        range_open = is_range(chain)
+        if chain.relations[0].kind is RelationKind.OTHER or chain.relations[0].kind in _BOUNDS:
+            yield (*waiting, *listed(chain.members[0].node)), chain
+        else:
+            if waiting:
+                yield tuple(waiting), None
+            yield listed(chain.members[0].node), chain
+        waiting = []
+        if range_open:
+            continue
+    if waiting:
+        yield tuple(waiting), None
+
+
+_BOUNDS = frozenset({RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.GREATER, RelationKind.GREATER_EQUAL})
+
+
+def is_range(chain: Chain) -> bool:
+    """`i = 1` of `i = 1, \\dots, n`, or `i = 1, \\dots, n` itself."""
+    if len(chain.relations) != 1 or chain.relations[0].kind is not RelationKind.EQUAL:
+        return False
+    right = listed(chain.members[1].node)
+    return len(right) > 1 and any(isinstance(n, Dots) for n in right)
+
+
+def dimension(node: Node, depth: int = 0) -> str | None:
+    """The dimension text of `m`, `3`, `np`, `n+1`, `n^2`, `n_1`, `mn/2` has none."""
+    if depth > 20:
+        return None
+    match node:
+        case Num(text=text):
+            return text if text.isdigit() else None
+        case Sym() | Accent():
+            return key_of(node)
+        case Script(base=base, sub=None, sup=Num(text=text), primes=0) if text.isdigit() and 0 < int(text) <= 4:
+            inner = dimension(base, depth + 1)
+            return "*".join([inner] * int(text)) if inner and not set("+-") & set(inner) else None
+        case Script(sup=None):
+            return symbol_key(node) or _subscripted(node)
+        case Juxt(items=items) | Infix(op="\\cdot", left=_, right=_) if isinstance(node, Juxt):
+            parts = [dimension(i, depth + 1) for i in items]
+            ok = all(p is not None and not set("+-") & set(p) for p in parts)
+            return "*".join(p for p in parts if p) if ok else None
+        case Add(signs=signs, terms=terms):
+            parts = [dimension(t, depth + 1) for t in terms]
+            if any(p is None for p in parts) or any(s not in ("+", "-") for s in signs):
+                return None
+            text = "".join(s + (p or "") for s, p in zip(signs, parts, strict=True))
+            return text.removeprefix("+")
+        case Fence(open="(", close=")", body=body):
+            return dimension(body, depth + 1)
+        case _:
+            return None
+
+
+def _subscripted(node: Script) -> str | None:
+    base, sub = key_of(node.base), node.sub
+    inner = key_of(sub) if sub is not None else None
+    return f"{base}_{inner}" if base and inner else None
+
+
+def size(node: Node) -> tuple[str, str] | None:
+    """(rows, columns) of `m \\times n` or `(m \\times n)`."""
+    match node:
+        case Fence(open="(", close=")", body=body):
+            return size(body)
+        case Infix(op="\\times", left=left, right=right):
+            rows, cols = dimension(left), dimension(right)
+            return (rows, cols) if rows and cols else None
+        case _:
+            return None
+
+
+def display_size(display: Display) -> tuple[str, str] | None:
+    if len(display.chains) == 1 and len(display.chains[0].members) == 1:
+        return size(display.chains[0].members[0].node)
+    return None
+
+
+def symbols_in(node: Node) -> tuple[str, ...]:
+    """The keys of all symbols of a tree, in order, each once."""
+    out: dict[str, None] = {}
+    stack: list[object] = [node]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, Sym | Accent | Script):
+            key = symbol_key(top)
+            if key is not None and letter_of(top) not in _CONSTANT_NAMES:
+                if not _is_set(top):
+                    out[key] = None
+                continue
+        if isinstance(top, tuple):
+            stack.extend(reversed(top))
+        elif is_dataclass(top) and not isinstance(top, Empty):
+            stack.extend(getattr(top, f.name) for f in reversed(fields(top)) if f.name not in ("start", "end"))
+    return tuple(out)
+
+
+def is_number(node: Node, text: str) -> bool:
+    return isinstance(node, Num) and node.text == text
+
+
+def is_bare(node: Node) -> bool:
+    """Neither a fraction nor a sum: what a definition may have on its left."""
+    return not isinstance(node, Frac | Add)
