@@ -52,7 +52,7 @@ class Checked:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when something is found.")
 @click.option("--debug", is_flag=True, help="Show tracebacks of internal errors.")
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], /, **given: Any) -> int:
+def check(context: click.Context, paths: tuple[Path, ...], **given: Any) -> int:
     """Check every display equation in PATHS: Markdown and LaTeX files, directories, `-` for standard input.
 
     Without PATHS, checks the current directory. What `.gitignore` names is skipped, as are hidden directories

@@ -17,4 +17,5 @@ def write(text: str, file: Path | None) -> None:
             raise click.UsageError(f"cannot write {file}: {error.strerror}") from None
         return
     encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=not text.endswith("\n"))
+    printable = text.encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(printable, nl=not text.endswith("\n"), color=True)  # whether to colour was decided before
