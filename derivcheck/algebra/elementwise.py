@@ -152,7 +152,7 @@ def _times(factor: Callable[[], arb], y: Matrix) -> Matrix:
 
 
 def _sign_exact(x: fmpq) -> int:
-    return (x > 0) - (x < 0)
+    return int(x > 0) - int(x < 0)
 
 
 def _of(name: str) -> Callable[[Matrix], Matrix]:

@@ -48,6 +48,14 @@ from derivcheck.algebra.plain import (
     unify,
     zeros,
 )
+from derivcheck.algebra.powers import power_elementwise
+from derivcheck.algebra.spectral import (
+    matrix_exp,
+    matrix_inverse_sqrt,
+    matrix_log,
+    matrix_sqrt,
+    max_eigenvalue_symmetric,
+)
 
 __all__ = [
     "Dual",
@@ -76,11 +84,17 @@ __all__ = [
     "inv",
     "is_exact",
     "kron",
+    "matrix_exp",
+    "matrix_inverse_sqrt",
+    "matrix_log",
+    "matrix_sqrt",
+    "max_eigenvalue_symmetric",
     "mul",
     "neg",
     "ones",
     "pinv",
     "power",
+    "power_elementwise",
     "rank",
     "reciprocal",
     "require_finite",

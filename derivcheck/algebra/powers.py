@@ -59,7 +59,7 @@ def _power(a: Plain, b: Plain) -> Plain:
 def _small_integer(y: fmpq | arb) -> bool:
     if isinstance(y, arb):
         return bool(y.is_integer()) and abs(y) <= _LARGEST_EXACT_EXPONENT
-    return y.q == 1 and abs(y) <= _LARGEST_EXACT_EXPONENT
+    return bool(y.q == 1 and abs(y) <= _LARGEST_EXACT_EXPONENT)
 
 
 def _number_power(x: fmpq | arb, y: fmpq | arb) -> fmpq | arb:

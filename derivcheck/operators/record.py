@@ -11,25 +11,36 @@ from derivcheck.algebra.matrix import Matrix
 from derivcheck.terms.dim import Dim, Shape
 
 _ARG = re.compile(r"\(([^()]*)\)")
+_LETTER = re.compile(r"[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
     """`(m,n),(n,p)->(m,p)`: letters are shape variables, local to the signature; `()` is a scalar, `1` is 1.
 
-    Outputs may be polynomials of the letters: `(m*p,n*q)`, `(n*(n+1)/2 …)` is not allowed.
+    Outputs may be polynomials of the letters: `(m*p,n*q)`, `(n*(n+1)/2 …)` is not allowed: an extra letter with an
+    equation after a semicolon says it, `(n,n)->(h,1); 2*h=n*n+n`.
+
+    parameters: the letters of the output that no input fixes, in order; `Apply.dims` gives them their values.
+    equal: the equations between dimensions.
     """
 
     text: str
     inputs: tuple[Shape, ...]
     output: Shape
+    parameters: tuple[str, ...] = ()
+    equal: tuple[tuple[Dim, Dim], ...] = ()
 
     @staticmethod
     def parse(text: str) -> Signature:
-        left, _, right = text.partition("->")
+        shapes, *equations = text.split(";")
+        left, _, right = shapes.partition("->")
         inputs = tuple(_shape(m.group(1)) for m in _ARG.finditer(left))
         (output,) = (_shape(m.group(1)) for m in _ARG.finditer(right))
-        return Signature(text, inputs, output)
+        fixed = {v for shape in inputs for dim in shape for v in dim.variables()}
+        parameters = tuple(dict.fromkeys(v for v in _LETTER.findall(right) if v not in fixed))
+        equal = tuple((_dim(a), _dim(b)) for a, b in (e.split("=") for e in equations))
+        return Signature(text, inputs, output, parameters, equal)
 
 
 def _shape(text: str) -> Shape:
