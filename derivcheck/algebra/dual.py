@@ -1,8 +1,8 @@
 """Forward-mode dual numbers over whole matrices: primal + ε·tangent with ε² = 0.
 
-Derivatives of derivatives nest: each differentiation has its own ε, numbered by `level`. In a mixed operation the
-highest level is split off first and everything of a lower level is a constant for it, so that the ε of two
-differentiations are never confused.
+Derivatives of derivatives nest: each differentiation has its own ε, numbered by `level`. In a mixed operation
+the highest level is split off first and everything of a lower level is a constant for it, so that the ε of
+two differentiations are never confused.
 """
 
 from __future__ import annotations

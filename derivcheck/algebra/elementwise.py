@@ -1,6 +1,7 @@
 """Functions of one real variable applied entry by entry, with the table of their derivatives.
 
-A derivative is given in the algebra itself, by (x, y = f(x)), so that derivatives of any order come by nesting.
+A derivative is given in the algebra itself, by (x, y = f(x)), so that derivatives of any order come by
+nesting.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from derivcheck.algebra.plain import Plain, from_entries, is_exact, ones, scalar
 
 @dataclass(frozen=True, slots=True)
 class ScalarFunction:
-    """f with its enclosure over balls, its derivative f′(x) given x and f(x), and its exact values if rational.
+    """f with its enclosure over balls, its derivative f′(x) given x and f(x), and its exact values if
+    rational.
 
     `jumps`: piecewise constant, so a ball across a jump is useless.
     """
@@ -185,7 +187,9 @@ _TABLE = (
     ScalarFunction("arcsin", arb.asin, lambda x, y: _inverse_root(_one_minus(square(x)))),
     ScalarFunction("arccos", arb.acos, lambda x, y: neg(_inverse_root(_one_minus(square(x))))),
     ScalarFunction("arctan", arb.atan, lambda x, y: reciprocal(_one_plus(square(x)))),
-    ScalarFunction("arccot", lambda x: arb.pi() / 2 - x.atan(), lambda x, y: neg(reciprocal(_one_plus(square(x))))),
+    ScalarFunction(
+        "arccot", lambda x: arb.pi() / 2 - x.atan(), lambda x, y: neg(reciprocal(_one_plus(square(x))))
+    ),
     ScalarFunction("sinh", arb.sinh, lambda x, y: elementwise("cosh", x)),
     ScalarFunction("cosh", arb.cosh, lambda x, y: elementwise("sinh", x)),
     ScalarFunction("tanh", arb.tanh, lambda x, y: _one_minus(square(y))),

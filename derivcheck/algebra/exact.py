@@ -1,7 +1,7 @@
 """A second opinion on derivatives of rational functions that shares no rule with the dual numbers.
 
-Over the p-adic integers f(X + pE) = f(X) + p Df(X)[E] + O(p²), so the quotient (f(X + pE) − f(X))/p, computed without
-rounding over the rationals, is the derivative modulo p.
+Over the p-adic integers f(X + pE) = f(X) + p Df(X)[E] + O(p²), so the quotient (f(X + pE) − f(X))/p, computed
+without rounding over the rationals, is the derivative modulo p.
 """
 
 from __future__ import annotations

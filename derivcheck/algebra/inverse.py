@@ -86,8 +86,8 @@ def rank(a: Matrix) -> Matrix:
 def pinv(a: Matrix) -> Matrix:
     """The Moore–Penrose inverse (m,n)->(n,m).
 
-    d A⁺ = −A⁺ dA A⁺ + A⁺A⁺ᵀ dAᵀ (I − AA⁺) + (I − A⁺A) dAᵀ A⁺ᵀA⁺ (Golub & Pereyra 1973) where the rank is locally
-    constant; Undefined where a change of A changes it, Imprecise when balls cannot tell the rank.
+    d A⁺ = −A⁺ dA A⁺ + A⁺A⁺ᵀ dAᵀ (I − AA⁺) + (I − A⁺A) dAᵀ A⁺ᵀA⁺ (Golub & Pereyra 1973) where the rank is
+    locally constant; Undefined where a change of A changes it, Imprecise when balls cannot tell the rank.
     """
     if not isinstance(a, Dual):
         return _pinv(a)

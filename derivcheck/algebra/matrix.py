@@ -1,8 +1,8 @@
 """The algebra as one vocabulary: matrices over balls, exact rationals and dual numbers of both.
 
-Everything is a matrix, a scalar is 1×1. Functions take and return any of the kinds and promote on mixing: exact to
-ball, plain to dual. They raise Undefined where there is no value and Imprecise where the working precision
-`flint.ctx.prec` does not tell.
+Everything is a matrix, a scalar is 1×1. Functions take and return any of the kinds and promote on mixing:
+exact to ball, plain to dual. They raise Undefined where there is no value and Imprecise where the working
+precision `flint.ctx.prec` does not tell.
 """
 
 from __future__ import annotations

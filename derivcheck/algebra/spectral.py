@@ -1,7 +1,7 @@
 """Matrix functions and eigenvalues with certified balls, and their duals to any order.
 
-Derivatives of primary matrix functions use f([[A, E], [0, A]]) = [[f(A), Df(A)[E]], [0, f(A)]] (Higham, Functions of
-Matrices, 2008, theorem 3.6) or the Sylvester equation that the function solves.
+Derivatives of primary matrix functions use f([[A, E], [0, A]]) = [[f(A), Df(A)[E]], [0, f(A)]] (Higham,
+Functions of Matrices, 2008, theorem 3.6) or the Sylvester equation that the function solves.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def matrix_log(a: Matrix) -> Matrix:
 
 
 def max_eigenvalue_symmetric(a: Matrix) -> Matrix:
-    """The largest eigenvalue λ of a symmetric matrix; dλ = tr(adj(λI − A) dA)/tr adj(λI − A) where it is simple."""
+    """The largest eigenvalue λ of a symmetric matrix; dλ = tr(adj(λI − A) dA)/tr adj(λI − A) where it is
+    simple."""
     if not isinstance(a, Dual):
         return _max_eigenvalue(a)
     x = max_eigenvalue_symmetric(a.primal)
@@ -98,8 +99,9 @@ def _norm_bound(a: arb_mat) -> arb:
 def _certified_sqrt(a: arb_mat) -> arb_mat:
     """Newton's iterate S with a proven radius.
 
-    For X = S + E the equation X² = A reads E = −L⁻¹(S² − A + E²) with L E = SE + ES. With κ ≥ ‖L⁻¹‖, ρ ≥ ‖S² − A‖ and
-    4κ²ρ < 1 the right side maps the ball of radius 2κρ into itself and contracts: it holds exactly one root.
+    For X = S + E the equation X² = A reads E = −L⁻¹(S² − A + E²) with L E = SE + ES. With κ ≥ ‖L⁻¹‖, ρ ≥ ‖S²
+    − A‖ and 4κ²ρ < 1 the right side maps the ball of radius 2κρ into itself and contracts: it holds exactly
+    one root.
     """
     s = _approximate_sqrt(a.mid())
     try:
@@ -137,11 +139,14 @@ def _approximate_sqrt(a: arb_mat) -> arb_mat:
 def _is_positive_definite(a: arb_mat) -> bool:
     """Are all leading principal minors certainly positive (Sylvester's criterion)?"""
     n = a.nrows()
-    return all(arb_mat(k, k, [a[i, j] for i in range(k) for j in range(k)]).det() > 0 for k in range(1, n + 1))
+    return all(
+        arb_mat(k, k, [a[i, j] for i in range(k) for j in range(k)]).det() > 0 for k in range(1, n + 1)
+    )
 
 
 def _certified_log(a: arb_mat) -> arb_mat:
-    """Inverse scaling and squaring: 2ᵏ log(A^{1/2ᵏ}), the series of log(I + Z) cut with a bound of its tail."""
+    """Inverse scaling and squaring: 2ᵏ log(A^{1/2ᵏ}), the series of log(I + Z) cut with a bound of its
+    tail."""
     n = a.nrows()
     unit = arb_mat(identity(n))
     squarings = 0

@@ -58,7 +58,8 @@ def binomial(a: Matrix, b: Matrix) -> Matrix:
         one = matrix.scalar(1)
         top = matrix.elementwise("gamma", matrix.add(a, one))
         low = matrix.mul(
-            matrix.elementwise("gamma", matrix.add(b, one)), matrix.elementwise("gamma", matrix.add(matrix.sub(a, b), one))
+            matrix.elementwise("gamma", matrix.add(b, one)),
+            matrix.elementwise("gamma", matrix.add(matrix.sub(a, b), one)),
         )
         return matrix.divide(top, low)
     if k < 0:
@@ -143,7 +144,7 @@ DISCRETE = (
         signatures=signatures("(),(),()->()", "(),()->()", "(),(),(),()->()"),
         evaluate=_on_integers(_levi_civita),
         latex="\\varepsilon_{{{0} {1} {2}}}",
-        domain=(_INTEGER, _INTEGER, _INTEGER),
+        domain=(_INTEGER,) * 4,
         smooth=False,
         sympy=sympy_function("LeviCivita"),
         source=_DLMF + "1.6.14",

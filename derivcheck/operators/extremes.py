@@ -10,7 +10,9 @@ from derivcheck.algebra.matrix import Matrix
 from derivcheck.operators.evaluation import Evaluate, signatures, sympy_function
 from derivcheck.operators.record import Operator
 
-_SIGNATURES = signatures("(),()->()", "(n,1)->()", "(1,n)->()", "(),(),()->()", "(),(),(),()->()", "(m,n),(m,n)->(m,n)")
+_SIGNATURES = signatures(
+    "(),()->()", "(n,1)->()", "(1,n)->()", "(),(),()->()", "(),(),(),()->()", "(m,n),(m,n)->(m,n)"
+)
 
 
 def maximum(a: Matrix, b: Matrix) -> Matrix:

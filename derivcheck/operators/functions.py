@@ -79,7 +79,12 @@ FUNCTIONS = (
         "log", _DLMF + "4.2(i)", notations=("log", "ln"), latex="\\log({0})", domain="positive", sympy="log"
     ),
     _function(
-        "log10", _DLMF + "4.2(ii)", notations=("lg",), latex="\\lg({0})", domain="positive", sympy=_log_base(10)
+        "log10",
+        _DLMF + "4.2(ii)",
+        notations=("lg",),
+        latex="\\lg({0})",
+        domain="positive",
+        sympy=_log_base(10),
     ),
     _function(
         "log2",
@@ -94,7 +99,12 @@ FUNCTIONS = (
     _function("cos", _DLMF + "4.14", latex="\\cos({0})", sympy="cos"),
     _function("tan", _DLMF + "4.14", notations=("tan", "tg"), latex="\\tan({0})", sympy="tan"),
     _function(
-        "cot", _DLMF + "4.14", notations=("cot", "ctg", "cotg"), latex="\\cot({0})", domain="nonzero", sympy="cot"
+        "cot",
+        _DLMF + "4.14",
+        notations=("cot", "ctg", "cotg"),
+        latex="\\cot({0})",
+        domain="nonzero",
+        sympy="cot",
     ),
     _function("sec", _DLMF + "4.14", latex="\\sec({0})", sympy="sec"),
     _function(
@@ -161,7 +171,9 @@ FUNCTIONS = (
     _function(
         "relu", _GOODFELLOW + "6.1", notations=("ReLU", "relu", "RELU", "Relu"), domain="nonzero", sympy=_relu
     ),
-    _function("step", "1 for x > 0, 0 for x < 0; " + _DLMF + "1.16(iv)", domain="nonzero", notations=("step",)),
+    _function(
+        "step", "1 for x > 0, 0 for x < 0; " + _DLMF + "1.16(iv)", domain="nonzero", notations=("step",)
+    ),
     _function(
         "sign", _DLMF + "front matter", notations=("sign", "sgn", "sg"), domain="nonzero", sympy="sign"
     ),
@@ -185,7 +197,5 @@ FUNCTIONS = (
         domain="positive",
         sympy="loggamma",
     ),
-    _function(
-        "digamma", _DLMF + "5.2", notations=("digamma",), domain="positive", sympy="digamma"
-    ),
+    _function("digamma", _DLMF + "5.2", notations=("digamma",), domain="positive", sympy="digamma"),
 )

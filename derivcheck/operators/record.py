@@ -18,8 +18,8 @@ _LETTER = re.compile(r"[a-z]")
 class Signature:
     """`(m,n),(n,p)->(m,p)`: letters are shape variables, local to the signature; `()` is a scalar, `1` is 1.
 
-    Outputs may be polynomials of the letters: `(m*p,n*q)`, `(n*(n+1)/2 …)` is not allowed: an extra letter with an
-    equation after a semicolon says it, `(n,n)->(h,1); 2*h=n*n+n`.
+    Outputs may be polynomials of the letters: `(m*p,n*q)`, `(n*(n+1)/2 …)` is not allowed: an extra letter
+    with an equation after a semicolon says it, `(n,n)->(h,1); 2*h=n*n+n`.
 
     parameters: the letters of the output that no input fixes, in order; `Apply.dims` gives them their values.
     equal: the equations between dimensions.
@@ -65,14 +65,14 @@ def _dim(text: str) -> Dim:
 class Operator:
     """An operator of the table.
 
-    name: its key in terms. notations: function names as written (`tr`, `Tr`, `trace`); infix: control sequences
-    or characters (`\\otimes`). signatures: tried in order, the first that unifies is taken. evaluate(args, dims):
-    its value over any matrix of the algebra (balls, exact rationals, duals of both): `dims` are the numeric values
-    of Apply.dims. Its differential follows from that of the algebra's primitives. latex: a template with {0}, {1}
-    for printing and for the print → parse contract (None when there is no notation of its own).
-    sympy: lowering of scalar operators to SymPy (called lazily, gets SymPy arguments), None otherwise.
-    domain: properties (words of terms.Symbol) that each argument must be sampled with, per argument.
-    elementwise: a scalar function applied entry by entry (signature (m,n)->(m,n)).
+    name: its key in terms. notations: function names as written (`tr`, `Tr`, `trace`); infix: control
+    sequences or characters (`\\otimes`). signatures: tried in order, the first that unifies is taken.
+    evaluate(args, dims): its value over any matrix of the algebra (balls, exact rationals, duals of both):
+    `dims` are the numeric values of Apply.dims. Its differential follows from that of the algebra's
+    primitives. latex: a template with {0}, {1} for printing and for the print → parse contract (None when
+    there is no notation of its own). sympy: lowering of scalar operators to SymPy (called lazily, gets SymPy
+    arguments), None otherwise. domain: properties (words of terms.Symbol) that each argument must be sampled
+    with, per argument. elementwise: a scalar function applied entry by entry (signature (m,n)->(m,n)).
     source: where the definition stands in the literature.
     """
 

@@ -1,4 +1,5 @@
-"""Matrices that are known by their size: identity, zeros, ones, unit vectors, commutation, duplication, elimination."""
+"""Matrices that are known by their size: identity, zeros, ones, unit vectors, commutation, duplication,
+elimination."""
 
 from __future__ import annotations
 
