@@ -1,0 +1,130 @@
+"""Big operators: how far the body of a sum, a limit or an integral reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.notation.symbols import (
+    ACCENTS, BARS, BIG_NAMES, CLOSERS, FONTS, INFIX_FRACTIONS, INTEGRALS, LETTER_COMMANDS, OPENERS, OPERATORS, Rank,
+)  # fmt: skip
+from derivcheck.notation.token import Token, TokenKind
+from derivcheck.notation.tree import Big, Frac, Juxt, Name, Node, Script, Sym
+
+if TYPE_CHECKING:
+    from derivcheck.notation.expression import Expression
+    from derivcheck.notation.parser import Parser
+
+_FENCES = frozenset((*OPENERS, *BARS, "\\left"))
+_NO_BODY = frozenset((*OPERATORS, *CLOSERS, *_FENCES, *INFIX_FRACTIONS, "\\right"))
+_VARIABLES = LETTER_COMMANDS | FONTS.keys() | ACCENTS
+_D_KINDS = frozenset({TokenKind.LETTER, TokenKind.NAME, TokenKind.TEXT})
+
+
+def with_body(parser: Parser, node: Node, end: int) -> Node:
+    """A big operator that has just been read, with its body; any other node as it is.
+
+    `\\max(a, b)` without a subscript is a function of its arguments and stays a Name.
+    """
+    match node:
+        case Name(text) if text in BIG_NAMES:
+            if parser.pos >= end or parser.tokens[parser.pos].text in _NO_BODY:
+                return node
+            op, sub, sup = text, None, None
+        case Script(Name(text), sub, sup, 0) if text in BIG_NAMES:
+            op = text
+        case Big(op, sub, sup, None):
+            pass
+        case _:
+            return node
+    body = _body(parser, op, end)
+    last = body.end if body is not None else node.end
+    return Big(op, sub, sup, body, start=node.start, end=last)
+
+
+def _body(parser: Parser, op: str, end: int) -> Node | None:
+    wanted = INTEGRALS.get(op)
+    if wanted is None or not _differential_ahead(parser, end):
+        return parser.expression(end, Rank.COLON)
+    parser.integrals += 1
+    body = parser.expression(end, Rank.SIGN, wanted)
+    parser.integrals -= 1
+    return body
+
+
+def read_differential(parser: Parser, built: Expression, node: Node, end: int) -> bool:
+    """Is `node`, the operand last read, a differential? The variable of a `d` is read with it."""
+    match node:
+        case Sym("d") | Script(Sym("d"), None, _, 0):
+            if not _starts_variable(parser, end):
+                return False
+            spaced = parser.tokens[parser.pos].spaced
+            built.operand(parser.scripted(end), spaced)
+            following = parser.tokens[parser.pos] if parser.pos < end else None
+            if following is not None and following.text == "(" and not following.spaced:
+                built.operand(parser.scripted(end))  # dF(x)
+            return True
+        case Juxt((*_, Sym("d"), _)):
+            return True
+        case Frac(num, den, "frac"):
+            return _ends_in_differential(num) and not _starts_with_d(den)
+    return False
+
+
+def takes_another(parser: Parser, taken: int, wanted: int, end: int) -> bool:
+    """Does the next differential belong to the same integral? In `\\int\\int f dx dy` it does not."""
+    return (parser.integrals <= 1 or taken < wanted) and _differential_at(parser.tokens, parser.pos, end)
+
+
+def _ends_in_differential(num: Node) -> bool:
+    match num:
+        case Juxt((*_, Sym("d") | Script(Sym("d")), _)):
+            return True
+    return False
+
+
+def _starts_with_d(den: Node) -> bool:
+    return isinstance(den, Juxt) and isinstance(den.items[0], Sym) and den.items[0].name == "d"
+
+
+def _starts_variable(parser: Parser, end: int) -> bool:
+    return parser.pos < end and _is_variable(parser.tokens[parser.pos])
+
+
+def _is_variable(token: Token) -> bool:
+    kind = token.kind
+    return kind is TokenKind.LETTER or kind is TokenKind.OPEN or (kind is TokenKind.COMMAND and token.text in _VARIABLES)
+
+
+def _differential_at(tokens: list[Token], i: int, end: int) -> bool:
+    """Does a `d` with a variable stand at i? Upright or not, with a power or not."""
+    while i < end and (tokens[i].text in FONTS or tokens[i].kind is TokenKind.OPEN):
+        i += 1
+    if i >= end:
+        return False
+    if tokens[i].text != "\\dd" and not (tokens[i].text == "d" and tokens[i].kind in _D_KINDS):
+        return False
+    i += 1
+    if i < end and tokens[i].kind is TokenKind.CLOSE:
+        i += 1
+    if i + 1 < end and tokens[i].kind is TokenKind.SUP:
+        i += 2
+        if tokens[i - 1].kind is TokenKind.OPEN:
+            i += 2
+    return i < end and _is_variable(tokens[i])
+
+
+def _differential_ahead(parser: Parser, end: int) -> bool:
+    """Does one follow in this region? Each stretch of tokens is searched once."""
+    known = parser.differentials.get(end, -1)
+    if known >= parser.pos:
+        return known < end
+    tokens, partner = parser.tokens, parser.layout.partner
+    i = parser.pos
+    while i < end and not (tokens[i].text in ("d", "\\dd") and _differential_at(tokens, i, end)):
+        fenced = partner[i] > i and (tokens[i].kind is not TokenKind.OPEN or tokens[i - 1].kind in _SCRIPT_MARKS)
+        i = partner[i] + 1 if fenced else i + 1
+    parser.differentials[end] = max(i, end) if i >= end else i
+    return i < end
+
+
+_SCRIPT_MARKS = frozenset({TokenKind.SUP, TokenKind.SUB})
