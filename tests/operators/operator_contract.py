@@ -116,16 +116,12 @@ def _check_by_mean_value(name, f, X, E, F) -> None:
     def curvature(x: Matrix, A: Matrix, B: Matrix) -> Matrix:
         return tangent(tangent(f(Dual(Dual(x, A, 1), B, 2)), 2), 1)
 
-    before = ctx.prec
-    ctx.prec = 400
-    try:
+    with ctx.workprec(400):
         X, E, F = to_ball(X), to_ball(E), to_ball(F)
         _mean_value(f"{name}: first derivative", f, slope, X, E)
         _mean_value(f"{name}: second derivative", slope, lambda x: curvature(x, E, F), X, F)
         if not overlap(curvature(X, E, F), curvature(X, F, E)):
             raise ContractBroken(f"{name}: second derivative not symmetric")
-    finally:
-        ctx.prec = before
 
 
 def _mean_value(what, f, derivative, X, E) -> None:
