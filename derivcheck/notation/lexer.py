@@ -37,6 +37,7 @@ class _Folding:
         self.gap = 0.0
         self.depth = 0
         self.left_out: set[int] = set()  # closing braces of unwrapped groups, by index in `tokens`
+        self.prefix: int | None = None  # where a dropped size or colour starts: the next token takes it in
         self.bars: list[tuple[int, int]] = []  # \left written for a \bigl: (index in out, brace depth)
         self._closing: dict[int, int] | None = None
 
@@ -54,6 +55,7 @@ class _Folding:
                 self.depth += 1
             elif kind is _CLOSE:
                 if self.at - 1 in self.left_out:
+                    self.take_in(token.end)
                     continue
                 self.depth -= 1
             elif kind is TokenKind.BEGIN:
@@ -61,14 +63,23 @@ class _Folding:
             elif kind is _SYMBOL and token.text == "~":
                 self.gap += 0.33
                 continue
-            if self.gap:
+            if self.gap or self.prefix is not None:
                 self.emit(token)
             else:
                 out.append(token)
         unpaired = {index for index, _ in self.bars}
         return tuple(t for i, t in enumerate(out) if i not in unpaired) if unpaired else tuple(out)
 
+    def take_in(self, end: int) -> None:
+        """The last token reaches to `end`: it stands in a group whose braces are left out."""
+        if self.out and self.out[-1].end < end:
+            last = self.out[-1]
+            self.out[-1] = Token(last.kind, last.text, last.start, end, last.spaced)
+
     def emit(self, token: Token) -> None:
+        if self.prefix is not None:
+            token = Token(token.kind, token.text, min(self.prefix, token.start), token.end, token.spaced)
+            self.prefix = None
         if self.gap:
             if self.gap >= _WIDE:
                 previous = self.out[-1].end if self.out else 0
@@ -141,16 +152,16 @@ class _Folding:
         for _ in range(layout.DROPPED_WITH_ARGUMENTS[token.text]):
             self.group()
         if token.text == "\\color":
-            self.unwrap_group()
+            self.unwrap_group(token.start)
 
     def unwrap(self, token: Token) -> None:
         self.skip_optional()
         for _ in range(layout.UNWRAPPED[token.text]):
             self.group()
             self.skip_optional()
-        self.unwrap_group()
+        self.unwrap_group(token.start)
 
-    def unwrap_group(self) -> None:
+    def unwrap_group(self, start: int) -> None:
         """Leave out the braces of the group that follows, unless a script hangs on it."""
         closing = self.closing()
         if closing is None or (self.out and self.out[-1].kind in _SCRIPTS):
@@ -161,6 +172,7 @@ class _Folding:
                 return
         self.left_out.add(closing)
         self.at += 1
+        self.prefix = start if self.prefix is None else self.prefix
 
     def hspace(self, token: Token) -> None:
         self.skip_star()
@@ -240,12 +252,13 @@ class _Folding:
             name = "".join(t.text for t in letters)
             self.emit(Token(TokenKind.NAME, name, token.start, _end(content, token), token.spaced))
         elif all(t.kind is _SYMBOL for t in content):
-            self.unwrap_group()
+            self.unwrap_group(token.start)
 
     def size(self, token: Token) -> None:
         """`\\bigl|` and `\\bigr|` that pair up become `\\left|` and `\\right|`; any other size is dropped."""
         side = layout.SIZES[token.text]
         if self.at >= len(self.tokens) or self.tokens[self.at].text not in layout.BARS:
+            self.prefix = token.start
             return
         if side == "l":
             self.emit(Token(_COMMAND, "\\left", token.start, token.end, token.spaced))
