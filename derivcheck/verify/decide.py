@@ -1,0 +1,145 @@
+"""A claim → evidence: evaluate both sides at random points and compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flint import ctx
+
+from derivcheck.algebra.matrix import Imprecise, Undefined, base
+from derivcheck.terms.term import Claim
+from derivcheck.verify.agreement import Match
+from derivcheck.verify.dependence import Dependence, dependence
+from derivcheck.verify.dimensions import Dimensions
+from derivcheck.verify.draw import READABLE, READABLE_POSITIVE
+from derivcheck.verify.environment import Point
+from derivcheck.verify.errors import CannotDecide, NoValidPoints, Unsamplable
+from derivcheck.verify.evaluate import evaluate
+from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided, Witness
+from derivcheck.verify.order import decide_approximation, decide_inequality, decide_unequal
+from derivcheck.verify.points import Comparison, Sampler
+from derivcheck.verify.witness import witness
+
+ASSIGNMENTS = 2
+POINTS = 2  # per assignment of dimensions
+POINTS_WITHOUT_DIMENSIONS = 3
+_ALTERNATIVES = 12
+_CONFIRMATIONS = 4
+_READABLE_TRIES = 6
+
+
+def decide(claim: Claim, *, precision: int = 128, seconds: float = 0.5) -> Evidence:
+    """Evidence for or against a claim.
+
+    An equality is refuted by two points with disjoint balls, and agrees when the balls overlap to 2⁻⁴⁰ at every
+    point. An inequality is refuted by one certain violation and never verified. Deterministic but for TIMEOUT.
+    """
+    try:
+        sampler = Sampler(claim, seconds=seconds, precision=precision)
+        match claim.relation:
+            case "=":
+                return _decide_equal(sampler)
+            case "!=":
+                return decide_unequal(sampler)
+            case "approx":
+                return decide_approximation(sampler)
+            case _:
+                return decide_inequality(sampler)
+    except CannotDecide as error:
+        return Undecided(error.reason, error.detail)
+    except Imprecise as error:
+        return Undecided(Undecidable.IMPRECISE, str(error))
+
+
+def _decide_equal(sampler: Sampler) -> Evidence:
+    trust = dependence(sampler.claim, sampler.structure)
+    if trust is Dependence.NOTHING:
+        return Undecided(Undecidable.DEPENDENCE, trust.value)
+    agreed: list[Comparison] = []
+    used: list[Dimensions] = []
+    obstacle = ""
+    for dims in _assignments(sampler):
+        comparisons = _compare_at(sampler, dims)
+        before = len(agreed)
+        wanted = POINTS if dims else POINTS_WITHOUT_DIMENSIONS
+        try:
+            for comparison in comparisons:
+                if comparison.agreement.match is Match.DIFFERENT:
+                    return _refute(sampler, comparison, comparisons, trust)
+                agreed.append(comparison)
+                if len(agreed) - before == wanted:
+                    break
+        except Unsamplable as error:
+            obstacle = str(error)
+        if len(agreed) > before:
+            used.append(dims)
+        if len(used) == ASSIGNMENTS:
+            break
+    if not agreed:
+        raise NoValidPoints(obstacle or "both sides have a value at none of the points tried")
+    if trust is Dependence.DOUBTFUL and all(c.agreement.zero for c in agreed):
+        return Undecided(Undecidable.DEPENDENCE, trust.value)
+    return Agreed(
+        points=len(agreed),
+        digits=min(c.agreement.digits for c in agreed),
+        exact=all(c.agreement.exact for c in agreed),
+        dimensions=tuple(used),
+    )
+
+
+def _assignments(sampler: Sampler) -> Iterator[Dimensions]:
+    """The best two assignments, then others in case these have no valid points."""
+    first = sampler.dimensions(ASSIGNMENTS)
+    yield from first
+    yield from sampler.dimensions(_ALTERNATIVES)[len(first) :]
+
+
+def _compare_at(sampler: Sampler, dims: Dimensions) -> Iterator[Comparison]:
+    """The comparisons at the valid points of an assignment."""
+    claim = sampler.claim
+    for point in sampler.points(dims):
+        try:
+            yield sampler.compare(claim.lhs, claim.rhs, point)
+        except Undefined:
+            continue
+
+
+def _refute(
+    sampler: Sampler, first: Comparison, others: Iterator[Comparison], trust: Dependence
+) -> Evidence:
+    """Refuted when another independent point differs too: one alone may be exceptional, such as a kink."""
+    if trust is Dependence.DOUBTFUL:
+        return Undecided(Undecidable.DEPENDENCE, trust.value)
+    for _, other in zip(range(_CONFIRMATIONS), others, strict=False):
+        if other.agreement.match is Match.DIFFERENT:
+            return Refuted(_readable(sampler, first) or describe(sampler, first))
+    return Undecided(Undecidable.IMPRECISE, "the sides differ at one point only")
+
+
+def _readable(sampler: Sampler, first: Comparison) -> Witness | None:
+    """A counterexample in small whole numbers and dimensions 2 and 3, when one is found soon."""
+    names = sampler.sizes.variables
+    small = {name: 2 + i % 2 for i, name in enumerate(names)}
+    claim = sampler.claim
+    for dims in (small, first.environment.point.dims):
+        if not sampler.sizes.admits(dims):
+            continue
+        tried: Iterator[Point] = sampler.points(dims, (READABLE, READABLE, READABLE_POSITIVE), "readable")
+        for _, point in zip(range(_READABLE_TRIES), tried, strict=False):
+            try:
+                found = sampler.compare(claim.lhs, claim.rhs, point)
+            except (Undefined, Imprecise, CannotDecide):
+                continue
+            except Unsamplable:
+                break
+            if found.agreement.match is Match.DIFFERENT:
+                return describe(sampler, found)
+    return None
+
+
+def describe(sampler: Sampler, found: Comparison) -> Witness:
+    """The counterexample found in an environment."""
+    env = found.environment
+    with ctx.workprec(sampler.precision):
+        left, right = base(evaluate(sampler.claim.lhs, env)), base(evaluate(sampler.claim.rhs, env))
+    return witness(env.point, left, right, found.agreement, env.indices)

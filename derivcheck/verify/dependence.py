@@ -1,0 +1,68 @@
+"""Does anything vary in the derivatives of a claim? 0 = 0 is no verification."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Entry, Number, Term, Variable
+from derivcheck.verify.derivative import base_variable
+from derivcheck.verify.structure import Structure
+
+
+class Dependence(Enum):
+    VARIES = "everything differentiated varies, or is known not to"
+    DOUBTFUL = "a symbol of unknown dependence is differentiated as a constant"
+    NOTHING = "nothing differentiated varies"
+
+
+def dependence(claim: Claim, structure: Structure) -> Dependence:
+    """How far the derivatives and differentials of a claim can be trusted."""
+    nodes = [
+        term
+        for side in (claim.lhs, claim.rhs)
+        for term in structure.subterms(side)
+        if isinstance(term, Derivative | Differential)
+    ]
+    constant = [node for node in nodes if not _varies(node, structure)]
+    if not constant:
+        return Dependence.VARIES
+    doubtful = any(_unknown(node.operand, structure) for node in constant)
+    if len(constant) == len(nodes) and (doubtful or not (_is_zero(claim.lhs) or _is_zero(claim.rhs))):
+        return Dependence.NOTHING
+    return Dependence.DOUBTFUL if doubtful else Dependence.VARIES
+
+
+def _varies(node: Derivative | Differential, structure: Structure) -> bool:
+    names = structure.names(node.operand)
+    if isinstance(node, Differential):
+        return not names.isdisjoint(node.varying)
+    symbol = base_variable(node.variable)
+    if symbol is not None:
+        return symbol.key in names
+    return structure.expression_variable(node.operand, node.variable) is not None
+
+
+def _unknown(operand: Term, structure: Structure) -> bool:
+    """Is the operand a bare symbol of which neither definition nor dependence is known?"""
+    match operand:
+        case Variable():
+            symbol = structure.symbol(operand.key)
+            return symbol.definition is None and not symbol.depends
+        case Entry():
+            return _unknown(operand.base, structure)
+        case Apply(operator="transpose" | "vec" | "trace" | "negate", args=(inner,)):
+            return _unknown(inner, structure)
+        case _:
+            return False
+
+
+def _is_zero(term: Term) -> bool:
+    match term:
+        case Number():
+            return term.value == 0
+        case Apply(operator="zeros"):
+            return True
+        case Apply(operator="negate" | "transpose" | "vec", args=(inner,)):
+            return _is_zero(inner)
+        case _:
+            return False

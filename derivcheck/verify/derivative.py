@@ -1,0 +1,129 @@
+"""Derivatives and differentials by dual numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from flint import fmpq_mat
+
+from derivcheck.algebra.matrix import Dual, Matrix, Undefined, block, shape, split, transpose, vec, zeros
+from derivcheck.terms.term import Apply, Arrangement, Derivative, Differential, Entry, Term, Variable
+from derivcheck.verify.environment import Environment
+from derivcheck.verify.errors import Unsupported
+from derivcheck.verify.fold import integer
+
+Evaluator = Callable[[Term, Environment], Matrix]
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """The entries of a derivative's variable, laid out in its shape, as positions in the symbol that varies."""
+
+    symbol: Variable
+    rows: tuple[tuple[Position, ...], ...]
+
+    def transposed(self) -> Coordinates:
+        return Coordinates(self.symbol, tuple(zip(*self.rows, strict=True)))
+
+    def stacked(self) -> Coordinates:
+        return Coordinates(self.symbol, tuple((p,) for column in zip(*self.rows, strict=True) for p in column))
+
+
+def base_variable(variable: Term) -> Variable | None:
+    """The symbol whose entries are varied, None when the variable is another expression."""
+    match variable:
+        case Variable():
+            return variable
+        case Entry():
+            return base_variable(variable.base)
+        case Apply(operator="transpose" | "vec", args=(inner,)):
+            return base_variable(inner)
+        case _:
+            return None
+
+
+def _coordinates(variable: Term, env: Environment, evaluate: Evaluator) -> Coordinates:
+    match variable:
+        case Variable():
+            rows, columns = shape(evaluate(variable, env))
+            return Coordinates(variable, tuple(tuple((i, j) for j in range(columns)) for i in range(rows)))
+        case Apply(operator="transpose", args=(inner,)):
+            return _coordinates(inner, env, evaluate).transposed()
+        case Apply(operator="vec", args=(inner,)):
+            return _coordinates(inner, env, evaluate).stacked()
+        case Entry():
+            whole = _coordinates(variable.base, env, evaluate)
+            i, j = integer(variable.row, env, evaluate) - 1, integer(variable.column, env, evaluate) - 1
+            if not (0 <= i < len(whole.rows) and 0 <= j < len(whole.rows[0])):
+                raise Undefined("index outside the variable")
+            return Coordinates(whole.symbol, ((whole.rows[i][j],),))
+        case _:
+            raise Unsupported("a derivative by this expression")
+
+
+def derivative(term: Derivative, env: Environment, evaluate: Evaluator) -> Matrix:
+    """∂ operand / ∂ variable in the arrangement of the term: one dual evaluation per entry of the variable.
+
+    A variable that is neither a symbol nor entries of one is replaced where it occurs in the operand; where it
+    occurs nowhere, the derivative is zero.
+    """
+    operand, variable = term.operand, term.variable
+    if base_variable(variable) is None:
+        found = env.point.structure.expression_variable(operand, variable)
+        if found is None:
+            return _arranged_zero(term, env, evaluate)
+        operand, variable = found
+    where = _coordinates(variable, env, evaluate)
+    symbol = where.symbol
+    member = (symbol.key, tuple(integer(i, env, evaluate) for i in symbol.indices))
+    current = evaluate(symbol, env)
+    size = shape(current)
+    level = env.level + 1
+
+    def partial(position: Position) -> Matrix:
+        direction = fmpq_mat(*size)
+        direction[position] = 1
+        child = env.with_value(member, Dual(current, direction, level), level)
+        return _tangent(evaluate(operand, child), level)
+
+    return _arrange([[partial(p) for p in row] for row in where.rows], term.arrangement)
+
+
+def _tangent(value: Matrix, level: int) -> Matrix:
+    tangent = split(value, level)[1]
+    return zeros(*shape(value)) if tangent is None else tangent
+
+
+def _arranged_zero(term: Derivative, env: Environment, evaluate: Evaluator) -> Matrix:
+    rows, columns = shape(evaluate(term.variable, env))
+    zero = zeros(*shape(evaluate(term.operand, env)))
+    return _arrange([[zero] * columns] * rows, term.arrangement)
+
+
+def _arrange(partials: list[list[Matrix]], arrangement: Arrangement) -> Matrix:
+    """partials[k][l] = ∂y/∂x_kl."""
+    match arrangement:
+        case Arrangement.LIKE_OPERAND | Arrangement.LIKE_OPERAND_T:
+            if len(partials) != 1 or len(partials[0]) != 1:
+                raise Unsupported("a derivative by a matrix laid out like its operand")
+            y = partials[0][0]
+            return y if arrangement is Arrangement.LIKE_OPERAND else transpose(y)
+        case Arrangement.LIKE_VARIABLE | Arrangement.LIKE_VARIABLE_T:
+            if shape(partials[0][0]) != (1, 1):
+                raise Unsupported("a derivative of a matrix laid out like its variable")
+            like = block(partials)
+            return like if arrangement is Arrangement.LIKE_VARIABLE else transpose(like)
+        case Arrangement.JACOBIAN | Arrangement.JACOBIAN_T:
+            by_column = [vec(row[l]) for l in range(len(partials[0])) for row in partials]
+            jacobian = block([by_column])
+            return jacobian if arrangement is Arrangement.JACOBIAN else transpose(jacobian)
+    assert_never(arrangement)
+
+
+def differential(term: Differential, env: Environment, evaluate: Evaluator) -> Matrix:
+    """d operand: its tangent along the directions of the varying symbols."""
+    child = env.with_varying(term.varying)
+    return _tangent(evaluate(term.operand, child), child.level)

@@ -1,0 +1,218 @@
+"""Random points of a claim, to evaluate its sides and candidates for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from flint import ctx
+
+from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
+from derivcheck.terms.term import Claim, Derivative, Differential, Call, Term, Variable
+from derivcheck.verify.agreement import Agreement, Match, compare_values
+from derivcheck.verify.condition import holds
+from derivcheck.verify.dimensions import Dimensions, Sizes, choose
+from derivcheck.verify.draw import POSITIVE, ROUGH, SMALL, SMALL_POSITIVE, TINY, Style
+from derivcheck.verify.environment import Environment, Point
+from derivcheck.verify.errors import Deadline, NoValidPoints, Unsamplable, Unsupported
+from derivcheck.verify.evaluate import evaluate
+from derivcheck.verify.fingerprint import claim_seed
+from derivcheck.verify.seed import Stream, derive
+from derivcheck.verify.structure import Structure, children, index_name
+
+PRECISIONS = (128, 256, 512)
+MAX_COMBINATIONS = 36  # of values of free indices, per point
+_STYLES = (ROUGH, ROUGH, POSITIVE, ROUGH, POSITIVE, SMALL_POSITIVE, SMALL, TINY)
+_ATTEMPTS = 16
+_ATTEMPTS_GIVEN = 64
+_ALTERNATIVES = 10  # dimension assignments tried when the first have no valid points
+_MIN_DEGREE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome at one environment, with the values compared."""
+
+    environment: Environment
+    agreement: Agreement
+
+
+class Sampler:
+    """The points of one claim: the same in every run, shared by all terms compared at them."""
+
+    def __init__(self, claim: Claim, *, seconds: float = 0.5, precision: int = 128) -> None:
+        self.claim = claim
+        self.structure = Structure(claim.symbols)
+        self.seed = claim_seed(claim)
+        self.deadline = Deadline(seconds)
+        self.precision = precision
+        self.degree = _degree(claim, self.structure)
+        self.sizes = Sizes.of(claim, self.structure)
+        self._index_conditions = tuple(c for c in claim.given if self._is_about_indices(c))
+        self._conditions = tuple(c for c in claim.given if c not in self._index_conditions)
+
+    def _is_about_indices(self, condition: Term) -> bool:
+        names = self.structure.names(condition)
+        return bool(names) and all(name.startswith("#") for name in names)
+
+    def dimensions(self, count: int) -> tuple[Dimensions, ...]:
+        """The first assignments of the claim; errors as in `dimensions.assignments`."""
+        return choose(self.sizes, count, Stream(derive(self.seed, "dimensions")))
+
+    def points(self, dims: Dimensions, styles: Sequence[Style] = _STYLES, salt: str = "") -> Iterator[Point]:
+        """Points to try at these dimensions: gentler as they go on."""
+        attempts = _ATTEMPTS_GIVEN if self.claim.given else _ATTEMPTS
+        rounding = self.claim.relation == "approx"
+        place = sorted(dims.items())
+        for attempt in range(attempts):
+            seed = derive(self.seed, salt, place, attempt)
+            style = styles[attempt % len(styles)]
+            yield Point(self.structure, dims, seed, style, self.degree, rounding)
+
+    def environments(self, point: Point) -> Iterator[Environment]:
+        """One environment for each combination of values of the free indices that the conditions allow.
+
+        Raises Undefined when the point itself violates a condition of the claim.
+        """
+        root = Environment(point, self.deadline)
+        if not self.claim.free:
+            self._require(root)
+            yield root
+            return
+        names = [name for name, _ in self.claim.free]
+        ranges = [range(1, dim.value(point.dims) + 1) for _, dim in self.claim.free]
+        for values in islice(_spread(ranges), MAX_COMBINATIONS):
+            env = root
+            for name, value in zip(names, values, strict=True):
+                env = env.with_index(name, value)
+            if all(holds(c, env, evaluate) for c in self._index_conditions):
+                self._require(env)
+                yield env
+
+    def _require(self, env: Environment) -> None:
+        for condition in self._conditions:
+            if not holds(condition, env, evaluate):
+                raise Undefined("a condition of the claim does not hold here")
+
+    def valid_points(self, count: int) -> tuple[Point, ...]:
+        """Up to `count` points at which the claim has a value on both sides, over two assignments of dimensions.
+
+        Raises NoValidPoints and CannotDecide. For comparing candidates: see `agree`.
+        """
+        found: list[Point] = []
+        for dims in self.dimensions(_ALTERNATIVES):
+            valid = (p for p in self.points(dims) if self._has_values(p))
+            try:
+                found += islice(valid, min((count + 1) // 2, count - len(found)))
+            except Unsamplable:
+                continue
+            if len(found) >= count:
+                break
+        if not found:
+            raise NoValidPoints("both sides have a value at none of the points tried")
+        return tuple(found)
+
+    def _has_values(self, point: Point) -> bool:
+        with ctx.workprec(self.precision):
+            try:
+                for env in self.environments(point):
+                    evaluate(self.claim.lhs, env)
+                    evaluate(self.claim.rhs, env)
+            except (Undefined, Imprecise):
+                return False
+        return True
+
+    def compare(self, lhs: Term, rhs: Term, point: Point) -> Comparison:
+        """Both sides at a point, for every value of the free indices: the first difference, else the least digits.
+
+        Precision is raised as needed; raises Imprecise when the last does not tell, Undefined where a side has no
+        value, Unsupported when the sides have different shapes.
+        """
+        for precision in (p for p in PRECISIONS if p >= self.precision):
+            with ctx.workprec(precision):
+                try:
+                    found = self._compare(lhs, rhs, point)
+                except Imprecise:
+                    continue
+                if found.agreement.match is not Match.WIDE:
+                    return found
+        raise Imprecise("the balls stay too wide")
+
+    def _compare(self, lhs: Term, rhs: Term, point: Point) -> Comparison:
+        worst: Comparison | None = None
+        undefined: Undefined | None = None
+        for env in self.environments(point):
+            try:
+                left, right = base(evaluate(lhs, env)), base(evaluate(rhs, env))
+            except Undefined as error:
+                if not self.claim.free:
+                    raise
+                undefined = error  # x_{i+1} has no value at the last i
+                continue
+            if shape(left) != shape(right):
+                raise Unsupported(f"sides of shapes {shape(left)} and {shape(right)}")
+            found = Comparison(env, compare_values(left, right))
+            if found.agreement.match is not Match.SAME:
+                return found
+            if worst is None or _weaker(found.agreement, worst.agreement):
+                worst = found
+        if worst is None:
+            raise undefined or Undefined("no value of the free indices satisfies the conditions")
+        return worst
+
+    def agree(self, lhs: Term, rhs: Term, points: Sequence[Point]) -> Match:
+        """A quick check of another pair of sides at points found before: DIFFERENT is certain.
+
+        WIDE when nothing can be said: no values, clashing shapes, exhausted precision.
+        """
+        for point in points:
+            try:
+                found = self.compare(lhs, rhs, point)
+            except (Undefined, Imprecise, Unsupported, Unsamplable):
+                return Match.WIDE
+            if found.agreement.match is not Match.SAME:
+                return found.agreement.match
+        return Match.SAME
+
+
+def _weaker(a: Agreement, b: Agreement) -> bool:
+    return (a.exact, a.digits, not a.zero) < (b.exact, b.digits, not b.zero) and not (b.zero and not a.zero)
+
+
+def _spread(ranges: list[range]) -> Iterator[tuple[int, ...]]:
+    """All combinations; when there are too many, the diagonal ones and an even choice of the others."""
+    total = 1
+    for r in ranges:
+        total *= len(r)
+    if total <= MAX_COMBINATIONS:
+        yield from product(*ranges)
+        return
+    step = total // MAX_COMBINATIONS + 1
+    while total % step == 0:
+        step += 1
+    for k in range(0, total, step):
+        rest, values = k, []
+        for r in ranges:
+            rest, position = divmod(rest, len(r))
+            values.append(r[position])
+        yield tuple(values)
+
+
+def _degree(claim: Claim, structure: Structure) -> int:
+    """A degree for unspecified functions that exceeds every order of differentiation in the claim."""
+    depth: dict[int, int] = {}
+
+    def nesting(term: Term) -> int:
+        known = depth.get(id(term))
+        if known is None:
+            below = [nesting(child) for child in children(term)]
+            if isinstance(term, Variable):
+                definition = structure.symbol(term.key).definition
+                below += [] if definition is None else [nesting(definition)]
+            own = 1 if isinstance(term, Derivative | Differential) else term.order if isinstance(term, Call) else 0
+            known = depth[id(term)] = own + max(below, default=0)
+        return known
+
+    structure.names(claim.lhs), structure.names(claim.rhs)  # refuses circular definitions and excessive depth
+    return max(_MIN_DEGREE, 1 + nesting(claim.lhs), 1 + nesting(claim.rhs))

@@ -1,0 +1,231 @@
+"""The structure of the terms of one claim: children, the names they depend on, occurrences of a subterm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from derivcheck.terms.dim import Dim
+from derivcheck.terms.term import (
+    Apply,
+    Block,
+    Call,
+    Cases,
+    Condition,
+    Constant,
+    Derivative,
+    Differential,
+    Entry,
+    Fold,
+    Index,
+    Integral,
+    Limit,
+    Number,
+    Size,
+    Substitute,
+    Symbol,
+    Term,
+    Variable,
+)
+from derivcheck.verify.errors import TooLarge, Unsupported
+
+MAX_DEPTH = 120
+Names = frozenset[str]  # symbol keys, and index names with a leading "#"
+_NONE: Names = frozenset()
+
+
+def index_name(index: str) -> str:
+    """The name of an index among symbol keys."""
+    return "#" + index
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The direct subterms, conditions included."""
+    match term:
+        case Apply() | Call():
+            return term.args
+        case Variable():
+            return term.indices
+        case Number() | Constant() | Size() | Index():
+            return ()
+        case Entry():
+            return (term.base, term.row, term.column)
+        case Fold():
+            rest = () if term.condition is None else (term.condition,)
+            return (term.lower, term.upper, term.body, *rest)
+        case Condition():
+            return (term.left, term.right)
+        case Block():
+            return tuple(cell for row in term.rows for cell in row)
+        case Derivative():
+            return (term.operand, term.variable)
+        case Differential():
+            return (term.operand,)
+        case Substitute():
+            return (term.body, term.value)
+        case Cases():
+            return tuple(part for branch in term.branches for part in branch if part is not None)
+        case Integral():
+            return (term.body, term.lower, term.upper)
+        case Limit():
+            return (term.body, term.point)
+    assert_never(term)
+
+
+def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
+    """The term with `change` applied to its direct subterms; itself when none changes. Conditions and derivative
+    variables stay as they are."""
+    match term:
+        case Apply() | Call():
+            args = tuple(change(a) for a in term.args)
+            same = all(new is old for new, old in zip(args, term.args, strict=True))
+            return term if same else replace(term, args=args)
+        case Variable() | Number() | Constant() | Size() | Index() | Condition():
+            return term
+        case Entry():
+            base = change(term.base)
+            return term if base is term.base else replace(term, base=base)
+        case Fold() | Substitute() | Integral() | Limit():
+            body = change(term.body)
+            return term if body is term.body else replace(term, body=body)
+        case Derivative() | Differential():
+            operand = change(term.operand)
+            return term if operand is term.operand else replace(term, operand=operand)
+        case Block():
+            rows = tuple(tuple(change(c) for c in row) for row in term.rows)
+            return term if rows == term.rows else replace(term, rows=rows)
+        case Cases():
+            branches = tuple((change(b), c) for b, c in term.branches)
+            return term if branches == term.branches else replace(term, branches=branches)
+    assert_never(term)
+
+
+class Structure:
+    """Names and definitions of one claim's symbols, with what was computed about its terms remembered."""
+
+    def __init__(self, symbols: Mapping[str, Symbol]) -> None:
+        self.symbols: dict[str, Symbol] = dict(symbols)
+        self._names: dict[int, tuple[Term, Names]] = {}
+        self._symbol_names: dict[str, Names] = {}
+        self._open: list[str] = []
+        self._variables: dict[str, Variable] = {}
+        self._replaced: dict[tuple[int, int], tuple[Term, Term, Term, Variable]] = {}
+
+    def symbol(self, key: str) -> Symbol:
+        try:
+            return self.symbols[key]
+        except KeyError:
+            raise Unsupported(f"nothing is known of the symbol {key}") from None
+
+    def variable(self, key: str) -> Variable:
+        """The symbol as a term."""
+        found = self._variables.get(key)
+        if found is None:
+            found = self._variables[key] = Variable(key, shape=self.symbol(key).shape)
+        return found
+
+    def names(self, term: Term, depth: int = 0) -> Names:
+        """Every symbol and index the value of a term depends on, also through definitions and dependence."""
+        known = self._names.get(id(term))
+        if known is not None:
+            return known[1]
+        if depth > MAX_DEPTH:
+            raise TooLarge("nested too deeply")
+        found = self._compute_names(term, depth)
+        self._names[id(term)] = (term, found)
+        return found
+
+    def _compute_names(self, term: Term, depth: int) -> Names:
+        if isinstance(term, Index):
+            return frozenset((index_name(term.name),))
+        parts = [self.names(child, depth + 1) for child in children(term)]
+        found: Names = parts[0].union(*parts[1:]) if parts else _NONE
+        match term:
+            case Variable():
+                return found | self.symbol_names(term.key, depth)
+            case Fold():
+                bounds = self.names(term.lower) | self.names(term.upper)
+                return (found - {index_name(term.index)}) | bounds
+            case Substitute():
+                return (self.names(term.body) - {term.key}) | self.names(term.value)
+            case Integral():
+                return (self.names(term.body) - {term.key}) | self.names(term.lower) | self.names(term.upper)
+            case Limit():
+                return (self.names(term.body) - {term.key}) | self.names(term.point)
+            case _:
+                return found
+
+    def symbol_names(self, key: str, depth: int = 0) -> Names:
+        """The symbol itself and everything its definition or dependence reaches."""
+        known = self._symbol_names.get(key)
+        if known is not None:
+            return known
+        if key in self._open:
+            raise Unsupported(f"circular definition of {key}")
+        symbol = self.symbol(key)
+        self._open.append(key)
+        try:
+            found: Names = frozenset((key,))
+            if symbol.definition is not None:
+                found |= self.names(symbol.definition, depth + 1)
+            else:
+                found = found.union(*(self.symbol_names(d, depth + 1) for d in symbol.depends))
+        finally:
+            self._open.pop()
+        self._symbol_names[key] = found
+        return found
+
+    def subterms(self, term: Term) -> Iterator[Term]:
+        """The term and everything below it, definitions included once."""
+        stack, seen = [term], set()
+        while stack:
+            top = stack.pop()
+            yield top
+            stack.extend(children(top))
+            if isinstance(top, Variable) and top.key not in seen:
+                seen.add(top.key)
+                definition = self.symbol(top.key).definition
+                if definition is not None:
+                    stack.append(definition)
+
+    def expression_variable(self, operand: Term, expression: Term) -> tuple[Term, Variable] | None:
+        """The operand with an expression that stands in it replaced by a fresh symbol defined as that expression,
+        and this symbol; None when the expression occurs nowhere.
+
+        A symbol already defined as the expression is taken as it is.
+        """
+        reached = self.names(operand)
+        for key in sorted(reached & self.symbols.keys()):
+            if self.symbols[key].definition == expression:
+                return operand, self.variable(key)
+        known = self._replaced.get((id(operand), id(expression)))
+        if known is None:
+            key = f"∂{len(self._replaced)}"
+            self.symbols[key] = Symbol(key, expression.shape, definition=expression)
+            fresh = self.variable(key)
+            known = (operand, expression, self._replace(operand, expression, fresh), fresh)
+            self._replaced[(id(operand), id(expression))] = known
+        return None if known[2] is operand else (known[2], known[3])
+
+    def _replace(self, term: Term, expression: Term, fresh: Variable) -> Term:
+        if term == expression:
+            return fresh
+        if isinstance(term, Variable):
+            definition = self.symbol(term.key).definition
+            if definition is not None:
+                new = self._replace(definition, expression, fresh)
+                return term if new is definition else new
+            return term
+        return rebuild(term, lambda child: self._replace(child, expression, fresh))
+
+
+def own_dims(term: Term) -> tuple[Dim, ...]:
+    """The dimensions a node mentions itself."""
+    match term:
+        case Size():
+            return (term.dim,)
+        case Apply():
+            return (*term.dims, *term.shape)
+        case _:
+            return term.shape

@@ -1,0 +1,150 @@
+"""Unspecified functions as random polynomial maps, of a degree no derivative in the claim exhausts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import perm
+
+from flint import fmpq_mat
+
+from derivcheck.algebra.matrix import (
+    Matrix,
+    add,
+    block,
+    divide,
+    elementwise,
+    hadamard,
+    identity,
+    inv,
+    mul,
+    ones,
+    scalar,
+    scale,
+    shape,
+    sub,
+    sum_entries,
+    transpose,
+    unvec,
+    vec,
+)
+from derivcheck.verify.draw import Style, generic
+from derivcheck.verify.errors import Unsamplable, Unsupported
+from derivcheck.verify.seed import Stream, derive
+
+_COEFFICIENTS = Style(32, 64)
+
+
+def polynomial_map(seed: bytes, args: Sequence[Matrix], rows: int, columns: int, degree: int) -> Matrix:
+    """p: R^N → R^{rows×columns}, p(u) = Σ_k Π_{l≤k} (L_kl u) entry by entry, u all entries of the arguments.
+
+    Products of k random linear forms for every k ≤ degree; the same polynomial for the same seed and shapes.
+    """
+    u = _stack(args)
+    size, count = shape(u)[0], rows * columns
+    stream = Stream(derive(seed, "map", size, rows, columns))
+    total: Matrix = generic(stream, count, 1, _COEFFICIENTS)
+    for power in range(1, degree + 1):
+        product = mul(generic(stream, count, size, _COEFFICIENTS), u)
+        for _ in range(power - 1):
+            product = hadamard(product, mul(generic(stream, count, size, _COEFFICIENTS), u))
+        total = add(total, product)
+    return unvec(total, rows, columns)
+
+
+def _stack(args: Sequence[Matrix]) -> Matrix:
+    columns = [vec(a) for a in args]
+    return columns[0] if len(columns) == 1 else block([[c] for c in columns])
+
+
+def curve(seed: bytes, t: Matrix, rows: int, columns: int, degree: int, order: int) -> Matrix:
+    """The derivative of the given order of Σ_k t^k C_k, a random curve of rows×columns matrices, t a scalar."""
+    coefficients = _coefficients(seed, rows, columns, degree)
+    total: Matrix = coefficients[degree] * perm(degree, order)
+    for k in range(degree - 1, order - 1, -1):
+        total = add(scale(t, total), coefficients[k] * perm(k, order))
+    return total
+
+
+def entrywise(seed: bytes, a: Matrix, degree: int, order: int) -> Matrix:
+    """The derivative of the given order of one random scalar polynomial, at every entry of a.
+
+    It is the polynomial `curve` gives for 1×1.
+    """
+    coefficients = [c[0, 0] for c in _coefficients(seed, 1, 1, degree)]
+    unit = ones(*shape(a))
+    total: Matrix = unit * (coefficients[degree] * perm(degree, order))
+    for k in range(degree - 1, order - 1, -1):
+        total = add(hadamard(a, total), unit * (coefficients[k] * perm(k, order)))
+    return total
+
+
+def _coefficients(seed: bytes, rows: int, columns: int, degree: int) -> list[fmpq_mat]:
+    stream = Stream(derive(seed, "curve", rows, columns))
+    return [generic(stream, rows, columns, _COEFFICIENTS) for _ in range(degree + 1)]
+
+
+def call(
+    seed: bytes, args: Sequence[Matrix], rows: int, columns: int, degree: int, order: int, by_entry: bool
+) -> Matrix:
+    """The value of an unspecified function: by entry, of one scalar, or of anything; primes need the first two."""
+    if not args:
+        raise Unsupported("a function of nothing")
+    if by_entry and len(args) == 1:
+        return entrywise(seed, args[0], degree, order)
+    if len(args) == 1 and shape(args[0]) == (1, 1):
+        return curve(seed, args[0], rows, columns, degree, order)
+    if order:
+        raise Unsupported("a prime on a function of more than one scalar")
+    return polynomial_map(seed, args, rows, columns, degree)
+
+
+def with_properties(p: Matrix, properties: frozenset[str]) -> Matrix:
+    """A matrix function with the given properties made of an arbitrary one, smooth in it.
+
+    Properties that hold generically are taken for granted; raises Unsamplable for one that cannot be imposed.
+    """
+    wanted = properties - {"invertible", "full_column_rank", "full_row_rank", "nonzero"}
+    if not wanted:
+        return p
+    rows, columns = shape(p)
+    if wanted & {"symmetric", "skew", "spd", "psd", "orthogonal", "rotation"} and rows != columns:
+        raise Unsamplable(f"{min(wanted)} of {rows}×{columns}")
+    match sorted(wanted - {"symmetric"} if wanted & {"spd", "psd", "diagonal"} else wanted):
+        case ["symmetric"]:
+            return add(p, transpose(p))
+        case ["skew"]:
+            return sub(p, transpose(p))
+        case ["spd"] | ["psd", "spd"]:
+            return add(mul(p, transpose(p)), identity(rows))
+        case ["psd"]:
+            return mul(p, transpose(p))
+        case ["orthogonal"] | ["rotation"] | ["orthogonal", "rotation"]:
+            turn = sub(p, transpose(p))
+            return mul(sub(identity(rows), turn), inv(add(identity(rows), turn)))
+        case ["diagonal"]:
+            return hadamard(p, _mask(rows, columns, lambda i, j: i == j))
+        case ["upper"]:
+            return hadamard(p, _mask(rows, columns, lambda i, j: i <= j))
+        case ["lower"]:
+            return hadamard(p, _mask(rows, columns, lambda i, j: i >= j))
+        case ["positive"] | ["nonnegative"] | ["nonnegative", "positive"]:
+            return _above(p, 1)
+        case ["greater_one"]:
+            return _above(p, 2)
+        case ["unit_interval"]:
+            return hadamard(_above(p, 1), elementwise("reciprocal", _above(p, 2)))
+        case ["unit"]:
+            return divide(p, elementwise("sqrt", sum_entries(hadamard(p, p))))
+        case ["probability"]:
+            return divide(_above(p, 1), sum_entries(_above(p, 1)))
+        case words:
+            raise Unsamplable(f"a function that is {' and '.join(words)}")
+
+
+def _above(p: Matrix, bound: int) -> Matrix:
+    """bound + p∘p."""
+    return add(scale(scalar(bound), ones(*shape(p))), hadamard(p, p))
+
+
+def _mask(rows: int, columns: int, keep: Callable[[int, int], bool]) -> fmpq_mat:
+    return fmpq_mat(rows, columns, [int(keep(i, j)) for i in range(rows) for j in range(columns)])
