@@ -26,6 +26,7 @@ from derivcheck.algebra.linear import (
 from derivcheck.algebra.plain import Plain, from_entries, identity, require_finite, to_ball, zeros
 
 _MAX_NEWTON_STEPS = 60
+_GUARD_BITS = 24  # lost to rounding by repeated roots and inverses
 
 
 def matrix_exp(a: Matrix) -> Matrix:
@@ -43,7 +44,8 @@ def matrix_sqrt(a: Matrix) -> Matrix:
     For symmetric positive definite A and others whose root has a positive definite symmetric part.
     """
     if not isinstance(a, Dual):
-        return _certified_sqrt(to_ball(a))
+        with ctx.workprec(ctx.prec + _GUARD_BITS):
+            return _certified_sqrt(to_ball(a))
     n = shape(a)[0]
     s = matrix_sqrt(a.primal)
     return Dual(s, unvec(solve(_sylvester(s), vec(a.tangent)), n, n), a.level)
@@ -57,7 +59,8 @@ def matrix_inverse_sqrt(a: Matrix) -> Matrix:
 def matrix_log(a: Matrix) -> Matrix:
     """The principal logarithm; its derivative inverts that of exp: D log(A) = D exp(log A)⁻¹."""
     if not isinstance(a, Dual):
-        return _certified_log(to_ball(a))
+        with ctx.workprec(ctx.prec + _GUARD_BITS):
+            return _certified_log(to_ball(a))
     n = shape(a)[0]
     y = matrix_log(a.primal)
     tangent = solve(_exp_derivative(y), vec(a.tangent))

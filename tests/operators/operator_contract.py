@@ -1,4 +1,4 @@
-"""The contract that every operator record keeps: shapes as declared, derivatives as an independent one says."""
+"""The contract of every operator record: shapes as declared, derivatives as an independent one says."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ DISCRETE = {"integer", "natural"}
 STEP_BITS = 90
 
 
-class ContractBroken(AssertionError):
-    pass
+class ContractBroken(AssertionError):  # noqa: N818
+    """What the record says and what it does differ."""
 
 
 def dimensions(signature: Signature) -> dict[str, int]:

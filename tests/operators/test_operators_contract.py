@@ -10,9 +10,19 @@ from operator_contract import ContractBroken, check
 from derivcheck.algebra import elementwise, matrix
 from derivcheck.operators.table import BY_INFIX, BY_NOTATION, OPERATORS
 
-_TERM_WORDS = {
-    "positive", "nonzero", "integer", "natural", "unit_interval", "greater_one", "symmetric", "spd", "invertible",
-}  # fmt: skip
+_TERM_WORDS = frozenset(
+    [
+        "positive",
+        "nonzero",
+        "integer",
+        "natural",
+        "unit_interval",
+        "greater_one",
+        "symmetric",
+        "spd",
+        "invertible",
+    ]
+)
 
 
 @pytest.mark.parametrize("name", OPERATORS)
