@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, permutations
 
 from derivcheck.terms.dim import Dim, Shape
-from derivcheck.terms.term import Claim, Term
+from derivcheck.terms.term import Claim
 from derivcheck.verify.errors import NoDimensions, TooLarge
 from derivcheck.verify.seed import Stream
 from derivcheck.verify.structure import Structure, own_dims
@@ -17,18 +17,22 @@ Dimensions = Mapping[str, int]
 MAX_SIDE = 250
 MAX_ENTRIES = 20_000
 _COMFORTABLE_SIDE = 40
-_MAX_CANDIDATES = 240
+_MAX_DEALS = 30
+_MAX_FOUND = 60
 _MAX_STEPS = 20_000
 _LARGEST_VALUE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What a claim says about dimensions: its variables, the shapes of all its terms, the rectangular pairs."""
+    """What a claim says about dimensions: its variables, the shapes of all its terms, the rectangular pairs.
+
+    `shapes` and `sides` leave out what is a variable or small number and so never too large or empty.
+    """
 
     variables: tuple[str, ...]
     shapes: tuple[Shape, ...]
-    sizes: tuple[Dim, ...]
+    sides: tuple[Dim, ...]
     rectangular: tuple[tuple[str, str], ...]  # (rows, columns) of a symbol, two different variables
     facts: tuple[tuple[Dim, Dim], ...]
     equal: tuple[tuple[Dim, Dim], ...]
@@ -36,25 +40,28 @@ class Sizes:
     @staticmethod
     def of(claim: Claim, structure: Structure) -> Sizes:
         shapes: dict[Shape, None] = {}
-        sizes: dict[Dim, None] = {}
-        for term in _terms(claim, structure):
-            shapes[term.shape] = None
-            for dim in own_dims(term):
-                sizes[dim] = None
+        dims: dict[Dim, None] = {dim: None for _, dim in claim.free}
+        for side in (claim.lhs, claim.rhs, *claim.given):
+            for term in structure.subterms(side):
+                shapes[term.shape] = None
+                for dim in own_dims(term):
+                    dims[dim] = None
         rectangular: dict[tuple[str, str], None] = {}
-        names = structure.names(claim.lhs) | structure.names(claim.rhs)
-        for key in sorted(names & structure.symbols.keys()):
+        for key in sorted((structure.names(claim.lhs) | structure.names(claim.rhs)) & structure.symbols.keys()):
             rows, columns = shape = structure.symbols[key].shape
             shapes[shape] = None
             if rows.name and columns.name and rows.name != columns.name:
                 rectangular[rows.name, columns.name] = None
-        for _, dim in claim.free:
-            sizes[dim] = None
-        dims = {*sizes, *(d for s in shapes for d in s)}
-        related = [d for pair in (*claim.dim_facts, *claim.dim_equal) for d in pair]
-        variables = sorted({v for d in (*dims, *related) for v in d.variables()})
+        sides = {dim: None for shape in shapes for dim in shape}
+        related = [dim for pair in (*claim.dim_facts, *claim.dim_equal) for dim in pair]
+        variables = sorted({v for dim in (*dims, *sides, *related) for v in dim.variables()})
         return Sizes(
-            tuple(variables), tuple(shapes), tuple(sizes), tuple(rectangular), claim.dim_facts, claim.dim_equal
+            tuple(variables),
+            tuple(s for s in shapes if not (_is_simple(s[0]) and _is_simple(s[1]))),
+            tuple(d for d in sides if not _is_simple(d)),
+            tuple(rectangular),
+            claim.dim_facts,
+            claim.dim_equal,
         )
 
     def admits(self, dims: Dimensions) -> bool:
@@ -62,11 +69,11 @@ class Sizes:
         return (
             all(larger.value(dims) >= smaller.value(dims) for larger, smaller in self.facts)
             and all(left.value(dims) == right.value(dims) for left, right in self.equal)
-            and all(d.value(dims) >= 1 for s in self.shapes for d in s)
+            and all(d.value(dims) >= 1 for d in self.sides)
         )
 
     def largest(self, dims: Dimensions) -> int:
-        """The longest side of any term; TooLarge over the caps."""
+        """The longest side of any term that is no single variable; TooLarge over the caps."""
         longest = 1
         for rows, columns in self.shapes:
             r, c = rows.value(dims), columns.value(dims)
@@ -76,9 +83,12 @@ class Sizes:
         return longest
 
 
-def _terms(claim: Claim, structure: Structure) -> Iterator[Term]:
-    for side in (claim.lhs, claim.rhs, *claim.given):
-        yield from structure.subterms(side)
+def _is_simple(dim: Dim) -> bool:
+    """Is it a variable, or a number that needs no check?"""
+    if dim.name is not None:
+        return True
+    constant = dim.constant
+    return constant is not None and 1 <= constant <= _COMFORTABLE_SIDE
 
 
 def assignments(claim: Claim, count: int, rng: Stream) -> tuple[Dimensions, ...]:
@@ -95,22 +105,16 @@ def choose(sizes: Sizes, count: int, rng: Stream) -> tuple[Dimensions, ...]:
     """`assignments` for sizes that are known already."""
     if not sizes.variables:
         sizes.largest({})
-        return ({},) if sizes.admits({}) else _refuse()
-    candidates = _candidates(sizes, rng)
-    if not candidates:
-        _refuse()
-    ranked = _rank(sizes, candidates)
-    chosen = [ranked[0]]
-    remaining = ranked[1:]
+        if not sizes.admits({}):
+            raise NoDimensions("a size that is not positive")
+        return ({},)
+    chosen: list[Dimensions] = []
+    remaining = _fitting(sizes, rng, count)
     while remaining and len(chosen) < count:
-        best = max(remaining, key=lambda d: _novelty(sizes, chosen, d))
+        best = max(remaining, key=lambda d: _novelty(sizes, chosen, d)) if chosen else remaining[0]
         remaining.remove(best)
         chosen.append(best)
     return tuple(chosen)
-
-
-def _refuse() -> tuple[Dimensions, ...]:
-    raise NoDimensions("no small dimensions satisfy what is known of them")
 
 
 def _novelty(sizes: Sizes, chosen: Sequence[Dimensions], dims: Dimensions) -> int:
@@ -121,44 +125,69 @@ def _novelty(sizes: Sizes, chosen: Sequence[Dimensions], dims: Dimensions) -> in
     )
 
 
-def _rank(sizes: Sizes, candidates: list[Dimensions]) -> list[Dimensions]:
-    """Comfortable sizes first, otherwise in the order given; what is too large is left out."""
-    fitting: list[tuple[bool, int, Dimensions]] = []
+def _fitting(sizes: Sizes, rng: Stream, count: int) -> list[Dimensions]:
+    """Assignments that satisfy the facts, comfortable ones first; enough of them to choose `count` from."""
+    comfortable: list[Dimensions] = []
+    large: list[tuple[int, Dimensions]] = []
     too_large: TooLarge | None = None
-    for position, dims in enumerate(candidates):
+    for dims in _candidates(sizes, rng):
         try:
-            fitting.append((sizes.largest(dims) > _COMFORTABLE_SIDE, position, dims))
+            side = sizes.largest(dims)
         except TooLarge as error:
             too_large = error
-    if not fitting:
-        raise too_large or TooLarge()
-    return [dims for _, _, dims in sorted(fitting, key=lambda f: f[:2])]
+            continue
+        if side <= _COMFORTABLE_SIDE:
+            comfortable.append(dims)
+        else:
+            large.append((side, dims))
+        if len(comfortable) >= count and _both_orders(sizes, comfortable):
+            return comfortable
+    if not comfortable and not large:
+        raise too_large or NoDimensions("no small dimensions satisfy what is known of them")
+    return comfortable + [dims for _, dims in sorted(large, key=lambda pair: pair[0])]
 
 
-def _candidates(sizes: Sizes, rng: Stream) -> list[Dimensions]:
-    """Assignments that satisfy the facts: permutations of small distinct values, else a search."""
-    names = sizes.variables
-    found: list[Dimensions] = []
+def _both_orders(sizes: Sizes, found: Sequence[Dimensions]) -> bool:
+    """Does every rectangular pair occur in both orders?"""
+    return all(len({d[rows] < d[columns] for d in found}) == 2 for rows, columns in sizes.rectangular)
+
+
+def _candidates(sizes: Sizes, rng: Stream) -> Iterator[Dimensions]:
+    """Assignments that satisfy the facts: orders of small distinct values, else what a search finds."""
+    none = True
     if not sizes.equal:
-        values = list(range(2, len(names) + 3))
-        pools = (values[: len(names)], [*values[:-2], values[-1]], values[1:])
-        for pool in pools if len(names) <= 4 else pools[:1]:
-            found += [d for d in _orders(names, pool, rng) if sizes.admits(d)]
-    return found or list(islice(_search(sizes, distinct=True), 60)) or list(islice(_search(sizes, distinct=False), 60))
+        for dims in _orders(sizes.variables, rng):
+            if sizes.admits(dims):
+                none = False
+                yield dims
+    for distinct in (True, False):
+        if none:
+            for dims in islice(_search(sizes, distinct), _MAX_FOUND):
+                none = False
+                yield dims
 
 
-def _orders(names: tuple[str, ...], pool: list[int], rng: Stream) -> Iterator[Dimensions]:
-    """The pool dealt out to the names in every order, or in a sample of orders when there are many."""
-    shuffled = list(pool)
-    rng.shuffle(shuffled)
-    if len(names) <= 4:
-        orders = list(permutations(shuffled))
-        yield from (dict(zip(names, order, strict=True)) for order in orders)
-        return
-    for _ in range(_MAX_CANDIDATES // 8):
-        yield dict(zip(names, shuffled, strict=True))
-        yield dict(zip(names, reversed(shuffled), strict=True))
-        rng.shuffle(shuffled)
+def _orders(names: tuple[str, ...], rng: Stream) -> Iterator[Dimensions]:
+    """Distinct values 2, 3, … dealt out at random; every deal is followed by the one in the opposite order, in
+    which one value is a larger one."""
+    count = len(names)
+    values = list(range(2, count + 2))
+    mirror = dict(zip(values, reversed([*values[:-1], values[-1] + 1]), strict=True))
+    if count <= 3:
+        deals = [list(order) for order in permutations(values)]
+        rng.shuffle(deals)
+    else:
+        deals = []
+        for _ in range(_MAX_DEALS):
+            rng.shuffle(values)
+            deals.append(list(values))
+    for deal in deals:
+        yield dict(zip(names, deal, strict=True))
+        yield dict(zip(names, (mirror[v] for v in deal), strict=True))
+    if count <= 3:
+        for shift in (1, 2):
+            for deal in deals:
+                yield dict(zip(names, (v + shift for v in deal), strict=True))
 
 
 def _search(sizes: Sizes, distinct: bool) -> Iterator[Dimensions]:
