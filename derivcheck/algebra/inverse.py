@@ -55,10 +55,17 @@ def det(a: Matrix) -> Matrix:
 
 
 def adjugate(a: Matrix) -> Matrix:
-    """adj A with A adj A = det A · I, by the Faddeev–LeVerrier recurrence (no inverse: any square matrix).
+    """adj A with A adj A = det A · I, for singular A too."""
+    if not isinstance(a, Dual):
+        try:
+            return a.inv() * a.det()
+        except ZeroDivisionError:
+            pass
+    return _adjugate_by_recurrence(a)
 
-    M₁ = I, M_{k+1} = A M_k − tr(A M_k)/k I, adj A = (−1)ⁿ⁻¹ M_n.
-    """
+
+def _adjugate_by_recurrence(a: Matrix) -> Matrix:
+    """Faddeev–LeVerrier, without inverses: M₁ = I, M_{k+1} = A M_k − tr(A M_k)/k I, adj A = (−1)ⁿ⁻¹ M_n."""
     n = shape(a)[0]
     unit = identity(n)
     m: Matrix = unit

@@ -102,23 +102,23 @@ def _norm_bound(a: arb_mat) -> arb:
 def _certified_sqrt(a: arb_mat) -> arb_mat:
     """Newton's iterate S with a proven radius.
 
-    For X = S + E the equation X² = A reads E = −L⁻¹(S² − A + E²) with L E = SE + ES. With κ ≥ ‖L⁻¹‖, ρ ≥ ‖S²
-    − A‖ and 4κ²ρ < 1 the right side maps the ball of radius 2κρ into itself and contracts: it holds exactly
-    one root.
+    For X = S + E the equation X² = A reads E = −L⁻¹(S² − A + E²) with L E = SE + ES. With κ ≥ ‖L⁻¹‖,
+    ρ ≥ ‖S² − A‖ and 4κ²ρ < 1 the right side maps the ball of radius 2κρ into itself and contracts: it holds
+    exactly one root. Where H = (S + Sᵀ)/2 is positive definite, ⟨E, LE⟩ ≥ 2 λ_min(H) ‖E‖²: κ = ‖H⁻¹‖/2 will do.
     """
+    n = a.nrows()
     s = _approximate_sqrt(a.mid())
-    try:
-        kappa = _norm_bound(base(_sylvester(s)).inv())
-    except ZeroDivisionError:
-        raise Undefined("no principal square root") from None
+    twice = s + s.transpose()
+    if not _is_positive_definite(twice):
+        raise Undefined("no principal square root")
+    kappa = _norm_bound(twice.inv())
     rho = _norm_bound(s * s - a)
     if not 4 * kappa * kappa * rho < 1:
         raise Imprecise("the square root is not isolated")
     error = arb(0, (2 * kappa * rho).upper())
-    n = a.nrows()
     root = s + arb_mat(n, n, [error] * (n * n))
     if not _is_positive_definite(root + root.transpose()):
-        raise Undefined("no principal square root")
+        raise Imprecise("the square root may not be the principal one")
     return root
 
 
@@ -153,7 +153,7 @@ def _certified_log(a: arb_mat) -> arb_mat:
     n = a.nrows()
     unit = arb_mat(identity(n))
     squarings = 0
-    while not _norm_bound(a - unit) < arb(1) / 8:
+    while not _norm_bound(a - unit) < arb(1) / 4:
         a = _certified_sqrt(a)
         squarings += 1
         if squarings > _MAX_NEWTON_STEPS:
@@ -161,7 +161,7 @@ def _certified_log(a: arb_mat) -> arb_mat:
     z = a - unit
     size = _norm_bound(z)
     total, term = z, z
-    terms = ctx.prec // 3 + 2
+    terms = ctx.prec // 2 + 2
     for k in range(2, terms + 1):
         term = -(term * z)
         total = total + term / k

@@ -10,19 +10,8 @@ from operator_contract import ContractBroken, check
 from derivcheck.algebra import elementwise, matrix
 from derivcheck.operators.table import BY_INFIX, BY_NOTATION, OPERATORS
 
-_TERM_WORDS = frozenset(
-    [
-        "positive",
-        "nonzero",
-        "integer",
-        "natural",
-        "unit_interval",
-        "greater_one",
-        "symmetric",
-        "spd",
-        "invertible",
-    ]
-)
+_NUMBER_WORDS = {"positive", "nonzero", "integer", "natural", "unit_interval", "greater_one"}
+_TERM_WORDS = _NUMBER_WORDS | {"symmetric", "spd", "invertible"}
 
 
 @pytest.mark.parametrize("name", OPERATORS)
