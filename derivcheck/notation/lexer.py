@@ -36,7 +36,7 @@ class _Folding:
         self.out: list[Token] = []
         self.gap = 0.0
         self.depth = 0
-        self.left_out: set[int] = set()  # closing braces of unwrapped groups, by index in `tokens`
+        self.left_out: dict[int, int] = {}  # closing braces of unwrapped groups: the length of `out` at their start
         self.prefix: int | None = None  # where a dropped size or colour starts: the next token takes it in
         self.bars: list[tuple[int, int]] = []  # \left written for a \bigl: (index in out, brace depth)
         self._closing: dict[int, int] | None = None
@@ -55,7 +55,7 @@ class _Folding:
                 self.depth += 1
             elif kind is _CLOSE:
                 if self.at - 1 in self.left_out:
-                    self.take_in(token.end)
+                    self.take_in(token.end, self.left_out[self.at - 1])
                     continue
                 self.depth -= 1
             elif kind is TokenKind.BEGIN:
@@ -70,9 +70,9 @@ class _Folding:
         unpaired = {index for index, _ in self.bars}
         return tuple(t for i, t in enumerate(out) if i not in unpaired) if unpaired else tuple(out)
 
-    def take_in(self, end: int) -> None:
-        """The last token reaches to `end`: it stands in a group whose braces are left out."""
-        if self.out and self.out[-1].end < end:
+    def take_in(self, end: int, size: int) -> None:
+        """The last token reaches to `end` if it stands in the group (begun at `size`) whose braces are left out."""
+        if len(self.out) > size and self.out[-1].end < end:
             last = self.out[-1]
             self.out[-1] = Token(last.kind, last.text, last.start, end, last.spaced)
 
@@ -112,6 +112,10 @@ class _Folding:
         content = self.tokens[self.at + 1 : closing]
         self.at = closing + 1
         return content
+
+    def end_of(self, command: Token) -> int:
+        """Where a command ends whose last argument has just been read."""
+        return max(command.end, self.tokens[self.at - 1].end)
 
     def skip_optional(self) -> None:
         """Consume `[…]` if it follows."""
@@ -170,7 +174,7 @@ class _Folding:
             after = self.tokens[closing + 1]
             if after.kind in _SCRIPTS or after.text == "'":
                 return
-        self.left_out.add(closing)
+        self.left_out[closing] = len(self.out)
         self.at += 1
         self.prefix = start if self.prefix is None else self.prefix
 
@@ -196,7 +200,7 @@ class _Folding:
     def text(self, token: Token) -> None:
         self.skip_star()
         if (content := self.group()) is not None:
-            self.emit(Token(TokenKind.TEXT, _source(content), token.start, _end(content, token), token.spaced))
+            self.emit(Token(TokenKind.TEXT, _source(content), token.start, self.end_of(token), token.spaced))
 
     def text_if_words(self, token: Token) -> None:
         """`\\textit{for all}` is prose, `\\textit{AB}` and `\\textbf{x}` are fonts."""
@@ -205,7 +209,7 @@ class _Folding:
         if content is not None:
             source = _source(content)
             if " " in source.strip() and not any(t.kind is _COMMAND for t in content):
-                self.emit(Token(TokenKind.TEXT, source, token.start, _end(content, token), token.spaced))
+                self.emit(Token(TokenKind.TEXT, source, token.start, self.end_of(token), token.spaced))
                 return
         self.at = start
         self.emit(token)
@@ -219,7 +223,7 @@ class _Folding:
             word = "".join(t.text if t.kind in (TokenKind.LETTER, _SYMBOL) else " " for t in content).strip(" .,~")
             if word and set(word.replace("~", " ").split()) <= layout.WORDS:
                 self.at = closing + 1
-                self.emit(Token(TokenKind.TEXT, word.replace("~", " "), token.start, _end(content, token), token.spaced))
+                self.emit(Token(TokenKind.TEXT, word.replace("~", " "), token.start, self.end_of(token), token.spaced))
                 return
         self.emit(token)
 
@@ -237,7 +241,7 @@ class _Folding:
             return
         name = "".join(t.text for t in content if t.kind not in (_COMMAND, _OPEN, _CLOSE))
         name = name or "".join(t.text[1:] for t in content if t.kind is _COMMAND and t.text not in layout.FONTS)
-        self.emit(Token(TokenKind.NAME, name, token.start, _end(content, token), token.spaced))
+        self.emit(Token(TokenKind.NAME, name, token.start, self.end_of(token), token.spaced))
 
     def mathop(self, token: Token) -> None:
         """`\\mathop{\\mathrm{tr}}` is a name; around anything else `\\mathop` says nothing."""
@@ -250,7 +254,7 @@ class _Folding:
         if plain and len(letters) > 1:
             self.at = closing + 1
             name = "".join(t.text for t in letters)
-            self.emit(Token(TokenKind.NAME, name, token.start, _end(content, token), token.spaced))
+            self.emit(Token(TokenKind.NAME, name, token.start, self.end_of(token), token.spaced))
         elif all(t.kind is _SYMBOL for t in content):
             self.unwrap_group(token.start)
 
@@ -325,7 +329,3 @@ def _source(tokens: Sequence[Token]) -> str:
         parts.append(" " if token.text == "~" or token.text in layout.SPACES else token.text)
     return "".join(parts)
 
-
-def _end(content: Sequence[Token], command: Token) -> int:
-    """Where a command with the braced argument `content` ends."""
-    return max(command.end, content[-1].end + 1) if content else command.end + 2

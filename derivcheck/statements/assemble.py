@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derivcheck.statements import phrases
-from derivcheck.statements.model import Connective
+from derivcheck.statements.model import Connective, RelationKind
 from derivcheck.statements.units import Unit, UnitKind
 
 _SIGNED = frozenset({"-", "\\pm", "\\mp", "*"})  # operators that can also start a statement
 _QUANTIFIERS = frozenset({"\\forall", "\\exists"})
 _EXTREMA = frozenset({"\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\lim", "\\argmax", "\\argmin", "\\operatorname"})
+_DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"})
+_ARROWS = frozenset({"\\rightarrow", "\\longrightarrow", "\\to"})
 _MARKS = frozenset({"\\square", "\\Box", "\\blacksquare", "\\checkmark", "\\dagger", "\\ast", "\\star", "*"})
 _SEGMENT_ENDS = frozenset(
     {UnitKind.COMMA, UnitKind.SEMICOLON, UnitKind.ROW, UnitKind.SPACE, UnitKind.CONNECTIVE, UnitKind.PROSE, UnitKind.STOP}
@@ -68,11 +70,18 @@ class _Assembly:
         self.aligned = False  # has a row held a sign just after its first alignment mark?
         self.pending: Connective | None = None  # how the next chain is tied; None: nothing forces a new one
         self.words: list[str] = []
+        self.last: Draft | None = None  # the chain that content was last added to
+        self.commenting = False  # the rest of the row is a comment
         self.relation_in_segment = _ahead(units, _SEGMENT_ENDS)
         self.relation_in_row = _ahead(units, _ROW_ENDS)
 
     def run(self) -> list[Draft]:
         for k, unit in enumerate(self.units):
+            if self.commenting and unit.kind not in (UnitKind.ROW, UnitKind.CONNECTIVE):
+                if unit.kind is UnitKind.PROSE:
+                    self.note(unit)
+                continue
+            self.commenting = False
             match unit.kind:
                 case UnitKind.ROW:
                     self.gap.row, self.cells, self.row_started = True, 0, False
@@ -94,10 +103,12 @@ class _Assembly:
                     self.prose(k, unit)
                 case UnitKind.OPERAND | UnitKind.OPERATOR | UnitKind.RELATION:
                     self.content(k, unit)
-        if self.words and self.drafts:
-            self.drafts[-1].words.extend(self.words)
-        elif self.words:
+        self.note_on_last()
+        if self.words:
             self.drafts.append(Draft(Connective.NONE, 0, words=self.words))
+        for draft in self.drafts[1:]:
+            if draft.connective is Connective.NONE and _is_range(draft):
+                draft.connective = Connective.CONDITION
         return [d for d in self.drafts if not d.blank or d.words]
 
     def tie(self, connective: Connective) -> None:
@@ -119,6 +130,9 @@ class _Assembly:
             return
         if linking is None:
             ends = k + 1 >= len(self.units) or self.units[k + 1].kind in _SEGMENT_ENDS
+            if self.in_comment_column():
+                self.comment(k, unit)
+                return
             if not (phrases.is_prose(unit.text) or phrases.is_parenthetical(unit.text)):
                 if boundary and ends and self.current is not None and self.gap.cell and not self.current.open:
                     self.note(unit)
@@ -133,10 +147,33 @@ class _Assembly:
                 return
             self.note(unit)
             return
+        if linking is Connective.CONDITION and self.in_comment_column() and not self.relation_in_row[k]:
+            self.comment(k, unit)
+            return
         self.words.append(unit.text.strip())
         self.tie(linking)
         if not self.followed(k):
             self.note_on_last()
+
+    def in_comment_column(self) -> bool:
+        """`a &= b && \\text{by symmetry}`: a column of its own after an equation of the same row."""
+        current = self.current
+        return (
+            self.gap.cell
+            and self.row_started
+            and self.cells % 2 == 0
+            and current is not None
+            and bool(current.relations)
+            and not current.open
+        )
+
+    def comment(self, k: int, unit: Unit) -> None:
+        """The rest of the row is prose, unless it states a relation: then that is a condition."""
+        self.note(unit)
+        if self.relation_in_row[k]:
+            self.tie(Connective.CONDITION)
+        else:
+            self.commenting = True
 
     def at_boundary(self) -> bool:
         gap = self.gap
@@ -161,8 +198,8 @@ class _Assembly:
             self.note_on_last()
 
     def note_on_last(self) -> None:
-        if self.drafts:
-            self.drafts[-1].words.extend(self.words)
+        if self.last is not None:
+            self.last.words.extend(self.words)
             self.words = []
 
     # Mathematics.
@@ -172,7 +209,9 @@ class _Assembly:
         if unit.kind is UnitKind.RELATION and self.cells >= 1 and gap.cell:
             self.aligned = True
         self.row_started = True
-        if unit.kind is UnitKind.RELATION:
+        if self.is_arrow_between_statements(k, unit):
+            self.tie(Connective.IMPLIES)
+        elif unit.kind is UnitKind.RELATION:
             self.relation(unit, first_in_row)
         elif self.is_label(k):
             self.words.append(unit.text)
@@ -184,7 +223,20 @@ class _Assembly:
             if gap.commas and current.members[-1]:
                 current.members[-1].extend(gap.commas)
             current.members[-1].append(unit)
+        self.last = self.current or self.last
         self.gap = _Gap()
+
+    def is_arrow_between_statements(self, k: int, unit: Unit) -> bool:
+        """`a = b \\quad\\rightarrow\\quad c = d`: wide space on both sides makes the arrow an implication."""
+        return (
+            unit.text in _ARROWS
+            and self.gap.space
+            and self.current is not None
+            and bool(self.current.relations)
+            and self.units[k + 1 : k + 2] != []
+            and self.units[k + 1].kind is UnitKind.SPACE
+            and self.relation_in_segment[k + 2]
+        )
 
     def begin(self, connective: Connective) -> None:
         self.current = Draft(connective, self.cells // 2, words=self.words)
@@ -236,6 +288,8 @@ class _Assembly:
             return True
         if current.open:
             return False
+        if unit.text == "\\forall" and current.relations:
+            return True
         if unit.kind is UnitKind.OPERATOR and unit.text not in _SIGNED:
             return False
         if gap.row:
@@ -311,3 +365,10 @@ def _ahead(units: Sequence[Unit], ends: frozenset[UnitKind]) -> list[bool]:
         found[k] = kind is UnitKind.RELATION or (kind not in ends and found[k + 1])
     return found
 
+
+def _is_range(draft: Draft) -> bool:
+    """`i = 1, \\dots, n` says over which values its neighbour holds."""
+    if len(draft.relations) != 1 or draft.relations[0].relation is not RelationKind.EQUAL:
+        return False
+    values = draft.members[1]
+    return any(u.kind is UnitKind.COMMA for u in values) and any(u.text in _DOTS for u in values)
