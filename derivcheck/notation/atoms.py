@@ -12,7 +12,7 @@ from derivcheck.notation.symbols import (
 )  # fmt: skip
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import (
-    Accent, Big, Dots, Empty, Fence, Frac, Grid, Juxt, Name, Node, Num, Opaque, Script, Sqrt, Stack, Styled, Sym,
+    Accent, Big, Dots, Empty, Fence, Frac, Grid, Juxt, Name, Node, Num, Script, Sqrt, Stack, Styled, Sym,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def read(parser: Parser, end: int) -> Node:
 def _is_bold_digit(parser: Parser, end: int) -> bool:
     """`\\mathbf{1}`, `\\mathbf{0}_n`, `\\mathbb{1}`: a digit of its own, not one in an expression set in bold."""
     tokens, i = parser.tokens, parser.pos - 1
-    starts = i == 0 or tokens[i - 1].kind is _OPEN or tokens[i - 1].kind is _COMMAND
+    if i > 0 and tokens[i - 1].text in FONTS:
+        return True
+    starts = i == 0 or tokens[i - 1].kind is _OPEN
     ends = parser.pos >= end or tokens[parser.pos].kind in (TokenKind.SUB, TokenKind.SUP, _CLOSE)
     return starts and ends
 
@@ -73,7 +75,7 @@ def _read_character(parser: Parser, end: int) -> Node:
     if text in CLOSERS and parser.layout.partner[parser.pos] > parser.pos:
         return fences.read_fence(parser, end)
     parser.pos += 1
-    if text == "'":
+    if text == "'":  # as an argument: \hat'
         return Sym("\\prime", start=token.start, end=token.end)
     if text in _CHARACTERS:
         return Sym(text, start=token.start, end=token.end)

@@ -58,10 +58,10 @@ def read_differential(parser: Parser, built: Expression, node: Node, end: int) -
             if not _starts_variable(parser, end):
                 return False
             spaced = parser.tokens[parser.pos].spaced
-            built.operand(parser.scripted(end), spaced)
-            following = parser.tokens[parser.pos] if parser.pos < end else None
-            if following is not None and following.text == "(" and not following.spaced:
-                built.operand(parser.scripted(end))  # dF(x)
+            variable = parser.scripted(end)
+            built.operand(variable, spaced)
+            if parser.pos < end and parser.tokens[parser.pos].text == "(" and _is_measure(variable):
+                built.operand(parser.scripted(end))
             return True
         case Juxt((*_, Sym("d"), _)):
             return True
@@ -73,6 +73,11 @@ def read_differential(parser: Parser, built: Expression, node: Node, end: int) -
 def takes_another(parser: Parser, taken: int, wanted: int, end: int) -> bool:
     """Does the next differential belong to the same integral? In `\\int\\int f dx dy` it does not."""
     return (parser.integrals <= 1 or taken < wanted) and _differential_at(parser.tokens, parser.pos, end)
+
+
+def _is_measure(variable: Node) -> bool:
+    """`dF(x)`, `d\\mu(x)`; but `dx (1 + x)`."""
+    return isinstance(variable, Sym) and (variable.name.startswith("\\") or variable.name.isupper())
 
 
 def _ends_in_differential(num: Node) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from derivcheck.notation.symbols import BARS, CLOSERS, FONT_SWITCHES, INFIX_FRACTIONS, OPENERS, ROW_STACKERS
 from derivcheck.notation.token import Token, TokenKind
@@ -26,10 +27,11 @@ _SWITCHES = frozenset((*FONT_SWITCHES, *INFIX_FRACTIONS, *ROW_STACKERS))
 @dataclass(slots=True)
 class Layout:
     """`partner[i]`: where the group or fence opened at i closes, -1 when nowhere. `bars_left[i]`: bars of the same
-    kind at the same level from i on. `doubled`: the first of two adjacent `|` that make one `\\|`."""
+    kind at the same level from i on. `adjacent`: the first of two adjacent `|`; `doubled`: those that open a norm."""
 
     partner: list[int]
     bars_left: dict[int, int] = field(default_factory=dict)
+    adjacent: set[int] = field(default_factory=set)
     doubled: set[int] = field(default_factory=set)
     switched: set[int] = field(default_factory=set)  # groups whose reading differs from that of their content
 
@@ -172,15 +174,20 @@ class _Pairing:
         frame.stray.clear()
 
     def count_bars(self, level: list[int]) -> None:
-        """Adjacent single bars are double ones when no bar of their level stands alone."""
+        """`||` opens a norm when the next bars of its level are two as well: not in `||x|-|y||`, nor in `|A||B|`."""
         tokens, layout = self.tokens, self.layout
-        firsts, seconds = level[0::2], level[1::2]
-        if len(firsts) == len(seconds) and all(
-            j == i + 1 and tokens[i].text == tokens[j].text == "|" and not tokens[j].spaced
-            for i, j in zip(firsts, seconds, strict=True)
-        ):
-            layout.doubled.update(firsts)
-            level = firsts
+        runs: list[tuple[int, int]] = []  # first index, width
+        for i in level:
+            adjacent = runs and i == runs[-1][0] + 1 and runs[-1][1] == 1 and not tokens[i].spaced
+            if adjacent and tokens[i].text == tokens[i - 1].text == "|":
+                runs[-1] = (i - 1, 2)
+            else:
+                runs.append((i, 1))
+        layout.adjacent.update(i for i, width in runs if width == 2)
+        layout.doubled.update(i for (i, width), (_, after) in pairwise(runs) if width == after == 2)
+        if len(runs) == 1 and runs[0][1] == 2:  # D(P || Q)
+            layout.doubled.add(level[0])
+            level = level[:1]
         for k, i in enumerate(level):
             layout.bars_left[i] = len(level) - k
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.notation.symbols import Rank
+from derivcheck.notation.symbols import OPERATORS, Rank
 from derivcheck.notation.tree import Add, Empty, Infix, Juxt, Name, Node, Rel, Script, Sequence, Sym
 
 
@@ -11,7 +11,7 @@ class Expression:
 
     __slots__ = (
         "_items", "_gaps", "_prefixes", "_left", "_op", "_colon_left", "_colon", "_signs", "_terms", "_leading",
-        "_members", "_relations", "_elements", "_separators", "_starts",
+        "_members", "_relations", "_elements", "_separators", "_starts", "_prose",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -31,6 +31,7 @@ class Expression:
         self._starts = 0  # of a leading sign
         self._members: list[Node] = []
         self._relations: list[str] = []
+        self._prose: list[Node] = []  # x > 0 \text{ and } y > 0
         self._elements: list[Node] = []
         self._separators: list[str] = []
 
@@ -41,7 +42,8 @@ class Expression:
     @property
     def is_fresh(self) -> bool:
         """Has nothing come in yet?"""
-        return not (self._items or self._op or self._colon or self._signs or self._relations or self._separators)
+        pending = self._op or self._colon or self._signs or self._relations
+        return not (self._items or pending or self._separators or self._prose)
 
     @property
     def is_lone_operator(self) -> bool:
@@ -60,6 +62,41 @@ class Expression:
             self._gaps.append(spaced)
         items.append(node)
 
+    def absorb(self, node: Node) -> None:
+        """Reads on as if what `node` holds stood in the line: `A\\mathbf{x+b}` is Ax + b."""
+        match node:
+            case Add(signs, terms, leading):
+                if leading:
+                    self.operator(Rank.SIGN, signs[0], node.start, node.start + 1)
+                self.absorb(terms[0])
+                for sign, term in zip(signs[1:], terms[1:], strict=True):
+                    self.operator(Rank.SIGN, sign, term.start, term.start)
+                    self.absorb(term)
+            case Infix(op, left, right):
+                self.absorb(left)
+                self.operator(OPERATORS[op], op, left.end, right.start)
+                self.absorb(right)
+            case Rel(items, ops) | Sequence(items, ops):
+                rank = Rank.RELATION if isinstance(node, Rel) else Rank.SEPARATOR
+                self.absorb(items[0])
+                for op, item in zip(ops, items[1:], strict=True):
+                    self.operator(rank, op, item.start, item.start)
+                    self.absorb(item)
+            case Juxt(items):
+                for item in items:
+                    self.absorb(item)
+            case Empty():
+                pass
+            case _:
+                self.operand(node)
+
+    def words(self, node: Node) -> None:
+        """Prose stands between statements: it separates more than a relation, less than a comma."""
+        before = self._relation(node.start)
+        if before is not None:
+            self._prose.append(before)
+        self._prose.append(node)
+
     def take_product(self) -> Node | None:
         """The juxtaposition read so far, taken out."""
         node = _juxtaposed(self._items, self._gaps)
@@ -77,14 +114,14 @@ class Expression:
             self._members.append(self._sum() or _empty(start))
             self._relations.append(text)
         else:
-            self._elements.append(self._relation(end) or _empty(start))
+            self._elements.append(self._statement(end) or _empty(start))
             self._separators.append(text)
 
     def finish(self, end: int) -> Node | None:
         """What has been read as one node; None when that is nothing."""
         if not self._separators:
-            return self._relation(end)
-        self._elements.append(self._relation(end) or _empty(end))
+            return self._statement(end)
+        self._elements.append(self._statement(end) or _empty(end))
         elements = tuple(self._elements)
         return Sequence(elements, tuple(self._separators), start=elements[0].start, end=elements[-1].end)
 
@@ -146,6 +183,14 @@ class Expression:
             return Sym(signs[0], start=start, end=start + len(signs[0]))
         terms.append(term or _empty(terms[-1].end))
         return Add(signs, tuple(terms), leading, start=start, end=terms[-1].end)
+
+    def _statement(self, end: int) -> Node | None:
+        last = self._relation(end)
+        if not self._prose:
+            return last
+        items = self._prose if last is None else [*self._prose, last]
+        self._prose = []
+        return _juxtaposed(items, [True] * (len(items) - 1))
 
     def _relation(self, end: int) -> Node | None:
         member = self._sum()

@@ -48,7 +48,8 @@ def _fenced(opener: str, closer: str, body: Node, start: int, end: int) -> Node:
 
 def bar_at(parser: Parser) -> tuple[str, int]:
     """The bar at the cursor and how many tokens make it: `||` is `\\|`."""
-    if parser.pos in parser.layout.doubled:
+    norms = parser.layout.adjacent if parser.bar == "\\|" else parser.layout.doubled
+    if parser.pos in norms:
         return "\\|", 2
     return BARS[parser.tokens[parser.pos].text], 1
 
@@ -60,12 +61,12 @@ def read_bars(parser: Parser, end: int) -> Node:
     outer, parser.bar = parser.bar, bar
     parser.pos += width
     body = parser.expression(end)
-    parser.bar = outer
     first = parser.tokens[start].start
     inner = body if body is not None else Empty(start=first + 1, end=first + 1)
     closed = parser.pos < end and parser.tokens[parser.pos].text in BARS and bar_at(parser)[0] == bar
     if closed:
         parser.pos += bar_at(parser)[1]
+    parser.bar = outer
     return _fenced(bar, bar if closed else ".", inner, first, parser.tokens[parser.pos - 1].end)
 
 

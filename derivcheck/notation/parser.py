@@ -3,10 +3,10 @@ group and cell is read by one loop, in linear time, and nothing in a document ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence as Tokens
 from typing import Final
 
-from derivcheck.notation import atoms, big, fences
+from derivcheck.notation import atoms, big, fences, words
 from derivcheck.notation.delimiters import Layout, pair
 from derivcheck.notation.expression import Expression
 from derivcheck.notation.height import height_exceeds
@@ -15,7 +15,9 @@ from derivcheck.notation.symbols import (
     TRANSPARENT, Rank,
 )  # fmt: skip
 from derivcheck.notation.token import Token, TokenKind
-from derivcheck.notation.tree import At, Big, Empty, Factorial, Frac, Grid, Juxt, Name, Node, Opaque, Script, Sym
+from derivcheck.notation.tree import (
+    Add, At, Big, Empty, Factorial, Frac, Grid, Infix, Juxt, Name, Node, Opaque, Rel, Script, Sequence, Sym, Words,
+)  # fmt: skip
 
 MAX_DEPTH: Final = 48  # nested regions; real mathematics stays below 20
 MAX_HEIGHT: Final = 500  # of the tree: a\cdot b\cdot c … leans to the left
@@ -27,13 +29,15 @@ _LAYOUT = frozenset({TokenKind.CLOSE, TokenKind.AMP})
 _SCRIPTS = frozenset({_SUP, _SUB})
 _MARKS = frozenset({"'", "!", "\\limits", "\\nolimits"})
 
+_LOOSE = frozenset({Add, Infix, Rel, Sequence})  # \mathbf{a+b} stands in the line as a+b does
+
 # Commands that act on the expression around them instead of being an operand of it.
 _ACTING = frozenset((
     *BARS, *CLOSERS, *TRANSPARENT, *INFIX_FRACTIONS, *ROW_STACKERS, *FONT_SWITCHES, *STACKS, "\\right", "\\not",
 ))  # fmt: skip
 
 
-def parse(tokens: Sequence[Token], text: str = "") -> Node:
+def parse(tokens: Tokens[Token], text: str = "") -> Node:
     """The surface tree of one side of a formula; what cannot be read is Opaque inside it.
 
     With `text`, the math block the tokens come from, an Opaque quotes it; without, it quotes the tokens.
@@ -54,7 +58,7 @@ class Parser:
 
     __slots__ = ("bar", "depth", "differentials", "font", "integrals", "layout", "pos", "text", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], text: str) -> None:
+    def __init__(self, tokens: Tokens[Token], text: str) -> None:
         self.tokens: list[Token] = list(tokens)
         self.text = text
         self.layout: Layout = pair(tokens)
@@ -117,9 +121,20 @@ class Parser:
             node = self.scripted(end)
             if isinstance(node, Big | Name) or (type(node) is Script and type(node.base) is Name):
                 node = big.with_body(self, node, end)
+            if type(node) is Words and words.is_prose(self, node, not built.expects_operand, end):
+                if floor is Rank.COLON and not built.is_fresh:
+                    self.pos = pos
+                    break
+                if floor is Rank.SEPARATOR:
+                    built.words(node)
+                    spaced = False
+                    continue
             if type(node) is Juxt:
                 for item in node.items:
                     built.operand(item, spaced or token.spaced)
+                    spaced = False
+            elif type(node) in _LOOSE and floor is Rank.SEPARATOR:
+                built.absorb(node)
             else:
                 built.operand(node, spaced or token.spaced)
             spaced = False
@@ -200,12 +215,17 @@ class Parser:
 
     def scripted(self, end: int) -> Node:
         """An atom with all that hangs on it: scripts, primes, factorials."""
-        kind = self.tokens[self.pos].kind
-        node = self.atom(end) if kind not in _SCRIPTS else Empty(start=self.tokens[self.pos].start, end=self.tokens[self.pos].start)
+        token = self.tokens[self.pos]
+        grouped = token.kind is _OPEN
+        if token.kind in _SCRIPTS or token.text == "'":
+            node: Node = Empty(start=token.start, end=token.start)
+        else:
+            node = self.atom(end)
         while self.pos < end:
             token = self.tokens[self.pos]
             if token.kind in _SCRIPTS or (token.text in _MARKS and token.text != "!"):
-                node = self.scripts(node, end)
+                node = self.scripts(node, end, grouped)
+                grouped = False
             elif token.text == "!" and token.kind is _SYMBOL:
                 start = self.pos
                 while self.pos < end and self.tokens[self.pos].text == "!":
@@ -215,25 +235,24 @@ class Parser:
                 break
         return node
 
-    def scripts(self, base: Node, end: int) -> Node:
+    def scripts(self, base: Node, end: int, grouped: bool = False) -> Node:
         """One set of scripts around `base`; a second superscript or subscript starts another set."""
         sub, sup, primes = None, None, 0
-        if type(base) is Script and self.tokens[self.pos - 1].kind is _CLOSE:  # {x_i}^2 is x_i^2
-            base, sub, sup, primes = base.base, base.sub, base.sup, base.primes
-            full = (self.tokens[self.pos].kind is _SUP and sup) or (self.tokens[self.pos].kind is _SUB and sub)
-            if full:
-                base, sub, sup, primes = Script(base, sub, sup, primes, start=base.start, end=base.end), None, None, 0
+        if grouped and type(base) is Script:  # {x_i}^2 is x_i^2
+            taken = {_SUP: base.sup, _SUB: base.sub}.get(self.tokens[self.pos].kind)
+            if taken is None:
+                base, sub, sup, primes = base.base, base.sub, base.sup, base.primes
         while self.pos < end:
             token = self.tokens[self.pos]
             if token.kind is _SUB and sub is None:
                 self.pos += 1
                 sub = self.script(token, end)
-            elif token.kind is _SUP and sup is None:
+            elif token.kind is _SUP and (sup is None or self.is_prime(self.pos + 1, end)):
                 self.pos += 1
                 argument = self.script(token, end)
                 count = _prime_count(argument)
                 primes += count
-                sup = None if count else argument
+                sup = sup if count else argument
             elif token.text == "'" and token.kind is _SYMBOL:
                 self.pos += 1
                 primes += 1
@@ -251,6 +270,9 @@ class Parser:
         if type(base) is At and not primes and base.sub is None and base.sup is None:
             return At(base.body, sub, sup, start=base.start, end=last)
         return Script(base, sub, sup, primes, start=base.start, end=last)
+
+    def is_prime(self, pos: int, end: int) -> bool:
+        return pos < end and self.tokens[pos].text == "\\prime"
 
     def script(self, mark: Token, end: int) -> Node:
         if self.pos < end:

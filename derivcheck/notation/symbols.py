@@ -116,9 +116,10 @@ FUNCTION_NAMES = frozenset(
     "Re div grad curl rot Hess unvec vecd mat logit prox proj Proj conv card sup inf max min argmax argmin lim "
     "Res supp range Range Aut cond abs floor ceil logsumexp polylog Li".split()
 )
-_PROSE = frozenset(
+PROSE = frozenset(
     "if and or for when where with otherwise else is so as on in all then at by to from such that let iff hence thus "
-    "else not any some of the a an be are we have since because but only given".split()
+    "not any some of the a an be are we have since because but only given each every otherwise, subject 若 当 如果 其中 且 "
+    "或 和 否则 其他 对于".split()
 )
 NAME_COMMANDS: dict[str, str] = {
     "\\" + name: name
@@ -189,4 +190,4 @@ GRIDS: dict[str, tuple[str, str]] = {
 
 def is_function_word(word: str) -> bool:
     """May the upright word stand for a function or a named quantity, rather than be prose?"""
-    return word.isascii() and word.isalpha() and 1 < len(word) <= 12 and word not in _PROSE
+    return word.isascii() and word.isalpha() and 1 < len(word) <= 12 and word not in PROSE

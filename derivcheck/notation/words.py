@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcheck.notation.symbols import BARS, FUNCTION_NAMES, OPENERS, UPRIGHT, is_function_word
+from derivcheck.notation.symbols import BARS, CLOSERS, FUNCTION_NAMES, OPENERS, OPERATORS, PROSE, UPRIGHT, is_function_word
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import Juxt, Name, Node, Sym, Words
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LETTER = TokenKind.LETTER
 _INITIALS = frozenset(word[0] for word in FUNCTION_NAMES)
 _OPENS_ARGUMENT = frozenset((*OPENERS, *BARS, "\\left"))
+_CONTINUES = frozenset((*OPERATORS, *OPENERS, *CLOSERS, *BARS, "\\left", "\\right", "\\over", "!", "'"))
 _SCRIPTS = frozenset({TokenKind.SUP, TokenKind.SUB})
 _OPERANDS = frozenset({_LETTER, TokenKind.NUMBER, TokenKind.OPEN, TokenKind.COMMAND})
 
@@ -57,6 +58,19 @@ def read_words(parser: Parser, end: int) -> Node:
     if is_function_word(word) and (word in FUNCTION_NAMES or _takes_argument(parser, end) or _is_label(parser, end)):
         return Name(word, start=token.start, end=token.end)
     return Words(token.text, start=token.start, end=token.end)
+
+
+def is_prose(parser: Parser, node: Words, follows: bool, end: int) -> bool:
+    """Does the text part statements, as "if" does, or name a quantity, as in `\\text{bias} + \\text{noise}`?"""
+    first = node.text.split()[:1]
+    if first and first[0].lower().rstrip(",.:;") in PROSE:
+        return True
+    if parser.pos >= end:
+        return False
+    following = parser.tokens[parser.pos]
+    if following.kind is TokenKind.COMMAND or following.kind is TokenKind.SYMBOL:
+        return following.text not in _CONTINUES
+    return following.kind in _OPERANDS
 
 
 def _run(tokens: list[Token], start: int, end: int) -> int:
@@ -104,11 +118,9 @@ def _takes_argument(parser: Parser, end: int) -> bool:
     if parser.pos >= end:
         return False
     following = parser.tokens[parser.pos]
-    return (
-        following.text in ("(", "[", "\\left")
-        or following.kind in _SCRIPTS
-        or following.kind in (TokenKind.OPEN, _LETTER)
-    )
+    if following.text in ("(", "[", "\\left") or following.kind in _SCRIPTS:
+        return True
+    return not following.spaced and following.kind in (TokenKind.OPEN, _LETTER)
 
 
 def _is_label(parser: Parser, end: int) -> bool:
