@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from derivcheck.context.phrases import (
     DISPLAYED,
@@ -28,7 +29,18 @@ _ENGLISH_RE = compile_phrases(ENGLISH, words=True)
 _CHINESE_RE = compile_phrases(CHINESE, words=False)
 _WORD_RE = re.compile(r"[A-Za-zÀ-ɏ']+")
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
+_ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任一"})
+_OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
+_UNCLEAR = Phrase("", taint=True)
 _MAX_RUN = 24  # tokens of one description
+
+
+class Sort(Enum):
+    """What an inline formula is to the words around it."""
+
+    NAMES = "symbols without a relation"
+    MEMBERS = "symbols of a set"
+    CONDITION = "an equation or a bound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +130,21 @@ def _plain_at(text: str, at: int) -> Piece:
     return Piece(Role.WORD, WORD, at, m.end() if m else at + 1)
 
 
-def attributions(text: str, is_condition: Callable[[int], bool]) -> tuple[Attribution, ...]:
-    """Everything the sentence attributes to its formulas, in order. `is_condition`: does the formula at this offset
-    hold a relation other than membership (then it is no subject of a predicate that follows after a comma)?"""
-    return _distribute(_Parser(text, pieces(text), is_condition).parse())
+def attributions(
+    text: str, tokens: tuple[Piece, ...], sort_of: Callable[[int], Sort]
+) -> tuple[Attribution, ...]:
+    """Everything the sentence attributes to its formulas, in order. `sort_of`: what the formula at an offset is."""
+    return _distribute(_Parser(text, tokens, sort_of).parse())
 
 
 class _Parser:
     """One pass over the tokens of a sentence; `at` only moves forward."""
 
-    def __init__(self, text: str, tokens: list[Piece], is_condition: Callable[[int], bool]) -> None:
+    def __init__(self, text: str, tokens: tuple[Piece, ...], sort_of: Callable[[int], Sort]) -> None:
         self.text = text
         self.tokens = tokens
-        self.is_condition = is_condition
+        self.sort_of = sort_of
+        self._before = {b.start: a for a, b in zip(tokens, tokens[1:], strict=False)}
         self.at = 0
         self.mood: Role | None = None
         self.neighbours: tuple[int, ...] = ()
@@ -212,8 +226,9 @@ class _Parser:
             if step == 0 or self.role(step) is not Role.FORMULA:
                 break
             self.at += step
-        if before:
-            self.add(members, before, predicate=False)
+        if before and not all(d.phrase.verb for d in before):
+            named = [k for k in members[1:] if self.sort_of(k) is not Sort.CONDITION]
+            self.add([members[0], *named], before, predicate=False)
         self.predicate(members)
         self.neighbours = tuple(members)
 
@@ -238,6 +253,8 @@ class _Parser:
             self.at = start
 
     def predicate(self, members: list[int]) -> None:
+        while self.role() is Role.SKIP and self.role(1) is Role.COPULA:  # "now denote", "均为"
+            self.at += 1
         copula = self.role() in (Role.COPULA, Role.CALLED)
         if self.role() is Role.FOR and self.mood is Role.DEFINE:  # "write $N$ for an n×m weight"
             copula = True
@@ -247,7 +264,7 @@ class _Parser:
         elif self.role() is Role.JOIN and self.role(1) is Role.COPULA:
             self.at += 2
             copula = True
-        article = self.role() is Role.SKIP
+        article = self.role() is Role.SKIP and self._text(self.at) in _ARTICLES
         run = self.run()
         if not run:
             self.at = max(start + copula, start)
@@ -264,17 +281,33 @@ class _Parser:
             self.at = cut + (cut > start)
             self.prenominal()
             return
+        if all(d.phrase.verb for d in run) and self._formula_next():
+            return  # the relation that follows says it itself
         if copula or article or adjective or verb or first.argument:
-            subjects = self._subjects(members)
-            if subjects:
-                self.add(subjects, run, predicate=copula)
+            if copula and self._inside_noun(members[0]):
+                run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
+            if run:
+                self.add(self._subjects(members), run, predicate=copula)
+
+    def _formula_next(self) -> bool:
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        return token is not None and (token.role is Role.FORMULA or self.text[token.start] in (DISPLAY, ":", "："))
+
+    def _inside_noun(self, formula: int) -> bool:
+        """Is the formula the end of a longer subject ("the inverse of $A$ is …")?"""
+        before = self._before.get(formula)
+        return before is not None and before.role is Role.PREPOSITION and self.text[before.start : before.end].lower() in _OF
+
+    def _text(self, k: int) -> str:
+        return self.text[self.tokens[k].start : self.tokens[k].end].lower()
 
     def _subjects(self, members: list[int]) -> list[int]:
-        """Those after the last condition: in "if $m=n$, $A$ is symmetric" only $A$ is the subject."""
-        for k in range(len(members) - 2, -1, -1):
-            if self.is_condition(members[k]):
-                return members[k + 1 :]
-        return members
+        """The last formula and those of its sort before it: in "$m=n$, $A$ is symmetric" only $A$ is the subject."""
+        sort = self.sort_of(members[-1])
+        first = len(members) - 1
+        while first > 0 and self.sort_of(members[first - 1]) is sort and sort is not Sort.CONDITION:
+            first -= 1
+        return members[first:]
 
     def run(self) -> tuple[Described, ...]:
         """DESCRIBE with articles, "not" and conjunctions between; unknown words only before a known noun."""

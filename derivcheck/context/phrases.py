@@ -48,6 +48,7 @@ class Phrase:
     extent: str = ""
     like: bool = False
     taint: bool = False
+    verb: bool = False  # "such that", "satisfies": taints unless a formula follows
     elementwise: bool = False
     argument: bool = False  # its formulas are what the symbol is a function of
     adjective: bool = False  # its kind is that of an adjective (square): a noun may follow

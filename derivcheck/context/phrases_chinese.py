@@ -10,6 +10,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"不必是?|未必是?|不一定是?|不要求|无需|无须|不是|并非|不再是?|不需要|不全|不假定|不(?=对称|可逆|正定|可交换)|非(?=对称|方)", Role.NEGATE),
     Phrase(r"其中|这里|此处|式中|此时", Role.WHERE),
     Phrase(r"记号|符号|约定|令人|对应|对角化|相对|对象|面对|反对(?!称)|设计|设置", Role.WORD),
+    Phrase(r"若无(?:另外|特别|其他|其它)?(?:说明|声明)|如无特别(?:说明|声明)|除特别(?:说明|声明)外?", Role.WORD),
     Phrase(r"因为|作为|成为|认为|视为|换言之|标记|笔记|手记|切记|但是|于是|可是|还是|凡是|若干|相当|适当|应当|获取|绝对|针对", Role.WORD),
     Phrase(r"称为|称作|叫做?|称之为", Role.CALLED),
     Phrase(r"如果|假如|倘若|只要|每当|若|当|取", Role.IF),
@@ -17,7 +18,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"定义为|记为|记作|设为", Role.COPULA),
     Phrase(r"定义|引入|设|记|令|置", Role.DEFINE),
     Phrase(r"对于|对(?!数|称|角|偶)", Role.FOR),
-    Phrase(r"从而|因此|因而|所以|于是|得到|可得|推出|由此|解得|则有?|故|得", Role.DERIVE),
+    Phrase(r"即|也就是|注意到|利用|根据|恒等式|公式|求导|验证|展开|从而|因此|因而|所以|于是|得到|可得|推出|由此|解得|则有?|故|得", Role.DERIVE),
     Phrase(r"以及|并且|与|和|及|且|或", Role.JOIN),
     Phrase(r"(?:均|都|皆|全)?(?:为|是)|表示|代表|指(?!数|标)", Role.COPULA),
     Phrase(r"一个|一列|一(?!致|般|定|阶|次)|任意|任何|任一|两个?|二(?!次|阶|维)|三个?|均|都|皆|实(?!验|际|现)|的|该|某|各自|各|所有|光滑|可微", Role.SKIP),
@@ -107,7 +108,8 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"非负", props=("nonnegative",)),
     Phrase(r"常数|常量|常值|固定|常(?=矩阵|向量)", props=("constant",)),
     Phrase(r"(?:逐|按)(?:元素?|分量|项)(?:地)?(?:作用|施加|应用|取)?(?!(?:的)?(?:相?乘|乘?积|平方|除|求))", elementwise=True),
-    Phrase(r"奇异(?:值|向量)|最优|极小点|极大点|驻点|稳定点|相互独立|独立|使得?|满足|的解|可交换|最小二乘", taint=True),
+    Phrase(r"奇异(?:值|向量)|最优|极小点|极大点|驻点|稳定点|相互独立|独立|的解|可交换|最小二乘", taint=True),
+    Phrase(r"使得?(?!用)|满足", taint=True, verb=True),
 )  # fmt: skip
 
 CHINESE: tuple[Phrase, ...] = (*_EXTENTS, *_NOUNS, *_ADJECTIVES, *_GRAMMAR)

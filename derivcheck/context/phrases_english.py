@@ -21,10 +21,10 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"for brevity|for short|for example|for instance", Role.WORD),
     Phrase(r"for", Role.FOR),
     Phrase(r"where(?:in|by)?|here|in which", Role.WHERE),
-    Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True),
+    Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True, verb=True),
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),
     Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|fix", Role.LET),
-    Phrase(r"hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
+    Phrase(r"that is|i\.e\.|namely|note that|recall(?: that)?|in other words|differentiating|using|applying|identity|formula|rule|proves?|shows?|hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
     Phrase(r"same-size[d]?|shaped like M", like=True),
     Phrase(r"(?:an?|the|any|some|all|both|also|again|real|arbitrary|each|every|two|three|general|generic|now|known|tall|wide|"
            r"smooth|(?:twice |continuously )*differentiable|dense|whole|our|its|finite|large|small|ones?|but otherwise)", Role.SKIP),
@@ -140,7 +140,7 @@ _TAINTS: tuple[Phrase, ...] = (
     Phrase(r"optimal|optimum|optimi[sz]er|minimi[sz]ers?|minimi[sz]es|minimum|maximi[sz]ers?|maximi[sz]es|stationary|critical points?|"
            r"solutions?|roots?(?= of)|fixed points?|equilibrium|steady[- ]state|least[- ]squares estimat(?:e|or)", taint=True),
     Phrase(r"commut(?:e|es|ing)|nilpotent|involut(?:ory|ion)|toeplitz|hankel|circulant|vandermonde|singular|orthants?|"
-           r"householder|companion matrix|hurwitz|tridiagonal|similar to|congruent|conjugate to|linearly dependent|rank[- ]one", taint=True),
+           r"householder|companion matrix|hurwitz|tridiagonal|similar to|congruent|conjugate to|linearly dependent|rank[- ]one matri(?:x|ces)", taint=True),
 )  # fmt: skip
 
 ENGLISH: tuple[Phrase, ...] = (*_EXTENTS, *_MEANINGS, *_NOUNS, *_ADJECTIVES, *_TAINTS, *_GRAMMAR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.tree import (
@@ -24,6 +24,7 @@ from derivcheck.notation.tree import (
 from derivcheck.statements.model import Chain, Display, RelationKind
 
 _MAX_DEPTH = 60
+TRANSPOSES = frozenset({"T", "t", "H", "*", "\\top", "\\intercal", "\\prime", "\\dagger", "\\ast"})
 _CONSTANT_NAMES = frozenset({"\\partial", "\\nabla", "\\infty", "\\top", "\\cdot", "\\circ", "\\odot", "\\otimes", "\\emptyset"})
 
 
@@ -34,7 +35,7 @@ class Subject:
     key: str
     args: tuple[str, ...] | None
     letter: str
-    indexed: bool  # one member of a family: x_i
+    indices: tuple[str, ...] = ()  # of one member of a family: x_i
 
 
 def key_of(node: Node) -> str | None:
@@ -64,16 +65,22 @@ def subject(node: Node) -> Subject | None:
                 return None
             if isinstance(node, Script) and node.sup is not None and symbol_key(node) is None:
                 return None  # a power, a transpose or an inverse is no symbol
-            return Subject(key, None, letter, isinstance(node, Script) and symbol_key(node) is None)
+            return Subject(key, None, letter, _indices(node))
         case Fence(open="{", close="}", body=Script() as body):
             found = subject(body)
-            return Subject(base_key(body) or found.key, None, found.letter, True) if found else None
+            return Subject(base_key(body) or found.key, None, found.letter, _indices(body)) if found else None
         case Juxt(items=(head, Fence(open="(", close=")", body=inside))):
             found = subject(head)
             args = argument_keys(inside)
-            return Subject(found.key, args, found.letter, False) if found and args else None
+            return Subject(found.key, args, found.letter) if found and args else None
         case _:
             return None
+
+
+def _indices(node: Node) -> tuple[str, ...]:
+    if isinstance(node, Script) and symbol_key(node) is None and node.sub is not None:
+        return symbols_in(node.sub)
+    return ()
 
 
 def _is_set(node: Node) -> bool:
@@ -149,8 +156,9 @@ def dimension(node: Node, depth: int = 0) -> str | None:
             return "*".join([inner] * int(text)) if inner and not set("+-") & set(inner) else None
         case Script(sup=None):
             return symbol_key(node) or _subscripted(node)
-        case Juxt(items=items) | Infix(op="\\cdot", left=_, right=_) if isinstance(node, Juxt):
-            parts = [dimension(i, depth + 1) for i in items]
+        case Juxt() | Infix(op="\\cdot"):
+            factors = node.items if isinstance(node, Juxt) else (node.left, node.right)
+            parts = [dimension(i, depth + 1) for i in factors]
             ok = all(p is not None and not set("+-") & set(p) for p in parts)
             return "*".join(p for p in parts if p) if ok else None
         case Add(signs=signs, terms=terms):
@@ -195,6 +203,8 @@ def symbols_in(node: Node) -> tuple[str, ...]:
     stack: list[object] = [node]
     while stack:
         top = stack.pop()
+        if isinstance(top, Script) and symbol_key(top) is None and isinstance(top.sup, Sym) and top.sup.name in TRANSPOSES:
+            top = replace(top, sup=None)
         if isinstance(top, Sym | Accent | Script):
             key = symbol_key(top)
             if key is not None and letter_of(top) not in _CONSTANT_NAMES:

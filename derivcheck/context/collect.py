@@ -1,0 +1,289 @@
+"""One pass over a document: every fact that its prose, inline formulas, displays and comments state, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from derivcheck.context.annotations import Misread, annotation_facts
+from derivcheck.context.clauses import Attribution, Piece, Sort, attributions, pieces
+from derivcheck.context.conventions import conventions
+from derivcheck.context.definitions import display_definitions
+from derivcheck.context.describe import FormulaTexts, describe
+from derivcheck.context.facts import ConventionFact, Fact, PropertyFact, Scope, ShapeFact
+from derivcheck.context.memberships import relation_facts
+from derivcheck.context.phrases import Role
+from derivcheck.context.scopes import Outline, Reach, outline
+from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, sentences
+from derivcheck.context.site import Site
+from derivcheck.context.spaces import space
+from derivcheck.context.subjects import Subject, dimension, display_size, groups, subject
+from derivcheck.documents.model import Annotation, Document, MathBlock, Span
+from derivcheck.statements.model import Display, RelationKind
+
+_LOCAL = re.compile(r"\bin (?:this|the present) (?:sub)?section|(?:本|这一|此)(?:小)?节", re.IGNORECASE)
+_ALWAYS = re.compile(
+    r"\bthroughout\b(?! this (?:sub)?section)|\bin (?:this|the) (?:note|notes|paper|post|article|document)\b|全文|本文|本笔记|一律|除特别|若无另外|如无特别",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"[?？]\s*$")
+_SCALAR_PROPS = frozenset({"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"})
+
+
+def collect(document: Document, displays: Mapping[int, Display]) -> tuple[Fact, ...]:
+    """All facts, in document order. `displays`: every math block of the document, read, by item index."""
+    return _Collector(document, displays).collect()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A sentence with its tokens and what they attribute."""
+
+    sentence: Sentence
+    tokens: tuple[Piece, ...]
+    attributions: tuple[Attribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Governed:
+    """What governs a position of a sentence: the last mood word, whether it is a consequence, where it was said."""
+
+    mood: Role | None
+    derived: bool
+    at: int
+
+
+@dataclass(frozen=True)
+class _Collector:
+    document: Document
+    displays: Mapping[int, Display]
+
+    @cached_property
+    def outline(self) -> Outline:
+        return outline(self.document)
+
+    @cached_property
+    def formulas(self) -> Mapping[int, FormulaTexts]:
+        """By item: what each inline formula is, as a dimension, a size, a list of symbols."""
+        return {i: _texts(d) for i, d in self.displays.items() if not d.block.display}
+
+    @cached_property
+    def readings(self) -> tuple[_Reading, ...]:
+        sizes = frozenset(i for i, f in self.formulas.items() if f.size)
+        return tuple(self._read(s) for s in sentences(self.document, sizes))
+
+    @cached_property
+    def dims(self) -> frozenset[str]:
+        """The symbols that stand for dimensions somewhere in the document."""
+        texts: list[str] = []
+        for display in self.displays.values():
+            texts.extend(display_size(display) or ())
+            for chain in display.chains:
+                if chain.relations and chain.relations[0].kind is RelationKind.OTHER:
+                    for member in chain.members[1:]:
+                        if (s := space(member.node)) is not None:
+                            texts.extend((s.rows, s.cols))
+        for reading in self.readings:
+            texts.extend(detail for _, detail, *_ in conventions(self._spoken(reading.sentence)[0]))
+            for a in reading.attributions:
+                for d in a.description:
+                    if d.phrase.extent:
+                        texts.extend(self._inside(reading.sentence, d.start, d.end))
+        return frozenset(name for text in texts for name in re.split(r"[*+\-]", text) if name and not name.isdigit())
+
+    def _inside(self, sentence: Sentence, start: int, end: int) -> Iterator[str]:
+        for k in range(start, end):
+            f = self.formulas.get(sentence.items[k]) if sentence.text[k] in (INLINE, SIZE) else None
+            if f is not None:
+                yield f.dimension or ""
+                yield from f.size or ()
+
+    def _read(self, sentence: Sentence) -> _Reading:
+        if not any(c in sentence.text for c in (INLINE, SIZE)):
+            return _Reading(sentence, tuple(pieces(sentence.text)) if DISPLAY in sentence.text else (), ())
+
+        def sort_of(k: int) -> Sort:
+            display = self.displays.get(sentence.items[k])
+            kinds = {r.kind for c in display.chains for r in c.relations} if display else set()
+            if not kinds:
+                return Sort.NAMES
+            return Sort.MEMBERS if kinds == {RelationKind.OTHER} else Sort.CONDITION
+
+        tokens = tuple(pieces(sentence.text))
+        return _Reading(sentence, tokens, attributions(sentence.text, tokens, sort_of))
+
+    def collect(self) -> tuple[Fact, ...]:
+        found: list[Fact] = []
+        for reading in self.readings:
+            if not _QUESTION.search(reading.sentence.text):
+                found.extend(self._sentence(reading))
+        for i, item in enumerate(self.document.items):
+            if isinstance(item, Annotation):
+                found.extend(self._annotation(i, item))
+            elif isinstance(item, MathBlock) and item.display and i not in self._prose_items:
+                found.extend(self._display(i, None))
+        found.extend(_scalars(found))
+        return tuple(sorted(found, key=lambda f: f.item))
+
+    @cached_property
+    def _prose_items(self) -> frozenset[int]:
+        return frozenset(d for r in self.readings for d in r.sentence.displays)
+
+    def _sentence(self, reading: _Reading) -> Iterator[Fact]:
+        sentence = reading.sentence
+        governed = _moods(reading.tokens, len(sentence.text))
+        yield from self._conventions(sentence)
+        spoken: dict[int, list[Attribution]] = {}
+        for a in reading.attributions:
+            spoken.setdefault(a.start, []).append(a)
+        for k, c in enumerate(sentence.text):
+            for a in spoken.get(k, ()):
+                yield from self._attribution(sentence, a, governed)
+            if c == INLINE and (display := self.displays.get(sentence.items[k])) is not None:
+                yield from relation_facts(display, self._site(sentence, k, k + 1, governed[k]), self.dims)
+            elif c == DISPLAY:
+                yield from self._display(sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k]))
+
+    def _site(self, sentence: Sentence, start: int, end: int, governed: _Governed) -> Site:
+        item = sentence.items[start]
+        shape, narrow, define = _REACH[governed.mood]
+        if governed.mood is None and _LOCAL.search(sentence.text):
+            shape = narrow = define = Reach.LOCAL_SECTION
+        elif governed.mood in (None, Role.LET) and _ALWAYS.search(sentence.text):
+            shape = narrow = define = Reach.EVERYWHERE
+        return Site(
+            sentence.span(self.document, start, end),
+            item,
+            self.outline.scope(sentence, shape, item),
+            self.outline.scope(sentence, narrow, item, property_only=True),
+            self.outline.scope(sentence, define, item),
+            marked=governed.mood is Role.DEFINE and not governed.derived,
+            derived=governed.derived,
+        )
+
+    def _attribution(self, sentence: Sentence, a: Attribution, governed: Sequence[_Governed]) -> Iterator[Fact]:
+        inside = {
+            k: f
+            for d in a.description
+            for k in range(d.start, d.end)
+            if sentence.text[k] in (INLINE, SIZE) and (f := self.formulas.get(sentence.items[k])) is not None
+        }
+        first = min(a.subjects)
+        site = self._site(sentence, first, a.end if a.end > first else first + 1, governed[first])
+        subjects, neighbours = self._subjects(sentence, a.subjects), self._subjects(sentence, a.neighbours)
+        yield from describe(a, subjects, neighbours, inside, sentence.text, site)
+
+    def _subjects(self, sentence: Sentence, offsets: Sequence[int]) -> tuple[Subject, ...]:
+        found = (self.formulas.get(sentence.items[k]) for k in offsets)
+        return tuple(s for f in found if f is not None for s in f.subjects)
+
+    def _display(self, item: int, site: Site | None) -> Iterator[Fact]:
+        display = self.displays.get(item)
+        if display is None:
+            return
+        if site is None:
+            here = Scope(item, self.outline.end(item))
+            site = Site(display.block.span, item, here, here, here)
+        yield from display_definitions(display, site)
+
+    def _introduced(self, sentence: Sentence, tokens: Sequence[Piece], k: int, governed: _Governed) -> Site:
+        """The site of a display; marked when a define-word stands right before it."""
+        item = sentence.items[k]
+        scope = Scope(item, self.outline.end(item))
+        marked = False
+        for token in reversed([t for t in tokens if governed.at <= t.start < k]):
+            if token.role in (Role.FORMULA, Role.STOP, Role.DERIVE):
+                break
+            if token.role is Role.DEFINE or token.end > token.start and sentence.text[token.start : token.end] in _AS:
+                marked = True
+                break
+        return Site(self.document.items[item].span, item, scope, scope, scope, marked=marked)
+
+    def _annotation(self, i: int, annotation: Annotation) -> Iterator[Fact]:
+        first = 0 if self.outline.everywhere(i) else i
+        scope = Scope(first, self.outline.end(i))
+        site = Site(annotation.span, i, scope, scope, scope, marked=True)
+        for fact in annotation_facts(annotation, site, self.document.macros, self.dims):
+            if not isinstance(fact, Misread):
+                yield fact
+
+    def _conventions(self, sentence: Sentence) -> Iterator[Fact]:
+        spoken, starts = self._spoken(sentence)
+        for convention, detail, start, end in conventions(spoken):
+            a, b = starts[start], starts[min(end, len(starts)) - 1] + 1
+            item = sentence.items[a]
+            first, last = item, self.outline.last
+            if _LOCAL.search(sentence.text):
+                section = self.outline.section(item)
+                first, last = section.first, section.last
+            elif self.outline.everywhere(item) or _ALWAYS.search(sentence.text):
+                first = 0
+            span: Span = sentence.span(self.document, a, b)
+            yield ConventionFact(span, Scope(first, last), item, convention, detail)
+
+    def _spoken(self, sentence: Sentence) -> tuple[str, list[int]]:
+        """The sentence with its formulas spelled out as ⟨latex⟩, and where each character stands in it."""
+        out: list[str] = []
+        starts: list[int] = []
+        for k, c in enumerate(sentence.text):
+            block = self.document.items[sentence.items[k]]
+            text = c
+            if c in (INLINE, SIZE) and isinstance(block, MathBlock):
+                text = f"⟨{block.text.strip()}⟩" if len(block.text) <= 80 else "⟨⟩"
+            out.append(text)
+            starts.extend([k] * len(text))
+        return "".join(out), starts
+
+
+_BOUNDS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL})
+_AS = frozenset({"定义为", "记为", "记作", "设为"})
+_REACH: Mapping[Role | None, tuple[Reach, Reach, Reach]] = {
+    None: (Reach.STATED, Reach.STATED, Reach.FORWARD),
+    Role.LET: (Reach.FORWARD, Reach.FORWARD, Reach.FORWARD),
+    Role.DEFINE: (Reach.FORWARD, Reach.FORWARD, Reach.FORWARD),
+    Role.WHERE: (Reach.BACKWARD, Reach.BACKWARD, Reach.BACKWARD),
+    Role.FOR: (Reach.FORWARD, Reach.PASSING, Reach.PASSING),
+    Role.IF: (Reach.PASSING, Reach.PASSING, Reach.PASSING),
+}
+
+
+def _texts(display: Display) -> FormulaTexts:
+    found: list[Subject] = []
+    for nodes, _ in groups(display):
+        found.extend(s for s in map(subject, nodes) if s is not None)
+    one = display.chains[0] if len(display.chains) == 1 else None
+    bounded = one is not None and all(r.kind in _BOUNDS for r in one.relations)  # "of order $n \\ge 2$"
+    lone = one.members[0].node if one is not None and bounded else None
+    return FormulaTexts(dimension(lone) if lone is not None else None, display_size(display), tuple(found))
+
+
+def _moods(tokens: Sequence[Piece], length: int) -> list[_Governed]:
+    """For every offset of a sentence what governs it."""
+    out: list[_Governed] = []
+    now = _Governed(None, False, 0)
+    for token in tokens:
+        out.extend([now] * (token.start - len(out)))
+        match token.role:
+            case Role.IF | Role.FOR | Role.WHERE | Role.LET | Role.DEFINE:
+                now = _Governed(token.role, False, token.start)
+            case Role.DERIVE:
+                now = _Governed(now.mood, True, now.at)
+            case Role.STOP if token.phrase.role is not Role.STOP:
+                now = _Governed(None, False, token.start)
+            case _:
+                pass
+    out.extend([now] * (length - len(out) + 1))
+    return out
+
+
+def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
+    """A symbol with a sign and no shape anywhere is a scalar, unless it is bold or a capital."""
+    shaped = {f.key for f in facts if isinstance(f, ShapeFact)}
+    for f in facts:
+        if isinstance(f, PropertyFact) and f.prop in _SCALAR_PROPS and f.key not in shaped:
+            letter = f.key.rpartition(":")[2]
+            if ":" not in f.key and (letter[:1].islower() or letter[:1] == "\\" and letter[1:2].islower()):
+                shaped.add(f.key)
+                yield ShapeFact(f.span, f.scope, f.item, f.key, "scalar", "1", "1")

@@ -1,0 +1,78 @@
+"""Equations that give a symbol its meaning: `S := X^\\top X`, "let $S = …$", `y = y(x)`, `A = [a_{ij}]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
+from derivcheck.context.site import Site
+from derivcheck.context.subjects import Subject, key_of, subject, symbols_in
+from derivcheck.notation.keys import base_key
+from derivcheck.notation.tree import Dots, Fence, Node, Script, Sequence
+from derivcheck.statements.model import Chain, Display, RelationKind
+
+
+def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
+    """The facts of an inline equation with a bare symbol, or a call of one, on its left; nothing for any other."""
+    relation = chain.relations[0]
+    left, right = chain.members[0].node, chain.members[1].node
+    name = subject(left)
+    if name is None or isinstance(left, Fence):
+        return
+    if relation.kind is RelationKind.EQUIV and not site.marked:
+        return
+    if (argued := _dependence(name, right)) is not None:
+        yield FunctionFact(site.span, site.scope, site.item, name.key, argued)
+        return
+    if entries := _entries(name, right):
+        word, family = entries
+        yield MeaningFact(site.span, site.scope, site.item, family, word, (name.key,))
+        return
+    if name.args is None and name.key in symbols_in(right):
+        return  # x = f(x): an equation to solve
+    marked = site.marked or relation.kind is RelationKind.DEFINE
+    yield DefinitionFact(site.span, site.forward, site.item, left, right, marked)
+
+
+def _dependence(name: Subject, right: Node) -> tuple[str, ...] | None:
+    """`y = y(x)`, `A = A(X)`: the arguments."""
+    found = subject(right)
+    if found is not None and found.args and found.key == name.key and name.args is None:
+        return found.args
+    return None
+
+
+def _entries(name: Subject, right: Node) -> tuple[str, str] | None:
+    """`A = [a_{ij}]` names the entries, `P = [p_1, …, p_s]` the columns."""
+    core = right.base if isinstance(right, Script) and right.sub is not None else right
+    if name.args is not None or not isinstance(core, Fence) or core.open not in "([":
+        return None
+    match core.body:
+        case Script(base=base, sub=sub, sup=None) if sub is not None:
+            family = key_of(base)
+            return ("entries", family) if family else None
+        case Sequence(items=items) if any(isinstance(i, Dots) for i in items):
+            families = {base_key(i) for i in items if isinstance(i, Script)}
+            family = families.pop() if len(families) == 1 else None
+            upright = name.letter.isupper() and core is right
+            return ("columns", family) if family and upright else None
+        case _:
+            return None
+
+
+def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
+    """The definitions a display makes: `:=` always; a plain `=` when a define-word introduces the display."""
+    for chain in display.chains:
+        if not chain.relations:
+            continue
+        kind = chain.relations[0].kind
+        introduced = site.marked and kind in (RelationKind.EQUAL, RelationKind.EQUIV)
+        if kind is not RelationKind.DEFINE and not introduced:
+            continue
+        left, right = chain.members[0].node, chain.members[1].node
+        name = subject(left)
+        if name is not None and name.args is None and name.key in symbols_in(right):
+            continue
+        if name is None and kind is not RelationKind.DEFINE:
+            continue
+        yield DefinitionFact(site.span, site.forward, site.item, left, right, True)

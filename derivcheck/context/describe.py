@@ -1,0 +1,211 @@
+"""From "these formulas are a symmetric m×n matrix" to facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from derivcheck.context.clauses import Attribution, Described
+from derivcheck.context.facts import Fact, FunctionFact, MeaningFact
+from derivcheck.context.site import Site
+from derivcheck.context.subjects import Subject
+
+_SQUARE = frozenset({
+    "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "upper", "lower", "unitriangular",
+    "idempotent", "projection", "invertible", "permutation", "stochastic",
+})  # fmt: skip
+_VECTOR_KINDS = frozenset({"vector", "column", "row"})
+_FUNCTION_KINDS = {"function": "", "scalar function": "scalar", "vector function": "vector", "matrix function": "matrix"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaTexts:
+    """What `describe` needs to know of a formula inside a phrase: its dimension, its size, the symbols it names."""
+
+    dimension: str | None
+    size: tuple[str, str] | None
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(slots=True)
+class _Summary:
+    """The description put together."""
+
+    kind: str = ""
+    rows: str = ""
+    cols: str = ""
+    length: str = ""
+    order: str = ""
+    sizes: tuple[tuple[str, str], ...] = ()
+
+
+def describe(
+    attribution: Attribution,
+    subjects: Sequence[Subject],
+    neighbours: Sequence[Subject],
+    formulas: dict[int, FormulaTexts],
+    text: str,
+    site: Site,
+) -> Iterator[Fact]:
+    """The facts of one attribution. `formulas`: by offset in the sentence `text`, those inside its phrases."""
+    said = [d for d in attribution.description if not d.negated]
+    if not said or not subjects:
+        return
+    summary = _summary(said, formulas)
+    props = list(dict.fromkeys(p for d in said for p in d.phrase.props))
+    function = summary.kind in _FUNCTION_KINDS or any(d.phrase.argument or d.phrase.elementwise for d in said)
+    for k, s in enumerate(subjects):
+        if function:
+            yield from _function(s, summary, said, formulas, site)
+        else:
+            yield from _shape(s, k, len(subjects), summary, props, site)
+        yield from _properties(s, props, summary, site)
+        yield from _meanings(s, said, formulas, text, site)
+    yield from _likenesses(said, subjects, neighbours, formulas, site)
+
+
+def _summary(said: Sequence[Described], formulas: dict[int, FormulaTexts]) -> _Summary:
+    out = _Summary()
+    for d in said:
+        kind = d.phrase.kind
+        if kind and (not out.kind or out.kind in ("square", "matrix", "vector") or kind == "matrix"):
+            out.kind = _sharper(out.kind, kind)
+        inside = [formulas[k] for k in range(d.start, d.end) if k in formulas]
+        match d.phrase.extent:
+            case "size":
+                out.sizes = (*out.sizes, *(f.size for f in inside if f.size))
+            case "rows-cols" if len(inside) == 2:
+                out.rows, out.cols = inside[0].dimension or "", inside[1].dimension or ""
+            case "rows" if inside:
+                out.rows = inside[0].dimension or ""
+            case "cols" if inside:
+                out.cols = inside[0].dimension or ""
+            case "length" if inside:
+                out.length = inside[0].dimension or ""
+            case "order" if inside:
+                out.order = inside[0].dimension or ""
+    return out
+
+
+def _sharper(known: str, new: str) -> str:
+    """The more telling of two kinds of one noun phrase: square over matrix, column over vector."""
+    if not known or known == "matrix" and new == "square" or known == "vector" and new in ("column", "row"):
+        return new
+    if known in ("matrix", "square") and new in _VECTOR_KINDS | {"scalar"}:
+        return new
+    return known if new in ("matrix", "vector") or known not in ("square",) else new
+
+
+def _extent(s: Subject, k: int, count: int, summary: _Summary, props: Sequence[str]) -> tuple[str, str, str]:
+    """(kind, rows, cols) of the k-th of `count` subjects; kind "" when nothing is said of its shape."""
+    kind, rows, cols = summary.kind, summary.rows, summary.cols
+    if summary.sizes:
+        rows, cols = summary.sizes[k if len(summary.sizes) == count else 0]
+        return ("sized", rows, cols)
+    order = summary.order
+    if summary.length:
+        if kind in ("square", "matrix"):
+            order = summary.length
+        elif kind != "scalar" and (kind in _VECTOR_KINDS or not s.letter.isupper()):
+            return _vector(kind or "vector", summary.length)
+    if order:
+        return ("square", order, order) if kind not in _VECTOR_KINDS else _vector(kind, order)
+    if kind == "matrix" and _SQUARE & set(props):
+        kind = "square"
+    if kind == "scalar":
+        rows = cols = "1"
+    elif kind == "column":
+        cols = "1"
+    elif kind == "row":
+        rows = "1"
+    return kind, rows, cols
+
+
+def _vector(kind: str, length: str) -> tuple[str, str, str]:
+    match kind:
+        case "row":
+            return "row", "1", length
+        case "column":
+            return "column", length, "1"
+        case _:
+            return "vector", length, ""
+
+
+def _shape(s: Subject, k: int, count: int, summary: _Summary, props: Sequence[str], site: Site) -> Iterator[Fact]:
+    kind, rows, cols = _extent(s, k, count, summary, props)
+    if not kind or set(s.indices) & set(re.split(r"[*+-]", f"{rows}*{cols}")):
+        return  # $I_k$ is of order k only for this k
+    yield site.sized(s.key, rows, cols) if kind == "sized" else site.shape(s.key, kind, rows, cols)
+    if s.args:
+        out_cols = cols or ("1" if kind in _VECTOR_KINDS else "")
+        yield FunctionFact(site.span, site.scope, site.item, s.key, s.args, rows, out_cols)
+
+
+def _function(
+    s: Subject, summary: _Summary, said: Sequence[Described], formulas: dict[int, FormulaTexts], site: Site
+) -> Iterator[Fact]:
+    given = [
+        x.key
+        for d in said
+        if d.phrase.argument
+        for k in range(d.start, d.end)
+        if k in formulas
+        for x in formulas[k].subjects
+    ]
+    args = s.args or tuple(dict.fromkeys(given))
+    elementwise = any(d.phrase.elementwise for d in said)
+    rows, cols = summary.rows, summary.cols
+    if summary.sizes:
+        rows, cols = summary.sizes[0]
+    match _FUNCTION_KINDS.get(summary.kind, summary.kind):
+        case "scalar":
+            rows = cols = "1"
+        case "vector" | "column":
+            rows, cols = summary.length, "1"
+        case _:
+            pass
+    yield FunctionFact(site.span, site.scope, site.item, s.key, args, rows, cols, elementwise)
+
+
+def _properties(s: Subject, props: Sequence[str], summary: _Summary, site: Site) -> Iterator[Fact]:
+    for prop in props:
+        if prop == "orthogonal" and (summary.kind in _VECTOR_KINDS or s.letter.islower() and not summary.kind):
+            yield site.taint(s.key, "orthogonal")
+        else:
+            yield site.property(s.key, prop)
+
+
+def _meanings(
+    s: Subject, said: Sequence[Described], formulas: dict[int, FormulaTexts], text: str, site: Site
+) -> Iterator[Fact]:
+    for d in said:
+        if d.phrase.meaning:
+            inside = [x.key for k in range(d.start, d.end) if k in formulas for x in formulas[k].subjects]
+            of = tuple(dict.fromkeys(inside)) if d.phrase.of else ()
+            yield MeaningFact(site.span, site.scope, site.item, s.key, d.phrase.meaning, of)
+        if d.phrase.taint:
+            words = "".join(c for c in text[d.start : d.end] if not "\ue000" <= c <= "\uf8ff")
+            yield site.taint(s.key, words)
+
+
+def _likenesses(
+    said: Sequence[Described],
+    subjects: Sequence[Subject],
+    neighbours: Sequence[Subject],
+    formulas: dict[int, FormulaTexts],
+    site: Site,
+) -> Iterator[Fact]:
+    for d in said:
+        if not d.phrase.like:
+            continue
+        named = [x for k in range(d.start, d.end) if k in formulas for x in formulas[k].subjects]
+        if named:
+            pairs = [(s, named[0]) for s in subjects]
+        elif len(subjects) > 1:
+            pairs = [(s, subjects[0]) for s in subjects[1:]]
+        else:
+            pairs = [(subjects[0], n) for n in neighbours[-1:]]
+        for s, model in pairs:
+            if s.key != model.key:
+                yield site.shape(s.key, "like", like=model.key)

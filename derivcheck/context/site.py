@@ -1,0 +1,43 @@
+"""Where and how a statement is made: what every fact builder needs to know about its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivcheck.context.facts import PropertyFact, Scope, ShapeFact, TaintFact
+from derivcheck.documents.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`scope` is that of shapes, `narrow` of properties and constraints, `forward` of definitions.
+
+    `marked`: a define-word governs it; `derived`: it is announced as a consequence, so it constrains nothing.
+    """
+
+    span: Span
+    item: int
+    scope: Scope
+    narrow: Scope
+    forward: Scope
+    marked: bool = False
+    derived: bool = False
+
+    def shape(self, key: str, kind: str, rows: str = "", cols: str = "", like: str = "") -> ShapeFact:
+        return ShapeFact(self.span, self.scope, self.item, key, kind, rows, cols, like)
+
+    def property(self, key: str, prop: str) -> PropertyFact:
+        return PropertyFact(self.span, self.narrow, self.item, key, prop)
+
+    def taint(self, key: str, words: str) -> TaintFact:
+        return TaintFact(self.span, self.narrow, self.item, key, " ".join(words.split())[:80])
+
+    def sized(self, key: str, rows: str, cols: str) -> ShapeFact:
+        """A shape fact of the kind that rows × cols implies."""
+        if rows == cols == "1":
+            return self.shape(key, "scalar", "1", "1")
+        if cols == "1":
+            return self.shape(key, "column", rows, "1")
+        if rows == "1":
+            return self.shape(key, "row", "1", cols)
+        return self.shape(key, "square" if rows == cols else "matrix", rows, cols)
