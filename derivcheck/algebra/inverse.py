@@ -7,7 +7,7 @@ from fractions import Fraction
 from flint import arb_mat, fmpq_mat
 
 from derivcheck.algebra import plain
-from derivcheck.algebra.dual import Dual, Matrix, add, base, shape, split, top_level
+from derivcheck.algebra.dual import Dual, Matrix, add, base, linear, shape, split, top_level
 from derivcheck.algebra.errors import Imprecise, Undefined
 from derivcheck.algebra.linear import mul, neg, power_nonnegative, scale, sub, trace, transpose
 from derivcheck.algebra.plain import Plain, identity, scalar
@@ -44,6 +44,7 @@ def divide(a: Matrix, s: Matrix) -> Matrix:
 
 def power(a: Matrix, k: int) -> Matrix:
     """Aᵏ for an integer k; k < 0 inverts."""
+    a = linear(lambda x: plain.affordable_power(x, k), a)
     return power_nonnegative(a, k) if k >= 0 else power_nonnegative(inv(a), -k)
 
 

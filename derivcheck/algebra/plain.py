@@ -13,6 +13,8 @@ from derivcheck.algebra.errors import Imprecise, Undefined
 Plain: TypeAlias = arb_mat | fmpq_mat
 Scalar: TypeAlias = int | Fraction | fmpz | fmpq | arb
 
+_MAX_BITS = 1 << 16  # of one exact number: a ball stays small where 9^(9^9) would not
+
 
 def from_rows(rows: Sequence[Sequence[Scalar]]) -> Plain:
     """The matrix with these rows: exact unless an entry is a ball."""
@@ -62,13 +64,20 @@ def is_exact(a: Plain) -> bool:
 
 
 def to_exact(a: Plain) -> fmpq_mat | None:
-    """The same matrix over the rationals, None when an entry has a radius."""
+    """The same matrix over the rationals, None when an entry has a radius or is astronomical."""
     if type(a) is fmpq_mat:
         return a
     entries = a.entries()
-    if not all(x.is_exact() and x.is_finite() for x in entries):
+    if not all(x.is_exact() and x.is_finite() and abs(x.man_exp()[1]) <= _MAX_BITS for x in entries):
         return None
     return fmpq_mat(a.nrows(), a.ncols(), [x.fmpq() for x in entries])
+
+
+def affordable_power(a: Plain, k: int) -> Plain:
+    """The matrix itself, in balls when the exact entries of its k-th power would be too long."""
+    if type(a) is fmpq_mat and any(x.height_bits() * abs(k) > _MAX_BITS for x in a.entries()):
+        return to_ball(a)
+    return a
 
 
 def unify(a: Plain, b: Plain) -> tuple[Plain, Plain]:

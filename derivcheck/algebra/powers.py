@@ -8,9 +8,7 @@ from derivcheck.algebra.dual import Dual, Matrix, add, shape, split, top_level
 from derivcheck.algebra.elementwise import elementwise
 from derivcheck.algebra.errors import Imprecise, Undefined
 from derivcheck.algebra.linear import hadamard, scale, sub
-from derivcheck.algebra.plain import Plain, from_entries, ones, unify
-
-_LARGEST_EXACT_EXPONENT = 1024
+from derivcheck.algebra.plain import Plain, affordable_power, from_entries, ones, scalar, to_integer
 
 
 def power_elementwise(a: Matrix, b: Matrix) -> Matrix:
@@ -49,35 +47,30 @@ def _broadcast(a: Matrix, b: Matrix) -> tuple[Matrix, Matrix]:
 
 
 def _power(a: Plain, b: Plain) -> Plain:
-    integral = all(_small_integer(y) for y in b.entries())
-    if not integral:
-        a, b = unify(a, b)
     entries = [_number_power(x, y) for x, y in zip(a.entries(), b.entries(), strict=True)]
     return from_entries(a.nrows(), a.ncols(), entries)
 
 
-def _small_integer(y: fmpq | arb) -> bool:
-    if isinstance(y, arb):
-        return bool(y.is_integer()) and abs(y) <= _LARGEST_EXACT_EXPONENT
-    return bool(y.q == 1 and abs(y) <= _LARGEST_EXACT_EXPONENT)
-
-
 def _number_power(x: fmpq | arb, y: fmpq | arb) -> fmpq | arb:
-    if _small_integer(y):
-        k = int(y.p) if isinstance(y, fmpq) else int(y.fmpq().p)
-        if k == 0:
-            return fmpq(1)
-        if k < 0 and x == 0:
-            raise Undefined("zero to a negative power")
-        if isinstance(x, fmpq):
-            return x**k
-        return _finite(x**k, x)
+    k = to_integer(scalar(y))
+    if k is not None:
+        return _integer_power(x, k)
     base, exponent = arb(x), arb(y)
     if base == 0 and exponent > 0:
         return base
     if base < 0:
         raise Undefined("fractional power of a negative number")
     return _finite(base**exponent, base)
+
+
+def _integer_power(x: fmpq | arb, k: int) -> fmpq | arb:
+    if k == 0:
+        return fmpq(1)
+    if k < 0 and x == 0:
+        raise Undefined("zero to a negative power")
+    if isinstance(x, fmpq):
+        x = affordable_power(scalar(x), k)[0, 0]
+    return x**k if isinstance(x, fmpq) else _finite(x**k, x)
 
 
 def _finite(value: arb, base: arb) -> arb:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flint import acb_mat, arb, arb_mat, ctx
 
-from derivcheck.algebra.dual import Dual, Matrix, add, base, shape
+from derivcheck.algebra.dual import Dual, Matrix, add, shape
 from derivcheck.algebra.errors import Imprecise, Undefined
 from derivcheck.algebra.inverse import adjugate, divide, inv, solve
 from derivcheck.algebra.linear import (
@@ -104,7 +104,8 @@ def _certified_sqrt(a: arb_mat) -> arb_mat:
 
     For X = S + E the equation X² = A reads E = −L⁻¹(S² − A + E²) with L E = SE + ES. With κ ≥ ‖L⁻¹‖,
     ρ ≥ ‖S² − A‖ and 4κ²ρ < 1 the right side maps the ball of radius 2κρ into itself and contracts: it holds
-    exactly one root. Where H = (S + Sᵀ)/2 is positive definite, ⟨E, LE⟩ ≥ 2 λ_min(H) ‖E‖²: κ = ‖H⁻¹‖/2 will do.
+    exactly one root. Where H = (S + Sᵀ)/2 is positive definite, ⟨E, LE⟩ ≥ 2 λ_min(H) ‖E‖², so that
+    κ = ‖H⁻¹‖/2 will do.
     """
     n = a.nrows()
     s = _approximate_sqrt(a.mid())

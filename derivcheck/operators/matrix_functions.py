@@ -52,4 +52,12 @@ MATRIX_FUNCTIONS = (
         domain=(frozenset({"symmetric"}),),
         source="of a symmetric matrix; Magnus & Neudecker 1999, 8.8",
     ),
+    Operator(
+        name="min_eigenvalue",
+        signatures=signatures("(n,n)->()"),
+        evaluate=of(lambda a: matrix.neg(matrix.max_eigenvalue_symmetric(matrix.neg(a)))),
+        latex="\\lambda_{{\\min}}({0})",
+        domain=(frozenset({"symmetric"}),),
+        source="of a symmetric matrix; Magnus & Neudecker 1999, 8.8",
+    ),
 )

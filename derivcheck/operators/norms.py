@@ -45,6 +45,11 @@ def norm_spectral(a: Matrix) -> Matrix:
     return matrix.elementwise("sqrt", matrix.max_eigenvalue_symmetric(_smaller_gram(a)))
 
 
+def condition_number(a: Matrix) -> Matrix:
+    """‖A‖₂ ‖A⁻¹‖₂."""
+    return matrix.mul(norm_spectral(a), norm_spectral(matrix.inv(a)))
+
+
 def norm_nuclear(a: Matrix) -> Matrix:
     """The sum of the singular values of a matrix of full rank."""
     return matrix.trace(matrix.matrix_sqrt(_smaller_gram(a)))
@@ -112,5 +117,14 @@ NORMS = (
         latex="\\|{0}\\|_{{{1}}}",
         domain=(frozenset({"nonzero"}), frozenset({"greater_one"})),
         source=_HJ + ", 5.2.4",
+    ),
+    Operator(
+        name="condition_number",
+        signatures=signatures("(n,n)->()"),
+        evaluate=of(condition_number),
+        notations=("cond",),
+        latex="\\operatorname{{cond}}({0})",
+        domain=(frozenset({"invertible"}),),
+        source=_HJ + ", 5.8",
     ),
 )

@@ -29,6 +29,10 @@ def _block_diag(*blocks: Matrix) -> Matrix:
     )
 
 
+def _lower_ones(n: int) -> Matrix:
+    return matrix.from_entries(n, n, [int(i >= j) for i in range(n) for j in range(n)])
+
+
 def _half(a: Matrix) -> Matrix:
     return matrix.scale(matrix.scalar(Fraction(1, 2)), a)
 
@@ -119,6 +123,38 @@ STRUCTURE = (
         notations=("vech", "Vech"),
         latex="\\operatorname{{vech}}({0})",
         source="lower triangle, columns stacked; " + _MN + ", 3.8",
+    ),
+    Operator(
+        name="vec_rows",
+        signatures=signatures("(m,n)->(m*n,1)"),
+        evaluate=of(lambda a: matrix.vec(matrix.transpose(a))),
+        notations=("rvec", "vecr"),
+        latex="\\operatorname{{rvec}}({0})",
+        source="rows laid end to end, as a column: vec Aᵀ",
+    ),
+    Operator(
+        name="unvec",
+        signatures=signatures("(k,1)->(m,n); k=m*n"),
+        evaluate=lambda args, dims: matrix.unvec(args[0], *dims),
+        notations=("unvec", "mat"),
+        latex="\\operatorname{{unvec}}({0})",
+        source="the inverse of vec; " + _MN + ", 2.4",
+    ),
+    Operator(
+        name="lower_triangle",
+        signatures=signatures("(n,n)->(n,n)"),
+        evaluate=of(lambda a: matrix.hadamard(a, _lower_ones(matrix.shape(a)[0]))),
+        notations=("tril",),
+        latex="\\operatorname{{tril}}({0})",
+        source="with the diagonal; Golub & Van Loan, Matrix Computations, 2013",
+    ),
+    Operator(
+        name="upper_triangle",
+        signatures=signatures("(n,n)->(n,n)"),
+        evaluate=of(lambda a: matrix.hadamard(a, matrix.transpose(_lower_ones(matrix.shape(a)[0])))),
+        notations=("triu",),
+        latex="\\operatorname{{triu}}({0})",
+        source="with the diagonal; Golub & Van Loan, Matrix Computations, 2013",
     ),
     Operator(
         name="diag_matrix",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from derivcheck.operators.arithmetic import ARITHMETIC
+from derivcheck.operators.compositions import COMPOSITIONS
 from derivcheck.operators.discrete import DISCRETE
 from derivcheck.operators.extremes import EXTREMES
 from derivcheck.operators.functions import FUNCTIONS
@@ -26,6 +27,7 @@ _FAMILIES: tuple[tuple[Operator, ...], ...] = (
     NORMS,
     EXTREMES,
     FUNCTIONS,
+    COMPOSITIONS,
     MATRIX_FUNCTIONS,
     SOFTMAX,
     DISCRETE,

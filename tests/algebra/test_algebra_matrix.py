@@ -166,3 +166,17 @@ def test_root_of_a_ball_holds_the_roots_of_its_members() -> None:
     member = A + from_rows([[Fraction(1, 2**20), 0], [0, Fraction(-1, 2**21)]])
     assert matrix.matrix_sqrt(wide).contains(matrix.matrix_sqrt(member))
     assert matrix.matrix_log(wide).contains(matrix.matrix_log(member))
+
+
+def test_powers_of_any_size_stay_small() -> None:
+    tower = scalar(9)
+    for _ in range(6):
+        tower = matrix.power(matrix.power_elementwise(tower, scalar(999)), 999)
+    assert type(tower) is arb_mat
+    assert matrix.to_integer(tower) is None
+    assert rank(to_ball(scalar(arb(2) ** 10**9))) == scalar(1)
+
+
+def test_parity_of_a_large_exponent() -> None:
+    for k, sign in [(10**30, 1), (10**30 + 1, -1)]:
+        assert to_ball(matrix.power_elementwise(scalar(-1), scalar(k)))[0, 0] == sign

@@ -22,13 +22,15 @@ class ContractBroken(AssertionError):  # noqa: N818
 
 
 def dimensions(signature: Signature) -> dict[str, int]:
-    """Pairwise distinct sizes for the letters; h = n(n+1)/2 where the signature says so."""
+    """Pairwise distinct sizes for the letters; those that an equation fixes from the others."""
     letters = sorted({v for s in (*signature.inputs, signature.output) for d in s for v in d.variables()})
-    tied = {"h"} if signature.equal else set()
-    sizes = {letter: 2 + k for k, letter in enumerate(x for x in letters if x not in tied)}
-    if tied:
-        sizes["h"] = sizes["n"] * (sizes["n"] + 1) // 2
-        assert all(a.value(sizes) == b.value(sizes) for a, b in signature.equal)
+    tied = {x for left, _ in signature.equal for x in left.variables()}
+    free = [x for x in letters if x not in tied]
+    sizes = {letter: 2 + k for k, letter in enumerate(free)}
+    for left, right in signature.equal:  # c·h = polynomial of the others
+        (letter,) = left.variables()
+        sizes[letter] = right.value(sizes) // left.value({letter: 1})
+        assert left.value(sizes) == right.value(sizes)
     return sizes
 
 
