@@ -13,10 +13,14 @@ from derivcheck.verify.environment import Environment
 from derivcheck.verify.errors import Unsupported
 
 Real: TypeAlias = arb | fmpq
-# relation: (certainly true of left − right, certainly false of it); a ball compares true only when all of it does
+def _nonzero(d: Real) -> bool:
+    return 0 not in d if isinstance(d, arb) else d != 0
+
+
+# relation: (certainly true of left − right, certainly false of it); a ball compares true only as a whole
 _RELATIONS: dict[str, tuple[Callable[[Real], bool], Callable[[Real], bool]]] = {
-    "=": (lambda d: bool(d == 0), lambda d: _nonzero(d)),
-    "!=": (lambda d: _nonzero(d), lambda d: bool(d == 0)),
+    "=": (lambda d: bool(d == 0), _nonzero),
+    "!=": (_nonzero, lambda d: bool(d == 0)),
     "<": (lambda d: bool(d < 0), lambda d: bool(d >= 0)),
     "<=": (lambda d: bool(d <= 0), lambda d: bool(d > 0)),
     ">": (lambda d: bool(d > 0), lambda d: bool(d <= 0)),
@@ -24,12 +28,8 @@ _RELATIONS: dict[str, tuple[Callable[[Real], bool], Callable[[Real], bool]]] = {
 }
 
 
-def _nonzero(d: Real) -> bool:
-    return 0 not in d if isinstance(d, arb) else d != 0
-
-
 def compare(difference: Real, relation: str) -> bool | None:
-    """Does `difference relation 0` hold? None when the ball does not tell; Unsupported for another relation."""
+    """Does `difference relation 0` hold? None when the ball does not tell."""
     found = _RELATIONS.get(relation)
     if found is None:
         raise Unsupported(f"the relation {relation}")
@@ -47,7 +47,7 @@ def holds(condition: Condition, env: Environment, evaluate: Callable[[Term, Envi
     ls, rs = left.entries(), right.entries()
     count = max(len(ls), len(rs))
     ls, rs = ls if len(ls) == count else ls * count, rs if len(rs) == count else rs * count
-    verdicts = [compare(l - r, condition.relation) for l, r in zip(ls, rs, strict=True)]
+    verdicts = [compare(p - q, condition.relation) for p, q in zip(ls, rs, strict=True)]
     if condition.relation == "!=":
         verdict = True if True in verdicts else None if None in verdicts else False
     else:

@@ -31,8 +31,9 @@ _READABLE_TRIES = 6
 def decide(claim: Claim, *, precision: int = 128, seconds: float = 0.5) -> Evidence:
     """Evidence for or against a claim.
 
-    An equality is refuted by two points with disjoint balls, and agrees when the balls overlap to 2⁻⁴⁰ at every
-    point. An inequality is refuted by one certain violation and never verified. Deterministic but for TIMEOUT.
+    An equality is refuted by two points with disjoint balls, and agrees when the balls overlap to 2⁻⁴⁰ at
+    every point. An inequality is refuted by one certain violation and never verified. Deterministic but for
+    TIMEOUT.
     """
     try:
         sampler = Sampler(claim, seconds=seconds, precision=precision)

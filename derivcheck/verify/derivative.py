@@ -20,7 +20,7 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Coordinates:
-    """The entries of a derivative's variable, laid out in its shape, as positions in the symbol that varies."""
+    """The entries of a derivative's variable, in its shape, as positions in the symbol that varies."""
 
     symbol: Variable
     rows: tuple[tuple[Position, ...], ...]
@@ -29,7 +29,8 @@ class Coordinates:
         return Coordinates(self.symbol, tuple(zip(*self.rows, strict=True)))
 
     def stacked(self) -> Coordinates:
-        return Coordinates(self.symbol, tuple((p,) for column in zip(*self.rows, strict=True) for p in column))
+        columns = zip(*self.rows, strict=True)
+        return Coordinates(self.symbol, tuple((p,) for column in columns for p in column))
 
 
 def base_variable(variable: Term) -> Variable | None:
@@ -117,7 +118,7 @@ def _arrange(partials: list[list[Matrix]], arrangement: Arrangement) -> Matrix:
             like = block(partials)
             return like if arrangement is Arrangement.LIKE_VARIABLE else transpose(like)
         case Arrangement.JACOBIAN | Arrangement.JACOBIAN_T:
-            by_column = [vec(row[l]) for l in range(len(partials[0])) for row in partials]
+            by_column = [vec(row[j]) for j in range(len(partials[0])) for row in partials]
             jacobian = block([by_column])
             return jacobian if arrangement is Arrangement.JACOBIAN else transpose(jacobian)
     assert_never(arrangement)

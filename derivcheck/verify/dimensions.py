@@ -47,7 +47,8 @@ class Sizes:
                 for dim in own_dims(term):
                     dims[dim] = None
         rectangular: dict[tuple[str, str], None] = {}
-        for key in sorted((structure.names(claim.lhs) | structure.names(claim.rhs)) & structure.symbols.keys()):
+        names = structure.names(claim.lhs) | structure.names(claim.rhs)
+        for key in sorted(names & structure.symbols.keys()):
             rows, columns = shape = structure.symbols[key].shape
             shapes[shape] = None
             if rows.name and columns.name and rows.name != columns.name:
@@ -168,8 +169,10 @@ def _candidates(sizes: Sizes, rng: Stream) -> Iterator[Dimensions]:
 
 
 def _orders(names: tuple[str, ...], rng: Stream) -> Iterator[Dimensions]:
-    """Distinct values 2, 3, … dealt out at random; every deal is followed by the one in the opposite order, in
-    which one value is a larger one."""
+    """Distinct values 2, 3, … dealt out at random.
+
+    Every deal is followed by the one in the opposite order, with another largest value.
+    """
     count = len(names)
     values = list(range(2, count + 2))
     mirror = dict(zip(values, reversed([*values[:-1], values[-1] + 1]), strict=True))

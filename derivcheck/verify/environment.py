@@ -27,10 +27,16 @@ class Point:
     everything that rounds to them.
     """
 
-    __slots__ = ("degree", "dims", "drawn", "rounding", "seed", "structure", "style")
+    __slots__ = ("degree", "dims", "drawn", "rounding", "seed", "settled", "structure", "style")
 
     def __init__(
-        self, structure: Structure, dims: Dimensions, seed: bytes, style: Style, degree: int, rounding: bool = False
+        self,
+        structure: Structure,
+        dims: Dimensions,
+        seed: bytes,
+        style: Style,
+        degree: int,
+        rounding: bool = False,
     ) -> None:
         self.structure = structure
         self.dims = dims
@@ -39,6 +45,7 @@ class Point:
         self.degree = degree
         self.rounding = rounding
         self.drawn: dict[Member, fmpq_mat] = {}
+        self.settled = False  # values were adjusted to the equations among the conditions
 
     def value(self, key: str, indices: tuple[int, ...] = ()) -> fmpq_mat:
         """The sampled value of a symbol or of a member of a family; errors as in `sample`."""
@@ -98,7 +105,7 @@ class Environment:
         )  # fmt: skip
 
     def with_value(self, member: Member, value: Matrix, level: int) -> Environment:
-        """A symbol set to a value; the level is the environment's own, or one more for the dual of a derivative."""
+        """A symbol set to a value, at the environment's own level or one more for the dual of a derivative."""
         overrides = {**self.overrides, member: (value, level)}
         changed = frozenset((member[0],))
         return Environment(

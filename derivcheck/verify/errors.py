@@ -1,4 +1,4 @@
-"""Why a claim cannot be decided, raised from the depths of an evaluation and turned into evidence by `decide`."""
+"""Why a claim cannot be decided: raised in the depths of an evaluation, turned into evidence by `decide`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from time import perf_counter
 from derivcheck.verify.evidence import Undecidable
 
 
-class CannotDecide(Exception):
+class CannotDecide(Exception):  # noqa: N818 - a reason, not an error
     """Ends the decision of a claim with a reason of the closed list."""
 
     reason: Undecidable
@@ -19,6 +19,12 @@ class CannotDecide(Exception):
 
 class Unsupported(CannotDecide):
     reason = Undecidable.UNSUPPORTED
+
+
+class Inaccurate(CannotDecide):
+    """Higher precision would not help."""
+
+    reason = Undecidable.IMPRECISE
 
 
 class TooLarge(CannotDecide):
@@ -37,7 +43,7 @@ class NoValidPoints(CannotDecide):
     reason = Undecidable.NO_VALID_POINTS
 
 
-class Unsamplable(Exception):
+class Unsamplable(Exception):  # noqa: N818 - a reason, not an error
     """No value has these properties at these dimensions; others may do."""
 
 

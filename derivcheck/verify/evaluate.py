@@ -169,7 +169,7 @@ def _variable(term: Variable, env: Environment) -> Matrix:
 
 
 def _vary(key: str, indices: tuple[int, ...], value: Matrix, env: Environment, level: int) -> Matrix:
-    """Add ε·direction for the differentials above this level; what varies through others does so by the chain rule."""
+    """Add ε·direction for the differentials above this level, unless the symbol varies through others."""
     for varying in env.varying:
         if varying.level <= level or key not in varying.keys:
             continue

@@ -22,7 +22,7 @@ class Undecidable(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Both sides agreed at `points` random points to at least `digits` decimal digits; exact: with zero error."""
+    """Both sides agreed at `points` random points to at least `digits` digits; exact: with zero error."""
 
     points: int
     digits: int
@@ -32,7 +32,7 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A certified counterexample: dimensions, values of the symbols (as text rows), both sides, the entry that differs."""
+    """A certified counterexample: dimensions, values of the symbols, both sides, the entry that differs."""
 
     dims: Mapping[str, int]
     values: Mapping[str, str]  # symbol key -> "[[1, 2], [0, 1]]" or "3"

@@ -48,10 +48,10 @@ def decide_inequality(sampler: Sampler) -> Evidence:
     count = 0
     for env, left, right in _sides(sampler):
         count += 1
-        for k, (l, r) in enumerate(zip(left.entries(), right.entries(), strict=True)):
-            if compare(l - r, sampler.claim.relation) is False:
+        for k, (p, q) in enumerate(zip(left.entries(), right.entries(), strict=True)):
+            if compare(p - q, sampler.claim.relation) is False:
                 entry = divmod(k, left.ncols())
-                gap = abs(arb(l - r)).lower().str(6, radius=False)
+                gap = abs(arb(p - q)).lower().str(6, radius=False)
                 found = Agreement(Match.DIFFERENT, entry=entry, gap=gap)
                 return Refuted(witness(env.point, left, right, found, env.indices))
     if not count:
@@ -67,7 +67,7 @@ def decide_unequal(sampler: Sampler) -> Evidence:
     count = 0
     for _, left, right in _sides(sampler):
         count += 1
-        if any(compare(l - r, "!=") for l, r in zip(left.entries(), right.entries(), strict=True)):
+        if any(compare(p - q, "!=") for p, q in zip(left.entries(), right.entries(), strict=True)):
             return Agreed(points=1, digits=_DIGITS)
     if not count:
         raise NoValidPoints("both sides have a value at none of the points tried")
@@ -75,8 +75,11 @@ def decide_unequal(sampler: Sampler) -> Evidence:
 
 
 def decide_approximation(sampler: Sampler) -> Evidence:
-    """`value ≈ 3.14`: refuted when the value is certainly further from the decimal than its last digit is worth
-    (rounded or cut off), agreed when it is certainly nearer."""
+    """`value ≈ 3.14`, rounded or cut off.
+
+    Agreed when the value is certainly nearer to the decimal than its last digit is worth, refuted when it is
+    certainly further away.
+    """
     claim = sampler.claim
     for side in (claim.rhs, claim.lhs):
         number = _decimal(side)

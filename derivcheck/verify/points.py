@@ -9,9 +9,10 @@ from itertools import islice, product
 from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
-from derivcheck.terms.term import Claim, Derivative, Differential, Call, Term, Variable
+from derivcheck.terms.term import Call, Claim, Derivative, Differential, Term, Variable
 from derivcheck.verify.agreement import Agreement, Match, compare_values
 from derivcheck.verify.condition import holds
+from derivcheck.verify.constrain import satisfy_equations
 from derivcheck.verify.dimensions import Dimensions, Sizes, choose
 from derivcheck.verify.draw import POSITIVE, ROUGH, SMALL, SMALL_POSITIVE, TINY, Style
 from derivcheck.verify.environment import Environment, Point
@@ -19,7 +20,7 @@ from derivcheck.verify.errors import Deadline, NoValidPoints, Unsamplable, Unsup
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.fingerprint import claim_seed
 from derivcheck.verify.seed import Stream, derive
-from derivcheck.verify.structure import Structure, children, index_name
+from derivcheck.verify.structure import Structure, children
 
 PRECISIONS = (128, 256, 512)
 MAX_COMBINATIONS = 36  # of values of free indices, per point
@@ -75,6 +76,9 @@ class Sampler:
 
         Raises Undefined when the point itself violates a condition of the claim.
         """
+        if self._conditions and not point.settled:
+            satisfy_equations(point, self._conditions, self.deadline)
+            point.settled = True
         root = Environment(point, self.deadline)
         if not self.claim.free:
             self._require(root)
@@ -96,7 +100,7 @@ class Sampler:
                 raise Undefined("a condition of the claim does not hold here")
 
     def valid_points(self, count: int) -> tuple[Point, ...]:
-        """Up to `count` points at which the claim has a value on both sides, over two assignments of dimensions.
+        """Up to `count` points at which both sides have a value, over two assignments of dimensions.
 
         Raises NoValidPoints and CannotDecide. For comparing candidates: see `agree`.
         """
@@ -124,7 +128,7 @@ class Sampler:
         return True
 
     def compare(self, lhs: Term, rhs: Term, point: Point) -> Comparison:
-        """Both sides at a point, for every value of the free indices: the first difference, else the least digits.
+        """Both sides at a point, for every value of the free indices: a first difference, else the least digits.
 
         Precision is raised as needed; raises Imprecise when the last does not tell, Undefined where a side has no
         value, Unsupported when the sides have different shapes.
@@ -210,7 +214,7 @@ def _degree(claim: Claim, structure: Structure) -> int:
             if isinstance(term, Variable):
                 definition = structure.symbol(term.key).definition
                 below += [] if definition is None else [nesting(definition)]
-            own = 1 if isinstance(term, Derivative | Differential) else term.order if isinstance(term, Call) else 0
+            own = term.order if isinstance(term, Call) else int(isinstance(term, Derivative | Differential))
             known = depth[id(term)] = own + max(below, default=0)
         return known
 

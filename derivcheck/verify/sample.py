@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flint import fmpq_mat
 
 from derivcheck.terms.term import Symbol
@@ -13,22 +15,18 @@ from derivcheck.verify.seed import Stream, derive
 _CHECKED = frozenset({"nonzero", "invertible", "full_column_rank", "full_row_rank"})
 _KNOWN = frozenset().union(_CHECKED, *(rule.granted for rule in RULES))
 _TRIES = 8
-_chosen: dict[frozenset[str], Rule] = {}
 
 
+@lru_cache(maxsize=1024)
 def rule_for(properties: frozenset[str]) -> Rule:
     """The rule that grants all of these properties; Unsupported for an unknown word, Unsamplable for a
     combination without a rule."""
-    found = _chosen.get(properties)
-    if found is not None:
-        return found
     unknown = properties - _KNOWN
     if unknown:
         raise Unsupported(f"no sampling for the property {min(unknown)}")
     wanted = properties - _CHECKED
     for rule in RULES:
         if rule.wanted <= wanted <= rule.granted:
-            _chosen[properties] = rule
             return rule
     raise Unsamplable(" and ".join(sorted(wanted)))
 
@@ -48,12 +46,14 @@ def draw_value(symbol: Symbol, rows: int, columns: int, seed: bytes, style: Styl
     raise Unsamplable(f"{' and '.join(sorted(checks))} of {rows}×{columns}")
 
 
-def draw_member(symbol: Symbol, rows: int, columns: int, seed: bytes, style: Style, indices: tuple[int, ...]) -> fmpq_mat:
+def draw_member(
+    symbol: Symbol, rows: int, columns: int, seed: bytes, style: Style, indices: tuple[int, ...]
+) -> fmpq_mat:
     """One member of a family; the members of an orthonormal family are columns of one orthogonal matrix."""
     if "orthonormal" in symbol.properties and len(indices) == 1 and columns == 1:
         if not 1 <= indices[0] <= rows:
             raise Unsamplable(f"{indices[0]} orthonormal vectors of {rows} entries")
-        basis = draw_value(Symbol(symbol.key, symbol.shape, frozenset({"orthogonal"})), rows, rows, seed, style)
+        basis = rule_for(frozenset({"orthogonal"})).draw(Stream(seed), rows, rows, style)
         return fmpq_mat(rows, 1, [basis[i, indices[0] - 1] for i in range(rows)])
     return draw_value(symbol, rows, columns, derive(seed, indices), style)
 

@@ -74,8 +74,10 @@ def children(term: Term) -> tuple[Term, ...]:
 
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
-    """The term with `change` applied to its direct subterms; itself when none changes. Conditions and derivative
-    variables stay as they are."""
+    """The term with `change` applied to its direct subterms; itself when none changes.
+
+    Conditions, bounds, indices and the variables of derivatives stay as they are.
+    """
     match term:
         case Apply() | Call():
             args = tuple(change(a) for a in term.args)
@@ -190,9 +192,9 @@ class Structure:
                     stack.append(definition)
 
     def expression_variable(self, operand: Term, expression: Term) -> tuple[Term, Variable] | None:
-        """The operand with an expression that stands in it replaced by a fresh symbol defined as that expression,
-        and this symbol; None when the expression occurs nowhere.
+        """The operand with an expression in it replaced by a fresh symbol defined as it, and this symbol.
 
+        None when the expression occurs nowhere.
         A symbol already defined as the expression is taken as it is.
         """
         reached = self.names(operand)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import perm
 
 from flint import fmpq_mat
@@ -40,15 +41,25 @@ def polynomial_map(seed: bytes, args: Sequence[Matrix], rows: int, columns: int,
     Products of k random linear forms for every k ≤ degree; the same polynomial for the same seed and shapes.
     """
     u = _stack(args)
-    size, count = shape(u)[0], rows * columns
-    stream = Stream(derive(seed, "map", size, rows, columns))
-    total: Matrix = generic(stream, count, 1, _COEFFICIENTS)
-    for power in range(1, degree + 1):
-        product = mul(generic(stream, count, size, _COEFFICIENTS), u)
-        for _ in range(power - 1):
-            product = hadamard(product, mul(generic(stream, count, size, _COEFFICIENTS), u))
+    constant, products = _forms(derive(seed, "map", rows, columns), rows * columns, shape(u)[0], degree)
+    total: Matrix = constant
+    for first, *others in products:
+        product = mul(first, u)
+        for form in others:
+            product = hadamard(product, mul(form, u))
         total = add(total, product)
     return unvec(total, rows, columns)
+
+
+# Coefficients are drawn once for the many evaluations of a Jacobian.
+@lru_cache(maxsize=256)
+def _forms(seed: bytes, count: int, size: int, degree: int) -> tuple[fmpq_mat, list[list[fmpq_mat]]]:
+    """The constant and, for k = 1..degree, the k linear forms that are multiplied."""
+    stream = Stream(derive(seed, size))
+    constant = generic(stream, count, 1, _COEFFICIENTS)
+    return constant, [
+        [generic(stream, count, size, _COEFFICIENTS) for _ in range(k)] for k in range(1, degree + 1)
+    ]
 
 
 def _stack(args: Sequence[Matrix]) -> Matrix:
@@ -57,7 +68,7 @@ def _stack(args: Sequence[Matrix]) -> Matrix:
 
 
 def curve(seed: bytes, t: Matrix, rows: int, columns: int, degree: int, order: int) -> Matrix:
-    """The derivative of the given order of Σ_k t^k C_k, a random curve of rows×columns matrices, t a scalar."""
+    """The derivative of the given order of Σ_k t^k C_k, a random curve of matrices, t a scalar."""
     coefficients = _coefficients(seed, rows, columns, degree)
     total: Matrix = coefficients[degree] * perm(degree, order)
     for k in range(degree - 1, order - 1, -1):
@@ -78,6 +89,7 @@ def entrywise(seed: bytes, a: Matrix, degree: int, order: int) -> Matrix:
     return total
 
 
+@lru_cache(maxsize=256)
 def _coefficients(seed: bytes, rows: int, columns: int, degree: int) -> list[fmpq_mat]:
     stream = Stream(derive(seed, "curve", rows, columns))
     return [generic(stream, rows, columns, _COEFFICIENTS) for _ in range(degree + 1)]
@@ -86,7 +98,10 @@ def _coefficients(seed: bytes, rows: int, columns: int, degree: int) -> list[fmp
 def call(
     seed: bytes, args: Sequence[Matrix], rows: int, columns: int, degree: int, order: int, by_entry: bool
 ) -> Matrix:
-    """The value of an unspecified function: by entry, of one scalar, or of anything; primes need the first two."""
+    """The value of an unspecified function: by entry, of one scalar, or of anything.
+
+    Primes are for functions of one scalar; Unsupported otherwise.
+    """
     if not args:
         raise Unsupported("a function of nothing")
     if by_entry and len(args) == 1:
