@@ -225,6 +225,8 @@ class _Parser:
                 step += 1
             if step == 0 or self.role(step) is not Role.FORMULA:
                 break
+            if step > 1 and self._inside_noun(members[0]):
+                break  # "run over $1,2,3$, and $A$ is …": ", and" starts a new clause
             self.at += step
         if before and not all(d.phrase.verb for d in before):
             named = [k for k in members[1:] if self.sort_of(k) is not Sort.CONDITION]
@@ -253,6 +255,7 @@ class _Parser:
             self.at = start
 
     def predicate(self, members: list[int]) -> None:
+        self.leave_bracket(members[0])
         while self.role() is Role.SKIP and self.role(1) is Role.COPULA:  # "now denote", "均为"
             self.at += 1
         copula = self.role() in (Role.COPULA, Role.CALLED)
@@ -288,6 +291,17 @@ class _Parser:
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
             if run:
                 self.add(self._subjects(members), run, predicate=copula)
+
+    def leave_bracket(self, first: int) -> None:
+        """"covariances ($P$, $Q$ and friends) are …": the bracketed formulas are the subject."""
+        before = self._before.get(first)
+        if before is None or before.role is not Role.OPEN:
+            return
+        k = 0
+        while k < 4 and self.role(k) in (Role.WORD, Role.JOIN, Role.SKIP):
+            k += 1
+        if self.role(k) is Role.CLOSE and self.role(k + 1) is Role.COPULA:
+            self.at += k + 1
 
     def _formula_next(self) -> bool:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None

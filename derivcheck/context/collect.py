@@ -28,6 +28,7 @@ _ALWAYS = re.compile(
     r"\bthroughout\b(?! this (?:sub)?section)|\bin (?:this|the) (?:note|notes|paper|post|article|document)\b|全文|本文|本笔记|一律|除特别|若无另外|如无特别",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _QUESTION = re.compile(r"[?？]\s*$")
 _SCALAR_PROPS = frozenset({"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"})
 
@@ -148,10 +149,13 @@ class _Collector:
 
     def _site(self, sentence: Sentence, start: int, end: int, governed: _Governed) -> Site:
         item = sentence.items[start]
-        shape, narrow, define = _REACH[governed.mood]
-        if governed.mood is None and _LOCAL.search(sentence.text):
+        mood = governed.mood
+        if mood is None and _WHEN.match(sentence.text, end):
+            mood = Role.IF
+        shape, narrow, define = _REACH[mood]
+        if mood is None and _LOCAL.search(sentence.text):
             shape = narrow = define = Reach.LOCAL_SECTION
-        elif governed.mood in (None, Role.LET) and _ALWAYS.search(sentence.text):
+        elif mood in (None, Role.LET) and _ALWAYS.search(sentence.text):
             shape = narrow = define = Reach.EVERYWHERE
         return Site(
             sentence.span(self.document, start, end),
@@ -161,6 +165,7 @@ class _Collector:
             self.outline.scope(sentence, define, item),
             marked=governed.mood is Role.DEFINE and not governed.derived,
             derived=governed.derived,
+            conditional=mood is not None,
         )
 
     def _attribution(self, sentence: Sentence, a: Attribution, governed: Sequence[_Governed]) -> Iterator[Fact]:
@@ -263,9 +268,13 @@ def _moods(tokens: Sequence[Piece], length: int) -> list[_Governed]:
     """For every offset of a sentence what governs it."""
     out: list[_Governed] = []
     now = _Governed(None, False, 0)
+    last: Role | None = None
     for token in tokens:
+        before, last = last, token.role
         out.extend([now] * (token.start - len(out)))
         match token.role:
+            case Role.FOR if now.mood is Role.DEFINE and before in (Role.FORMULA, Role.DESCRIBE, Role.CLOSE):
+                pass  # "write $N$ for the weight"
             case Role.IF | Role.FOR | Role.WHERE | Role.LET | Role.DEFINE:
                 now = _Governed(token.role, False, token.start)
             case Role.DERIVE:

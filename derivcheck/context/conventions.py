@@ -85,7 +85,7 @@ _COMPILED = tuple(
     for rule in RULES
 )  # fmt: skip
 _TRIGGER = re.compile(
-    r"layout|formulation|gradient|derivativ|notation|convention|einstein|summ|bold|case|capital|italic|greek|circ|odot|vec|stack|transpos|star|"
+    r"layout|numerator|denominator|分子|分母|formulation|gradient|derivativ|notation|convention|einstein|summ|bold|case|capital|italic|greek|circ|odot|vec|stack|transpos|star|"
     r"asterisk|norm|matri|inverse|entries|elements|function|powers|nonlinear|布局|记法|约定|梯度|导数|爱因斯坦|指标|下标|黑体|粗体|加粗|字母|逐|转置|范数|矩阵|逆|元素|拉直|向量化|形式",
     re.IGNORECASE,
 )

@@ -134,6 +134,8 @@ def _vector(kind: str, length: str) -> tuple[str, str, str]:
 
 def _shape(s: Subject, k: int, count: int, summary: _Summary, props: Sequence[str], site: Site) -> Iterator[Fact]:
     kind, rows, cols = _extent(s, k, count, summary, props)
+    if not kind and s.args:
+        yield FunctionFact(site.span, site.scope, site.item, s.key, s.args)
     if not kind or set(s.indices) & set(re.split(r"[*+-]", f"{rows}*{cols}")):
         return  # $I_k$ is of order k only for this k
     yield site.sized(s.key, rows, cols) if kind == "sized" else site.shape(s.key, kind, rows, cols)
@@ -179,8 +181,10 @@ def _properties(s: Subject, props: Sequence[str], summary: _Summary, site: Site)
 def _meanings(
     s: Subject, said: Sequence[Described], formulas: dict[int, FormulaTexts], text: str, site: Site
 ) -> Iterator[Fact]:
+    said_before: set[str] = set()
     for d in said:
-        if d.phrase.meaning:
+        if d.phrase.meaning and d.phrase.meaning not in said_before:
+            said_before.add(d.phrase.meaning)
             inside = [x.key for k in range(d.start, d.end) if k in formulas for x in formulas[k].subjects]
             of = tuple(dict.fromkeys(inside)) if d.phrase.of else ()
             yield MeaningFact(site.span, site.scope, site.item, s.key, d.phrase.meaning, of)

@@ -19,11 +19,12 @@ from derivcheck.context.subjects import (
     groups,
     is_number,
     is_range,
+    letters_in,
     key_of,
     subject,
     symbols_in,
 )
-from derivcheck.notation.tree import Add, Fence, Infix, Juxt, Node, Num, Rel, Script, Sequence, Sym
+from derivcheck.notation.tree import Add, Fence, Frac, Infix, Juxt, Node, Num, Rel, Script, Sequence, Sym
 from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 
 _IN = ("\\in", "\\isin", "∈")
@@ -280,11 +281,17 @@ def _relation(chain: Chain) -> Rel:
     return Rel(tuple(m.node for m in chain.members), tuple(r.latex.strip() for r in chain.relations))
 
 
+def _derivative(node: Node) -> bool:
+    return isinstance(node, Frac) and "\\partial" in letters_in(node.num)
+
+
 def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
     """A relation that is neither declaration nor definition; an arrow constrains nothing."""
     if site.derived or all(r.latex.strip() in (*_ARROWS, "\\mapsto") for r in chain.relations):
         return
     yield HypothesisFact(site.span, site.narrow, site.item, _relation(chain))
+    if not site.conditional and _derivative(chain.members[0].node):
+        return  # a formula quoted in passing, or a convention explained
     words = " ".join(m.latex for m in chain.members)
     if len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL:
         if key := orthonormal(chain.members[0].node, chain.members[1].node):

@@ -25,7 +25,11 @@ class Reach(Enum):
     EVERYWHERE = "the whole document"  # throughout, 全文
 
 
-_NOTATION = re.compile(r"notation|convention|preliminar|symbols?\b|符号|记号|约定|预备|前言", re.IGNORECASE)
+_NOTATION = re.compile(
+    r"[\W\d]*(?:(?:basic |general )?(?:notations?|conventions?|preliminar(?:y|ies)|symbols?|terminology|definitions?)"
+    r"(?: and |, |$))+|[\W\d]*第?[一二三四五六七八九十]?[、章节\s]*(?:(?:基本)?(?:符号|记号|约定|说明|记法|预备(?:知识)?|前言)(?:与|和|及|、|$))+",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"(theorem|thm|lemma|proposition|prop|corollary|cor|claim|exercise|problem|example|solution)\*?$")
 
 
@@ -51,7 +55,7 @@ class Outline:
 
     def everywhere(self, item: int) -> bool:
         """Do declarations made at this item hold in the whole document?"""
-        return item < self.preamble_end or bool(_NOTATION.search(self.section(item).title))
+        return item < self.preamble_end or bool(_NOTATION.fullmatch(self.section(item).title.strip()))
 
     def end(self, item: int) -> int:
         """First item at which a declaration made here no longer holds."""

@@ -12,7 +12,8 @@ from derivcheck.documents.model import Span
 class Site:
     """`scope` is that of shapes, `narrow` of properties and constraints, `forward` of definitions.
 
-    `marked`: a define-word governs it; `derived`: it is announced as a consequence, so it constrains nothing.
+    `marked`: a define-word governs it; `derived`: it is announced as a consequence, so it constrains nothing;
+    `conditional`: a word such as if, let, where governs it.
     """
 
     span: Span
@@ -22,6 +23,7 @@ class Site:
     forward: Scope
     marked: bool = False
     derived: bool = False
+    conditional: bool = False
 
     def shape(self, key: str, kind: str, rows: str = "", cols: str = "", like: str = "") -> ShapeFact:
         return ShapeFact(self.span, self.scope, self.item, key, kind, rows, cols, like)

@@ -218,6 +218,21 @@ def symbols_in(node: Node) -> tuple[str, ...]:
     return tuple(out)
 
 
+def letters_in(node: Node) -> frozenset[str]:
+    """The names of all `Sym` nodes."""
+    out: set[str] = set()
+    stack: list[object] = [node]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, Sym):
+            out.add(top.name)
+        elif isinstance(top, tuple):
+            stack.extend(top)
+        elif is_dataclass(top):
+            stack.extend(getattr(top, f.name) for f in fields(top) if f.name not in ("start", "end"))
+    return frozenset(out)
+
+
 def is_number(node: Node, text: str) -> bool:
     return isinstance(node, Num) and node.text == text
 
