@@ -26,7 +26,7 @@ def _lower_triangle(n: int) -> list[tuple[int, int]]:
     return [(i, j) for j in range(n) for i in range(j, n)]
 
 
-def duplication(n: int, h: int = 0) -> Matrix:
+def duplication(n: int) -> Matrix:
     """D with D vech(A) = vec(A) for symmetric A of shape (n,n); h = n(n+1)/2 columns."""
     places = _lower_triangle(n)
     entries = [0] * (n * n * len(places))
@@ -36,7 +36,7 @@ def duplication(n: int, h: int = 0) -> Matrix:
     return matrix.from_entries(n * n, len(places), entries)
 
 
-def elimination(h: int, n: int) -> Matrix:
+def elimination(n: int) -> Matrix:
     """L with L vec(A) = vech(A) for any A of shape (n,n); h = n(n+1)/2 rows."""
     places = _lower_triangle(n)
     entries = [0] * (n * n * len(places))
@@ -103,13 +103,13 @@ SPECIAL = (
     Operator(
         name="duplication",
         signatures=signatures("->(n*n,h); 2*h=n*n+n"),
-        evaluate=of_dims(duplication),
+        evaluate=lambda args, dims: duplication(dims[0]),
         source="D_n vech A = vec A; " + _MN80,
     ),
     Operator(
         name="elimination",
         signatures=signatures("->(h,n*n); 2*h=n*n+n"),
-        evaluate=of_dims(elimination),
+        evaluate=lambda args, dims: elimination(dims[-1]),
         source="L_n vec A = vech A; " + _MN80,
     ),
 )
