@@ -8,8 +8,9 @@ BINARY = "binary file: not read"
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
-    """UTF-8 (a byte order mark dropped), UTF-16 with a mark, else GB18030, else Latin-1, with a note for all but the
-    first. Binary data gives no text and the note `BINARY`. Lone carriage returns become line feeds; `\\r\\n` stays."""
+    """UTF-8 (a byte order mark dropped), UTF-16 with a mark, else GB18030, else Latin-1; a note for all but
+    the first. Binary data gives no text and the note `BINARY`. Lone carriage returns become line feeds;
+    those of `\\r\\n` stay."""
     text, note = _decode(data)
     if "\r" in text:
         text = text.replace("\r\n", "\0").replace("\r", "\n").replace("\0", "\r\n")

@@ -1,7 +1,7 @@
 r"""LaTeX: displays, inline formulas, headings, theorem-like environments and the prose between them.
 
 Two passes, both linear: `latex_clean` cuts out what TeX never sees; this one walks over the control
-sequences and dollars that are left. Files that are read in by `\input` and its like stand where they are read.
+sequences and dollars that are left. Files read in by `\input` and its like stand where they are read.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from derivcheck.documents.model import (
     Source,
     Span,
 )
-from derivcheck.documents.stretch import Finder, Range, Stretch, complement, index_of, merge
+from derivcheck.documents.stretch import Finder, Range, Stretch, complement, merge, within
 
 Loader = Callable[[str], "tuple[str, str] | None"]
 
@@ -45,6 +45,7 @@ MAX_FILES = 500
 
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z@]+\*?)|\\.|\$\$?|[{}]|\n[ \t]*\n\s*", re.DOTALL)
 _MATH_TOKEN = re.compile(r"\\(?:[A-Za-z@]+|.)|\$\$?|\n[ \t]*\n", re.DOTALL)
+_COMMAND = re.compile(r"\\(?:(begin|end)[ \t]*\{([A-Za-z@]+\*?)\}|[A-Za-z@]+|.)", re.DOTALL)
 _BEGIN = re.compile(r"[ \t]*\{([A-Za-z@]+\*?)\}")
 _GROUP = re.compile(r"\s{0,20}\{([^{}\n]{0,300})\}")
 _IMPORT = re.compile(r"\s*\{([^{}\n]{0,300})\}\s*\{([^{}\n]{0,300})\}")
@@ -57,19 +58,21 @@ _PACKAGE = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^][]{0,500}\]\s*
 _INPUT = re.compile(r"\\(?:input|include)(?![A-Za-z@])(?:\s*\{([^{}\n]{1,300})\}|[ \t]+([^\s{}\\]{1,300}))")
 
 _LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5}
-_BREAKS = frozenset({"par", "item", "paragraph", "subparagraph", "newpage", "clearpage", "bigskip", "medskip"})
+_BREAKS = frozenset(
+    {"par", "item", "paragraph", "subparagraph", "newpage", "clearpage", "bigskip", "medskip", "smallskip"}
+)
 _INCLUDES = frozenset({"input", "include", "subfile", "subfileinclude", "import", "subimport"})
 _LAYOUT_ENVIRONMENTS = frozenset(
-    {"document", "itemize", "enumerate", "description", "center", "flushleft", "flushright", "quote", "quotation",
-     "minipage", "figure", "figure*", "table", "table*", "tabular", "tabular*", "multicols", "subequations",
+    {"document", "itemize", "enumerate", "description", "center", "flushleft", "flushright", "quote",
+     "quotation", "minipage", "figure", "table", "tabular", "multicols", "subequations",
      "small", "footnotesize", "frame", "columns", "column"}
 )  # fmt: skip
 # Commands that are no words of the text, with their argument.
 _SILENT = frozenset(
-    {"label", "ref", "eqref", "cref", "Cref", "autoref", "pageref", "nameref", "cite", "citep", "citet", "citealp",
-     "citeauthor", "nocite", "bibliography", "bibliographystyle", "includegraphics", "vspace", "hspace", "url",
-     "index", "pagestyle", "thispagestyle", "setcounter", "addtocounter", "usepackage", "hypertarget", "color",
-     "setlength", "addtolength", "graphicspath", "href", "phantomsection", "documentclass"}
+    {"label", "ref", "eqref", "cref", "Cref", "autoref", "pageref", "nameref", "cite", "citep", "citet",
+     "citealp", "citeauthor", "nocite", "bibliography", "bibliographystyle", "includegraphics", "vspace",
+     "hspace", "url", "index", "pagestyle", "thispagestyle", "setcounter", "addtocounter", "usepackage",
+     "hypertarget", "color", "setlength", "addtolength", "graphicspath", "href", "documentclass"}
 )  # fmt: skip
 _INLINE_CLOSE = {"$": "$", "\\(": "\\)"}
 _DISPLAY_CLOSE = {"$$": "$$", "\\[": "\\]"}
@@ -121,18 +124,17 @@ class _Reading:
         self.theorems.update((m[1], m[2].strip().lower()) for m in _THEOREM.finditer(body.text))
         self.open_files.append(path)
         removed = [(d.start, d.end) for d in found]
-        _Scanner(self, source, body, groups, removed, cleaned.annotations, folder, depth).scan(start)
+        _Scanner(self, source, body, groups, removed, cleaned.annotations, folder, depth, start).scan()
         self.open_files.pop()
 
     def preamble(self, text: str, folder: str, depth: int) -> None:
-        """Macros of the text before `\\begin{document}`, with those of the files and packages that it reads."""
+        """Macros of the text before `\\begin{document}`, and of the files and packages that it reads."""
         if depth > MAX_DEPTH:
             return
         events: list[tuple[int, str | None]] = []
         if (parent := _PARENT.search(text)) is not None:
             events.append((parent.start(), parent[1].strip()))
-        for match in _INPUT.finditer(text):
-            events.append((match.start(), match[1] or match[2]))
+        events.extend((match.start(), match[1] or match[2]) for match in _INPUT.finditer(text))
         for match in _PACKAGE.finditer(text):
             events.extend((match.start(), name.strip() + ".sty") for name in match[1].split(","))
         found = definitions(text)
@@ -166,11 +168,11 @@ class _Reading:
 
 
 class _Scanner:
-    """One file: a walk over its cleaned text. Prose is gathered as ranges and flushed before any other item."""
+    """One file: a walk over its cleaned text. Prose gathers as ranges, put out before any other item."""
 
     def __init__(
         self, reading: _Reading, source: int, body: Stretch, groups: Mapping[int, int], removed: list[Range],
-        annotations: tuple[Annotation, ...], folder: str, depth: int,
+        annotations: tuple[Annotation, ...], folder: str, depth: int, start: int,
     ) -> None:  # fmt: skip
         self.reading = reading
         self.source = source
@@ -178,20 +180,20 @@ class _Scanner:
         self.text = body.text
         self.groups = groups
         self.removed = removed
-        self.removed_at = [start for start, _ in removed]
         self.annotations = annotations
         self.next_annotation = 0
         self.folder = folder
         self.depth = depth
         self.prose: list[Range] = []
         self.user: UserDelimiters = user_delimiters(reading.macros)
+        self.start = start  # what stands before is preamble
         self.pairs = pair(self._delimiters())
         self.blank = Finder(self.text, "\n\n")
 
     def _delimiters(self) -> list[Delimiter]:
         """Openings and closings of display environments, those of user macros too, in order."""
         found: list[Delimiter] = []
-        for match in re.finditer(r"\\(?:(begin|end)[ \t]*\{([A-Za-z@]+\*?)\}|[A-Za-z@]+)", self.text):
+        for match in _COMMAND.finditer(self.text, self.start):
             name = match[0] if match[1] is None else f"\\{match[1]}{{{match[2]}}}"
             if self._is_removed(match.start()):
                 continue
@@ -204,10 +206,10 @@ class _Scanner:
         return found
 
     def _is_removed(self, at: int) -> bool:
-        k = index_of(self.removed_at, at)
-        return k >= 0 and at < self.removed[k][1]
+        return bool(within(self.removed, at, at + 1))
 
-    def scan(self, at: int) -> None:
+    def scan(self) -> None:
+        at = self.start
         removed = 0
         while (match := _TOKEN.search(self.text, at)) is not None:
             start = match.start()
@@ -221,7 +223,6 @@ class _Scanner:
             at = self._token(match)
         self.prose.append((at, len(self.text)))
         self._flush()
-        self._annotate(len(self.body.text) and self.body.offsets[-1] + 1)
         self._annotate(None)
 
     def _token(self, match: re.Match[str]) -> int:
@@ -346,7 +347,8 @@ class _Scanner:
         close = self.groups.get(brace)
         if close is None or close - brace > 2000:
             return end
-        self._item(Heading(" ".join(self.text[brace + 1 : close].split()), level, self._span(start, close + 1)))
+        title = " ".join(self.text[brace + 1 : close].split())
+        self._item(Heading(title, level, self._span(start, close + 1)))
         return close + 1
 
     def _include(self, command: str, start: int, end: int) -> int:
@@ -378,20 +380,11 @@ class _Scanner:
             self.pairs = pair(self._delimiters())
 
     def _math(self, env: str, display: bool, inner: int, close: int, start: int, end: int) -> None:
-        removed = self._removed_within(inner, close)
-        stretch = self.body.pick(complement(removed, inner, close)) if removed else self.body.cut(inner, close)
+        removed = within(self.removed, inner, close)
+        stretch = self.body.pick(complement(removed, inner, close))
         if removed and not stretch.text.strip():
             return
         self._item(MathBlock(display, env, stretch.text, stretch.offsets, self._span(start, end)))
-
-    def _removed_within(self, start: int, end: int) -> list[Range]:
-        k = max(0, index_of(self.removed_at, start))
-        found: list[Range] = []
-        while k < len(self.removed) and self.removed[k][0] < end:
-            if self.removed[k][0] >= start:
-                found.append(self.removed[k])
-            k += 1
-        return found
 
     def _span(self, start: int, end: int) -> Span:
         last = self.body.offsets[end - 1] + 1 if end > start else self.body.offsets[start]

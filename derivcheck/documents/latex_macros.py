@@ -1,5 +1,5 @@
 r"""User macros and environments that open, close or wrap mathematics: `\be … \ee`, `\ALI{…}`,
-`\newenvironment{eqs}{\begin{align}}{\end{align}}`. The scanner must know them before it can find the displays."""
+`\newenvironment{eqs}{\begin{align}}{\end{align}}`. The scanner must know them to find the displays."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from derivcheck.documents.model import Macro
 
 _OPEN = re.compile(r"\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\(\[)|(\$\$)")
 _CLOSE = re.compile(r"\\end[ \t]*\{([A-Za-z]+\*?)\}|\\(\])|(\$\$)")
+_ANY = re.compile(r"\$|\\(?:begin|end|[][(])")
 _ONE = re.compile(r"#([1-9])")
 _LABEL = re.compile(r"\\(?:label|tag\*?|ref|index)[ \t]*\{[^{}]*\}")
 _DOLLAR = re.compile(r"(?<!\\)\$[^$]*#[1-9][^$]*\$|\\\([^$]*#[1-9][^$]*\\\)")
@@ -19,7 +20,7 @@ _DOLLAR = re.compile(r"(?<!\\)\$[^$]*#[1-9][^$]*\$|\\\([^$]*#[1-9][^$]*\\\)")
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """A macro whose use is a formula by itself: the `argument`-th (from 1) of `arity` arguments is the mathematics."""
+    """A macro whose use is a formula by itself: its `argument`-th argument (from 1) is the mathematics."""
 
     env: str
     display: bool
@@ -41,7 +42,7 @@ def user_delimiters(macros: Mapping[str, Macro]) -> UserDelimiters:
     closing: dict[str, str] = {}
     wrappers: dict[str, Wrapper] = {}
     for name, macro in macros.items():
-        if macro.delimiters is not None or not any(mark in macro.body for mark in ("\\begin", "\\end", "$", "\\[", "\\]", "\\(")):
+        if macro.delimiters is not None or not _ANY.search(macro.body):
             continue
         opened, closed = _display(_OPEN, macro.body), _display(_CLOSE, macro.body)
         if name.startswith("\\begin{"):

@@ -1,9 +1,10 @@
 r"""Markdown: displays, inline formulas, headings and prose, by a scanner of lines.
 
-A scanner of our own rather than markdown-it: of its tokens only line ranges would be kept (it gives no offsets
-inside a line), its dollar rule takes quadratic time on unclosed `$$`, and its rules for containers hide displays
-that authors indent or quote a little off. What matters of CommonMark is here: fences, indented code, front
-matter, comments, quotes, lists and headings. Every line is looked at once, but for a `$$` that finds no closing.
+A scanner of our own rather than markdown-it: of its tokens only line ranges would be kept (it gives no
+offsets inside a line), its dollar rule takes quadratic time on unclosed `$$`, and its rules for containers
+hide displays that authors indent or quote a little off. What matters of CommonMark is here: fences, indented
+code, front matter, comments, quotes, lists and headings. Every line is looked at once, but for the lines that
+a search for a closing `$$` has seen in vain.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from derivcheck.documents.environments import (
     pair,
     skip_arguments,
 )
-from derivcheck.documents.macros import collect, definitions
+from derivcheck.documents.macros import Definition, collect, definitions
 from derivcheck.documents.markdown_inline import InlineScanner, annotation_in
 from derivcheck.documents.markdown_math import LABEL, looks_like_math, looks_like_prose, unescape
 from derivcheck.documents.model import (
@@ -34,26 +35,32 @@ from derivcheck.documents.model import (
     Source,
     Span,
 )
-from derivcheck.documents.stretch import Finder, Range, Stretch, complement, merge
+from derivcheck.documents.stretch import Finder, Range, Stretch, merge
 
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*")
+_QUOTE = re.compile(r"[ \t]*>")
 _LIST = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$")
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r"(#{1,6})(?:[ \t]|$)")
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*(.*)$")
 _DIRECTIVE = re.compile(r"\{([A-Za-z][\w:-]*)\}")
 _OPTION_LINE = re.compile(r"[ \t]*:[\w-]+:")
 _DROPPED = re.compile(r"\{[:%].*\}[ \t]*$|:(?:eqlabel|label|width|height|numref):|\[[^]^]{1,200}\]:[ \t]")
 _RAW_HTML = re.compile(r"<(script|style|pre|textarea)\b", re.IGNORECASE)
+_RAW_HTML_END = re.compile(r"</(script|style|pre|textarea)", re.IGNORECASE)
 _SINGLE_DOLLARS = re.compile(r"(?<![\\$])\$[^$\s][^$\n]{0,200}\$(?!\$)")
 _BODY = re.compile(r"\\(?:text|[mhf]box|intertext|shortintertext)\w*[ \t]*\{|\\.|\$\$?|[{}]", re.DOTALL)
-_THEOREM_LIKE = {"thm": "theorem", "lem": "lemma", "cor": "corollary", "prp": "proposition", "cnj": "conjecture",
-                 "def": "definition", "exm": "example", "exr": "exercise", "sol": "solution", "rem": "remark"}  # fmt: skip
+# Quarto names its theorem-like blocks by the prefix of their label.
+_THEOREM_LIKE = {
+    "thm": "theorem", "lem": "lemma", "cor": "corollary", "prp": "proposition", "cnj": "conjecture",
+    "def": "definition", "exm": "example", "exr": "exercise", "sol": "solution", "rem": "remark",
+}  # fmt: skip
 _CODE_DIRECTIVES = frozenset(
-    {"code", "code-block", "code-cell", "sourcecode", "literalinclude", "figure", "image", "bibliography", "raw",
-     "toctree", "include", "mermaid", "r", "python", "julia", "ojs", "bash", "eval-rst", "contents", "glue",
-     "tableofcontents", "prf:algorithm", "algorithm", "csv-table", "list-table", "video", "iframe", "stan", "sql"}
+    {"code", "code-block", "code-cell", "sourcecode", "literalinclude", "figure", "image", "bibliography",
+     "raw", "toctree", "include", "mermaid", "r", "python", "julia", "ojs", "bash", "eval-rst", "contents",
+     "glue", "tableofcontents", "prf:algorithm", "algorithm", "csv-table", "list-table", "video", "iframe",
+     "stan", "sql"}
 )  # fmt: skip
 
 
@@ -97,6 +104,9 @@ class _Reader:
         self.depth = 0
         self.after_blank = True
         self.fences: list[_Fence] = []  # open directives whose content is Markdown
+        self.unclosed: dict[tuple[str, int], int] = {}  # fence and quote depth that nothing later closes
+        self.definitions: list[Definition] = []
+        self.raw_ends = {m[1].lower(): m.end() for m in _RAW_HTML_END.finditer(text)}  # the last of each
         self.comment_end = Finder(text, "-->")
         self.environments = pair(delimiters(text))
         self.single_dollars = _SINGLE_DOLLARS.search(text) is not None
@@ -106,6 +116,7 @@ class _Reader:
         while i < len(self.bounds):
             i = self._line(i)
         self._end_paragraph()
+        self.macros = collect(self.macros, self.definitions)
 
     # Lines
 
@@ -186,7 +197,10 @@ class _Reader:
         if char in "{:[" and _DROPPED.match(text, start, line.end):
             return i + 1
         if char == "#" and (atx := _ATX.match(text, start, line.end)):
-            self._heading(atx[2] or "", len(atx[1]), start, line.end)
+            title = text[atx.end() : line.end].strip()
+            unclosed = title.rstrip("#")  # a closing run of # stands after a space
+            title = unclosed if not unclosed or unclosed[-1].isspace() else title
+            self._heading(title, len(atx[1]), start, line.end)
             return i + 1
         if char in "=-" and self.paragraph and _SETEXT.match(text, start, line.end):
             self._setext(1 if char == "=" else 2, line.end)
@@ -245,13 +259,16 @@ class _Reader:
 
     def _closing_fence(self, i: int, line: _Line, mark: str) -> int | None:
         """The line of the closing fence; the end of the quote or list item ends the fence as well."""
+        if len(mark) >= self.unclosed.get((mark[0], line.depth), len(mark) + 1):
+            return None
         for k in range(i, len(self.bounds)):
             inner = self._at(k)
-            if inner.depth < line.depth and not self.text[slice(*self.bounds[k])].strip() == "":
+            if inner.depth < line.depth and not inner.blank:
                 return k - 1
             content = self.text[inner.start : inner.end].rstrip()
             if content.startswith(mark) and not content.strip(mark[0]):
                 return k
+        self.unclosed[mark[0], line.depth] = len(mark)
         return None
 
     def _math_fence(self, i: int, line: _Line, mark: str, directive: bool) -> int:
@@ -281,7 +298,7 @@ class _Reader:
                 self._item(annotation)
             return self._resume(i, end)
         raw = _RAW_HTML.match(self.text, start, line.end)
-        if raw is None:
+        if raw is None or self.raw_ends.get(raw[1].lower(), 0) < start:
             return None
         closing = f"</{raw[1].lower()}"
         for k in range(i, len(self.bounds)):
@@ -348,7 +365,8 @@ class _Reader:
             end -= 1
         if not self.text.endswith("$$", line.start, end) or end - 2 <= line.start:
             return None
-        return end - 2 if self.text.find("$$", line.start, end - 2) < 0 and self.text[end - 3] not in "$\\" else None
+        alone = self.text.find("$$", line.start, end - 2) < 0 and self.text[end - 3] not in "$\\"
+        return end - 2 if alone else None
 
     def _dollars(self, i: int, line: _Line, cautious: bool = False) -> int | None:
         """A display from the `$$` at the start of the line; None when none is there.
@@ -444,7 +462,7 @@ class _Reader:
         """After the quote markers and the indentation that the display itself has."""
         at, end = self.bounds[k]
         for _ in range(line.depth):
-            match = re.compile(r"[ \t]*>").match(self.text, at, end)
+            match = _QUOTE.match(self.text, at, end)
             if match is None:
                 break
             at = match.end()
@@ -464,7 +482,7 @@ class _Reader:
         self._end_paragraph()
         body = self.whole.pick(ranges)
         if "\\" in body.text and (found := definitions(body.text)):
-            self.macros = collect(self.macros, found)
+            self.definitions.extend(found)
             body = body.without([(d.start, d.end) for d in found])
             if not body.text.strip():
                 return
@@ -493,7 +511,7 @@ class _Reader:
         self.paragraph = []
         removed: list[Range] = []
         if "\\" in stretch.text and (found := definitions(stretch.text)):
-            self.macros = collect(self.macros, found)
+            self.definitions.extend(found)
             removed = [(d.start, d.end) for d in found]
         InlineScanner(stretch, removed, self.single_dollars, self._item, self.problems.append).scan()
 

@@ -1,7 +1,7 @@
 r"""Inside a paragraph of Markdown: formulas, code spans, comments and the prose between them.
 
-Kramdown writes inline formulas as `$$x$$`; so `$$…$$` between words on one line is inline. Standing at the end
-of its line it is a display, unless the document never uses single dollars (then it is kramdown throughout).
+Kramdown writes inline formulas as `$$x$$`; so `$$…$$` between words on one line is inline. Standing at the
+end of its line it is a display, unless the document never uses single dollars (it is kramdown throughout).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from derivcheck.documents.environments import DISPLAY_ENVIRONMENTS, TEXT_GROUP, braces, delimiters, pair
 from derivcheck.documents.markdown_math import LABEL, looks_like_math, unescape
 from derivcheck.documents.model import Annotation, Item, MathBlock, Problem, Prose, Span
-from derivcheck.documents.stretch import Finder, Range, Stretch, complement, merge
+from derivcheck.documents.stretch import Finder, Range, Stretch, complement, merge, within
 
 _TOKEN = re.compile(
     r"`+|\\\\[\[(]|\\begin\{[A-Za-z]+\*?\}|\\.|\$\$?|<!--|</?[A-Za-z][^<>\n]{0,300}>"
@@ -26,7 +26,9 @@ _TICKS = re.compile(r"`+")
 _NOTE = re.compile(r"<!--\s*derivcheck:\s*(.*?)\s*-->", re.DOTALL)
 _CLOSERS = {"\\[": "\\]", "\\(": "\\)", "\\\\[": "\\\\]", "\\\\(": "\\\\)"}
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
-_PUNCTUATION = re.compile(r"[\s.,;:!?。，；：、]*")
+_CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_REST_OF_LINE = re.compile(r"[ \t.,;:!?。，；：、]*(?:\n|$)")
+_INDENT = 80
 
 
 def annotation_in(comment: str, span: Span) -> Annotation | None:
@@ -138,29 +140,29 @@ class InlineScanner:
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Is the `$$…$$` at start..end the last thing on its line, as displays are?"""
-        line = self.text.rfind("\n", 0, start) + 1
-        line_end = self.text.find("\n", end)
-        rest = self.text[end : line_end if line_end >= 0 else len(self.text)]
-        if label := LABEL.match(rest):
-            rest = rest[label.end() :]
-        last = _PUNCTUATION.fullmatch(rest) is not None
-        first = not self.text[line:start].strip()
+        if label := LABEL.match(self.text, end):
+            end = label.end()
+        last = _REST_OF_LINE.match(self.text, end) is not None
+        first = self._starts_line(start)
         return (last and first) or (self.single_dollars and (last or first))
+
+    def _starts_line(self, start: int) -> bool:
+        before = self.text[max(0, start - _INDENT) : start].rstrip(" \t")
+        return before.endswith("\n") or (not before and start < _INDENT)
 
     def _bracket(self, opener: str, start: int, end: int) -> int:
         closer = _CLOSERS[opener]
         close = self.finders[closer](end)
         body = self.text[end:close] if 0 <= close - end <= 20_000 else ""
         display = opener.endswith("[")
-        if body.strip() and opener not in body and _is_bracketed_math(body, display and self._fills_lines(start, close + 2)):
+        alone = display and self._fills_lines(start, close + len(closer))
+        if body.strip() and opener not in body and _is_bracketed_math(body, alone):
             return self._math(opener[-1], display, end, close, start, close + len(closer))
         self.prose.append((end - 1, end))
         return end
 
     def _fills_lines(self, start: int, end: int) -> bool:
-        before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
-        after = self.text.find("\n", end)
-        return not before.strip() and not _PLAIN_WORD.search(self.text[end : after if after >= 0 else None])
+        return self._starts_line(start) and _REST_OF_LINE.match(self.text, end) is not None
 
     def _comment(self, start: int, end: int) -> int:
         close = self.finders["-->"](end)
@@ -173,9 +175,8 @@ class InlineScanner:
         return close + 3
 
     def _math(self, env: str, display: bool, inner: int, close: int, start: int, end: int) -> int:
-        removed = [r for r in self.removed if inner <= r[0] < close]
-        body = self.stretch.pick(complement(removed, inner, close)) if removed else self.stretch.cut(inner, close)
-        body = unescape(body)
+        removed = within(self.removed, inner, close)
+        body = unescape(self.stretch.pick(complement(removed, inner, close)))
         if body.text.strip() or not removed:
             self._item(MathBlock(display, env, body.text, body.offsets, self._span(start, end)))
         return end
@@ -195,7 +196,7 @@ class InlineScanner:
         kept = self.prose
         self.prose = []
         if self.removed:
-            kept = [part for a, b in merge(kept) for part in complement(self.removed, a, b)]
+            kept = [part for a, b in merge(kept) for part in complement(within(self.removed, a, b), a, b)]
         ranges = merge(kept)
         prose = self.stretch.pick(ranges)
         if prose.text.strip():
@@ -207,10 +208,13 @@ def _is_inline(body: str, after: str) -> bool:
     inner = body.strip()
     if not inner:
         return False
-    tight = not body[0].isspace() and not body[-1].isspace()
-    if tight and not after.isdigit():
+    if looks_like_math(inner):
         return True
-    return looks_like_math(inner) or len(inner) <= 3 or (body[0].isspace() and body[-1].isspace())
+    if _CJK.search(inner):
+        return False
+    if body[0].isspace() or body[-1].isspace() or after.isdigit():
+        return not inner[0].isdigit() and not _PLAIN_WORD.search(inner)
+    return True
 
 
 def _is_bracketed_math(body: str, alone: bool) -> bool:

@@ -1,4 +1,4 @@
-r"""Mathematics as Markdown writes it: labels after a display, escapes inside formulas, what looks like math."""
+r"""How Markdown writes mathematics: labels after a display, escapes in formulas, what looks like math."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from derivcheck.documents.environments import TEXT_GROUP
 from derivcheck.documents.stretch import Range, Stretch
 
 # MyST `(eq-x)`, Quarto and Pandoc `{#eq-x}`, d2l `:eqlabel:`eq_x``.
-LABEL = re.compile(r"[ \t]*(?:\([A-Za-z][\w:.-]{0,80}\)|\{#[^{}\n]{0,100}\}|:eqlabel:`[^`\n]{0,100}`)[ \t]*(?=$|[\s.,;])")
+LABEL = re.compile(
+    r"[ \t]*(?:\([A-Za-z][\w:.-]{0,80}\)|\{#[^{}\n]{0,100}\}|:eqlabel:`[^`\n]{0,100}`)[ \t]*(?=$|[\s.,;])"
+)
 
 _MARK = re.compile(r"\\[A-Za-z]|[\\^_={}<>+]")
-_ESCAPE = re.compile(r"\\(?:(?P<text>(?:text\w*|[mhf]box|math(?:rm|sf|tt|it)|operatorname\*?)[ \t]*\{[^{}]{0,300}\})|.)", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:(?P<text>(?:text\w*|[mhf]box|math(?:rm|sf|tt|it)|operatorname\*?)[ \t]*\{[^{}]{0,300}\})|.)",
+    re.DOTALL,
+)
 _WORDS = re.compile(r"(?:[A-Za-z]{2,}[,;]? +){4}|[\u4e00-\u9fff，。]{8}")
 _TEXT = re.compile(TEXT_GROUP.pattern + r"[^{}]*\}")
 

@@ -16,7 +16,7 @@ from derivcheck.documents.model import Document, Flavour, Macro, Problem, Source
 __all__ = ["Loader", "decode", "file_loader", "flavour_of", "read_document"]
 
 _FLAVOURS = {
-    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".mkd", ".mdown", ".mdx", ".txt"), Flavour.MARKDOWN),
+    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".mkd", ".mdown", ".mdx", ".myst", ".txt"), Flavour.MARKDOWN),
     **dict.fromkeys((".tex", ".ltx", ".latex"), Flavour.LATEX),
 }
 _NO_MACROS: Mapping[str, Macro] = MappingProxyType({})

@@ -4,7 +4,7 @@ indentation, comments and escapes are cut out."""
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -74,6 +74,13 @@ def complement(removed: Sequence[Range], start: int, end: int) -> list[Range]:
     return kept
 
 
+def within(ranges: Sequence[Range], start: int, end: int) -> Sequence[Range]:
+    """Those of the (ascending, disjoint) ranges that meet start..end."""
+    first = bisect_right(ranges, start, key=lambda r: r[1])
+    last = bisect_left(ranges, end, key=lambda r: r[0])
+    return ranges[first:last]
+
+
 class Finder:
     """`str.find` for ascending start positions: a result is kept until it is passed, so that many
     searches for the same far (or absent) needle cost one scan of the text."""
@@ -91,7 +98,3 @@ class Finder:
             self._found = self._text.find(self._needle, start)
         return self._found
 
-
-def index_of(positions: Sequence[int], value: int) -> int:
-    """The index of the last position <= value."""
-    return bisect_right(positions, value) - 1
