@@ -74,6 +74,7 @@ WORDS = frozenset(
     "therefore i.e e.g forall all any subject to s.t is are iff".split()
 )
 UNITS = frozenset(("em", "ex", "pt", "mm", "cm", "in", "mu", "bp", "pc"))
+SEPARATING = frozenset({"=", "<", ">", ",", "\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\equiv", "\\ne", "\\in"})
 MAX_OPTIONAL = 64  # tokens of an optional argument
 MAX_NAME = 64  # tokens of an operator's name
 

@@ -174,9 +174,20 @@ class _Folding:
             after = self.tokens[closing + 1]
             if after.kind in _SCRIPTS or after.text == "'":
                 return
-        self.left_out[closing] = len(self.out)
+        whole = self.is_one_side(closing)
+        self.left_out[closing] = len(self.out) if whole else len(self.tokens)
         self.at += 1
-        self.prefix = start if self.prefix is None else self.prefix
+        if whole and self.prefix is None:
+            self.prefix = start
+
+    def is_one_side(self, closing: int) -> bool:
+        """Is the group that follows short and free of relations and separators? Then its wrapper belongs to it."""
+        if closing - self.at > layout.MAX_NAME:
+            return False
+        return not any(
+            t.text in layout.SEPARATING or t.kind in (TokenKind.AMP, TokenKind.NEWLINE)
+            for t in self.tokens[self.at : closing]
+        )
 
     def hspace(self, token: Token) -> None:
         self.skip_star()

@@ -67,7 +67,7 @@ class _Assembly:
         self.gap = _Gap()
         self.cells = 0  # alignment marks so far in the row
         self.row_started = False
-        self.aligned = False  # has a row held a sign just after its first alignment mark?
+        self.aligned = False  # has a row held a sign next to an alignment mark?
         self.pending: Connective | None = None  # how the next chain is tied; None: nothing forces a new one
         self.words: list[str] = []
         self.last: Draft | None = None  # the chain that content was last added to
@@ -161,7 +161,7 @@ class _Assembly:
         return (
             self.gap.cell
             and self.row_started
-            and self.cells % 2 == 0
+            and self.cells >= 2
             and current is not None
             and bool(current.relations)
             and not current.open
@@ -206,7 +206,9 @@ class _Assembly:
 
     def content(self, k: int, unit: Unit) -> None:
         gap, first_in_row = self.gap, not self.row_started
-        if unit.kind is UnitKind.RELATION and self.cells >= 1 and gap.cell:
+        if unit.kind is UnitKind.RELATION and (
+            (self.cells >= 1 and gap.cell) or (k + 1 < len(self.units) and self.units[k + 1].kind is UnitKind.CELL)
+        ):
             self.aligned = True
         self.row_started = True
         if self.is_arrow_between_statements(k, unit):
@@ -286,7 +288,7 @@ class _Assembly:
             return not self.resumes(unit)
         if self.pending is not None:
             return True
-        if current.open:
+        if current.open or (gap.row and self.is_broken_fence(unit)):
             return False
         if unit.text == "\\forall" and current.relations:
             return True
@@ -302,6 +304,13 @@ class _Assembly:
         if gap.cell:
             return self.cell_begins_statement(k)
         return bool(gap.commas) and self.comma_separates(k, unit)
+
+    def is_broken_fence(self, unit: Unit) -> bool:
+        """`\\right. \\\\ \\left.`: a fence that a row break interrupts."""
+        current = self.current
+        if current is None or self.gap.commas or not current.members[-1]:
+            return False
+        return unit.text == "\\left." and current.members[-1][-1].text == "\\right."
 
     def resumes(self, unit: Unit) -> bool:
         """A row that starts with `+` after a comment goes on with the chain before the comment."""
@@ -327,7 +336,7 @@ class _Assembly:
         assert current is not None
         if not current.relations:
             return False
-        return self.relation_in_segment[k] or self.cells % 2 == 0
+        return self.relation_in_segment[k] or self.cells >= 2
 
     def space_separates(self, k: int, unit: Unit) -> bool:
         gap, current = self.gap, self.current
@@ -354,7 +363,7 @@ class _Assembly:
         if not (self.gap.space or self.gap.cell) or self.gap.row:
             return False
         ends = k + 1 >= len(self.units) or self.units[k + 1].kind in (UnitKind.ROW, UnitKind.STOP, UnitKind.CELL)
-        return ends and (unit.text in _MARKS or unit.label)
+        return ends and ((unit.text in _MARKS and unit.end == unit.start + 1) or unit.label)
 
 
 def _ahead(units: Sequence[Unit], ends: frozenset[UnitKind]) -> list[bool]:

@@ -10,6 +10,10 @@ from derivcheck.statements.relations import SIGNS
 
 _BRACKETS_OPEN = frozenset({"(", "[", "\\{", "\\lbrace", "\\langle", "\\lfloor", "\\lceil"})
 _BRACKETS_CLOSE = frozenset({")", "]", "\\}", "\\rbrace", "\\rangle", "\\rfloor", "\\rceil"})
+_INERT = frozenset(
+    {TokenKind.LETTER, TokenKind.NUMBER, TokenKind.NAME, TokenKind.TEXT, TokenKind.SUP, TokenKind.SUB, TokenKind.AMP}
+    | {TokenKind.NEWLINE}
+)
 _HARD_OPEN = {TokenKind.OPEN: "}", TokenKind.BEGIN: "end"}
 _HARD_CLOSE = {TokenKind.CLOSE: "}", TokenKind.END: "end"}
 
@@ -51,6 +55,9 @@ def _match(tokens: Sequence[Token]) -> list[int]:
     delimiter = False  # the token is the delimiter of a \left, \middle or \right
     for i, token in enumerate(tokens):
         kind, text = token.kind, token.text
+        if kind in _INERT:
+            delimiter, previous = False, kind
+            continue
         opens = _HARD_OPEN.get(kind) or ("right" if text == "\\left" else None)
         closes = _HARD_CLOSE.get(kind) or ("right" if text == "\\right" else None)
         floor = hard[-1][2] if hard else 0

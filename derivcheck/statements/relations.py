@@ -37,7 +37,7 @@ SIGNS["\\eqcolon"] = RelationKind.DEFINE
 
 # Commands whose optional and braced arguments annotate the sign.
 _EXTENSIBLE = frozenset({"\\xlongequal", "\\xequal", "\\xrightarrow", "\\xleftarrow", "\\xmapsto", "\\xleftrightarrow"})
-_STACKS = frozenset({"\\stackrel", "\\overset", "\\underset", "\\overunderset", "\\underoverset", "\\stackbin"})
+STACKS = frozenset({"\\stackrel", "\\overset", "\\underset", "\\overunderset", "\\underoverset", "\\stackbin"})
 _TWO_ANNOTATIONS = frozenset({"\\overunderset", "\\underoverset"})
 _COMPOUNDS: dict[str, RelationKind] = {
     ":=": RelationKind.DEFINE,
@@ -67,7 +67,7 @@ def relation_at(
         return _braced_sign(tokens, i, partner)
     if token.kind is not TokenKind.COMMAND and token.kind is not TokenKind.SYMBOL:
         return None
-    if token.text in _STACKS:
+    if token.text in STACKS:
         return _stacked_sign(tokens, i, stop, partner)
     found = _plain_sign(tokens, i, stop)
     if found is None:

@@ -14,6 +14,7 @@ from derivcheck.statements.model import Chain, Connective, Display, Member, Rela
 from derivcheck.statements.units import Unit, read_units
 
 MAX_TOKENS = 20_000
+_BREAKS = frozenset({TokenKind.AMP, TokenKind.NEWLINE})
 
 
 def read_display(block: MathBlock, macros: Mapping[str, Macro]) -> Display:
@@ -64,6 +65,12 @@ def _relation(unit: Unit, tokens: Sequence[Token], text: str) -> Relation:
 
 def _member(units: Sequence[Unit], tokens: Sequence[Token], text: str, place: int) -> Member:
     """The member made of `units`; an empty one stands at `place`."""
+    if not units:
+        return Member(parse((), text), "", place, place)
+    whole = tokens[units[0].start : units[-1].end]
+    if sum(u.end - u.start for u in units) == len(whole) and _BREAKS.isdisjoint([t.kind for t in whole]):
+        start, end = min([t.start for t in whole]), max([t.end for t in whole])
+        return Member(parse(whole, text), text[start:end], start, end)
     indices = _content(units, tokens)
     if not indices:
         return Member(parse((), text), "", place, place)
@@ -101,6 +108,9 @@ def _latex(indices: Sequence[int], tokens: Sequence[Token], text: str) -> str:
         start = tokens[first].start
         end = max(t.end for t in tokens[first : previous + 1])
         pieces.append(text[start:end])
+        if i > 0:  # wide spaces between the runs are kept
+            skipped = tokens[previous + 1 : i]
+            pieces.extend(text[t.start : t.end].strip() for t in skipped if t.text == "\\quad")
         first = previous = i
     return " ".join(pieces)
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.statements.groups import Groups
 from derivcheck.statements.model import Connective, RelationKind
-from derivcheck.statements.relations import relation_at
+from derivcheck.statements.relations import SIGNS, STACKS, relation_at
 
 
 class UnitKind(Enum):
@@ -72,6 +72,9 @@ _CONNECTIVES: dict[str, Connective] = {
 _SEPARATORS = {",": UnitKind.COMMA, ";": UnitKind.SEMICOLON, ".": UnitKind.STOP, ":": UnitKind.STOP}
 _LABELS = (TokenKind.NUMBER, TokenKind.LETTER)
 _STARS = frozenset({"*", ".", "\\ast", "\\star", "\\dagger"})
+_PLAIN = frozenset({TokenKind.LETTER, TokenKind.NUMBER, TokenKind.NAME})
+# Commands that begin a unit of their own; all others are ordinary.
+_SPECIAL = frozenset({*SIGNS, *STACKS, *_OPERATORS, *_CONNECTIVES, "\\left", "\\quad", "\\forall", "\\vcentcolon"})
 _MAX_OPENED = 16  # environments and groups opened inside one another
 _AFTER_STOP = (TokenKind.NEWLINE, TokenKind.AMP, TokenKind.TEXT, TokenKind.END)
 _BOUNDARIES = frozenset(set(UnitKind) - {UnitKind.OPERAND, UnitKind.OPERATOR})
@@ -94,7 +97,33 @@ class _Walk:
         """Append the units of tokens `start` to `stop`."""
         i = start
         while i < stop:
-            i = self.step(i, stop, opened)
+            end = self.plain_run(i, stop)
+            i = self.add(UnitKind.OPERAND, i, end, self.tokens[i].text) if end > i else self.step(i, stop, opened)
+
+    def plain_run(self, i: int, stop: int) -> int:
+        """The end of the run of letters, scripts and ordinary commands with their arguments that starts at `i`."""
+        tokens, partner = self.tokens, self.groups.partner
+        while i < stop:
+            token = tokens[i]
+            kind = token.kind
+            if kind in _PLAIN:
+                i += 1
+            elif kind is TokenKind.SUP or kind is TokenKind.SUB:
+                i = self.script_end(i, stop)
+            elif kind is TokenKind.COMMAND and token.text not in _SPECIAL and partner[i] < 0:
+                i += 1
+                while i < stop and tokens[i].kind is TokenKind.OPEN and partner[i] >= 0:
+                    i = partner[i] + 1
+            else:
+                break
+        return min(i, stop)
+
+    def script_end(self, i: int, stop: int) -> int:
+        """The end of a script and its argument."""
+        end = i + 1
+        if end < stop and self.tokens[end].kind is TokenKind.OPEN and self.groups.partner[end] >= 0:
+            end = self.groups.partner[end]
+        return min(end + 1, stop)
 
     def step(self, i: int, stop: int, opened: int) -> int:
         """Append the unit at `i` (or the units inside it); the index after it."""
@@ -106,26 +135,16 @@ class _Walk:
                 return self.add(UnitKind.ROW, i, i + 1)
             case TokenKind.TEXT:
                 return self.add(UnitKind.PROSE, i, i + 1, token.text)
-            case TokenKind.SUP | TokenKind.SUB:
-                return self.script(i, stop)
-            case TokenKind.LETTER | TokenKind.NUMBER | TokenKind.NAME | TokenKind.CLOSE | TokenKind.END:
+            case TokenKind.CLOSE | TokenKind.END:
                 return self.add(UnitKind.OPERAND, i, i + 1)
             case TokenKind.BEGIN:
                 return self.environment(i, stop, opened)
-            case TokenKind.OPEN | TokenKind.COMMAND | TokenKind.SYMBOL:
+            case _:
                 return self.sign_or_group(i, stop, opened)
 
     def add(self, kind: UnitKind, start: int, end: int, text: str = "") -> int:
         self.units.append(Unit(kind, start, end, text))
         return end
-
-    def script(self, i: int, stop: int) -> int:
-        """A script and its argument; it hangs on the unit before it."""
-        end = i + 1
-        if end < stop:
-            partner = self.groups.partner[end]
-            end = partner + 1 if partner >= 0 and self.tokens[end].kind is TokenKind.OPEN else end + 1
-        return self.add(UnitKind.OPERAND, i, min(end, stop))
 
     def sign_or_group(self, i: int, stop: int, opened: int) -> int:
         token, partner = self.tokens[i], self.groups.partner[i]
@@ -248,7 +267,9 @@ class _Walk:
             and self.is_system(i, end, stop, closing)
         ):
             return self.system(inner, closing - 1, end, opened)
-        return self.add(UnitKind.OPERAND, i, end)
+        text = "\\left." if self.tokens[i + 1].text == "." else ""
+        text = "\\right." if end == closing + 2 and self.tokens[end - 1].text == "." else text
+        return self.add(UnitKind.OPERAND, i, end, text)
 
     def is_system(self, i: int, end: int, stop: int, closing: int) -> bool:
         """Does the group stand alone and hold relations?"""
