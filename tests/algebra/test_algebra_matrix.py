@@ -180,3 +180,21 @@ def test_powers_of_any_size_stay_small() -> None:
 def test_parity_of_a_large_exponent() -> None:
     for k, sign in [(10**30, 1), (10**30 + 1, -1)]:
         assert to_ball(matrix.power_elementwise(scalar(-1), scalar(k)))[0, 0] == sign
+
+
+def test_pseudo_inverse_when_the_first_columns_are_dependent() -> None:
+    A = from_rows([[1, 2, 0], [2, 4, 1], [3, 6, 1]])
+    P = pinv(A)
+    assert mul(mul(A, P), A) == A
+    assert transpose(mul(P, A)) == mul(P, A)
+    assert pinv(zeros(2, 3)) == zeros(3, 2)
+
+
+@pytest.mark.parametrize("f", [matrix.matrix_sqrt, matrix.matrix_log, matrix.matrix_exp])
+def test_low_precision_encloses_high_precision(f) -> None:
+    A = from_rows([[5, 2, 1], [2, 3, 0], [1, 0, 1]])
+    with ctx.workprec(40):
+        rough = f(A)
+    with ctx.workprec(400):
+        fine = f(A)
+    assert rough.contains(fine)
