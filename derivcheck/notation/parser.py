@@ -118,6 +118,9 @@ class Parser:
             elif kind in _LAYOUT or (kind is _OPEN and self.is_inline(pos, end)):
                 self.pos = pos + 1
                 continue
+            elif kind is TokenKind.NEWLINE and pos + 1 < end and tokens[pos + 1].kind is _CLOSE:
+                self.pos = pos + 1
+                continue
             node = self.scripted(end)
             if isinstance(node, Big | Name) or (type(node) is Script and type(node.base) is Name):
                 node = big.with_body(self, node, end)

@@ -16,7 +16,7 @@ _INITIALS = frozenset(word[0] for word in FUNCTION_NAMES)
 _OPENS_ARGUMENT = frozenset((*OPENERS, *BARS, "\\left"))
 _CONTINUES = frozenset((*OPERATORS, *OPENERS, *CLOSERS, *BARS, "\\left", "\\right", "\\over", "!", "'"))
 _SCRIPTS = frozenset({TokenKind.SUP, TokenKind.SUB})
-_OPERANDS = frozenset({_LETTER, TokenKind.NUMBER, TokenKind.OPEN, TokenKind.COMMAND})
+_OPERANDS = frozenset({_LETTER, TokenKind.NUMBER, TokenKind.OPEN, TokenKind.COMMAND, TokenKind.NAME, TokenKind.BEGIN})
 
 
 def read_letters(parser: Parser, end: int) -> Node:
