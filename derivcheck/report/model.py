@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from traceback import format_exception
 
-
-class Verdict(Enum):
-    PROVED = "proved"
-    VERIFIED = "verified"
-    REFUTED = "refuted"
-    ILL_SHAPED = "ill-shaped"
-    DEFINITION = "definition"
-    ASSUMPTION = "assumption"
-    UNKNOWN = "unknown"
-
-    @property
-    def is_finding(self) -> bool:
-        return self in (Verdict.REFUTED, Verdict.ILL_SHAPED)
+from derivcheck.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +114,10 @@ class FileReport:
     problems: tuple[Note, ...] = ()  # about the file: undecodable bytes, unclosed delimiters
     error: FileError | None = None  # the file could not be checked, or not to its end
     source: str = field(default="", repr=False, compare=False)  # for snippets
+
+    def with_note(self, message: str) -> FileReport:
+        """The same report with a remark about the file."""
+        return replace(self, problems=(*self.problems, Note(message)))
 
 
 @dataclass(frozen=True, slots=True)

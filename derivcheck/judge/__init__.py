@@ -1,0 +1,1 @@
+"""evidence → verdict: claim, definition or assumption; the gate."""

@@ -1,0 +1,193 @@
+"""Following a document: every display in order, what it defines and what is learned from it passed on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope
+from derivcheck.context.view import ContextView
+from derivcheck.documents.model import Document, Heading, MathBlock, ParagraphBreak, Prose
+from derivcheck.judge.judge import Circumstances, judge
+from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.roles import Role, role_of
+from derivcheck.judge.settle import Question, Settled
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.definitions import target
+from derivcheck.readings.known import Known
+from derivcheck.readings.usage import dimension_names, usage_of
+from derivcheck.readings.variation import survey
+from derivcheck.verdict import Verdict
+from derivcheck.statements.model import Chain, Connective, Display, RelationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A document ready to be judged. `deadline` is a time.monotonic() value; past it, links are unknown(timeout)."""
+
+    document: Document
+    displays: Mapping[int, Display]
+    facts: tuple[Fact, ...]
+    inline: bool
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Outcomes of one display: outcomes[c][l] for link l of chain c."""
+
+    outcomes: tuple[tuple[Outcome, ...], ...]
+
+
+@dataclass(slots=True)
+class _State:
+    """What grows while the document is followed."""
+
+    facts: list[Fact]
+    seen: set[str] = field(default_factory=set)
+    learned: dict[str, str] = field(default_factory=dict)
+
+
+def follow(course: Course) -> Mapping[int, Judged]:
+    """Judge every display (inline math too when asked), in document order."""
+    trees = [m.node for d in course.displays.values() for c in d.chains for m in c.members]
+    usage, dims = usage_of(trees), dimension_names(trees, course.facts)
+    state = _State(list(course.facts))
+    where = frozenset(i for i, d in course.displays.items() if d.block.display)
+    contexts = ContextView(tuple(state.facts), where)
+    out: dict[int, Judged] = {}
+    for item, display in course.displays.items():
+        block = course.document.items[item]
+        assert isinstance(block, MathBlock)
+        if block.display or course.inline:
+            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned))
+            judged, added = _display(course, item, display, known, state)
+            out[item] = judged
+            if added:
+                state.facts.extend(added)
+                contexts = ContextView(tuple(state.facts), where)
+        for chain in display.chains:
+            for member in chain.members:
+                state.seen.update(k for n in subtrees(member.node) if (k := symbol_key(n)) is not None)
+    return out
+
+
+def _display(course: Course, item: int, display: Display, known: Known, state: _State) -> tuple[Judged, list[Fact]]:
+    prose = introduction(course.document, item)
+    outcomes: list[tuple[Outcome, ...]] = []
+    added: list[Fact] = []
+    conditions = _conditions(display)
+    after_condition = False
+    for number, chain in enumerate(display.chains):
+        if added:
+            contexts = ContextView((*state.facts, *added), known.contexts.displays)
+            known = Known(contexts, contexts.at(item), known.usage, known.dimension_names, known.learned)
+        results = _chain(course, chain, known, state, prose, after_condition, conditions, display)
+        added.extend(_definitions(course, item, chain, results))
+        outcomes.append(results)
+        if any(o.verdict is Verdict.ASSUMPTION for o in results) and chain.relations:
+            follows = number + 1 < len(display.chains) and display.chains[number + 1].connective in (Connective.IMPLIES, Connective.IFF)
+            after_condition = after_condition or follows or chain.connective is Connective.CONDITION
+    return Judged(tuple(outcomes)), added
+
+
+def _chain(
+    course: Course, chain: Chain, known: Known, state: _State, prose: str, after_condition: bool,
+    conditions: tuple[tree.Node, ...], display: Display,
+) -> tuple[Outcome, ...]:  # fmt: skip
+    if not chain.relations:
+        return ()
+    variation = survey((m.node for m in chain.members), known)
+    hypotheses = conditions + tuple(
+        f.relation for f in known.at.hypotheses() if isinstance(f, HypothesisFact)
+    )
+    results: list[Outcome] = []
+    for link, relation in enumerate(chain.relations):
+        role = role_of(chain, link, known, prose, frozenset(state.seen))
+        left, right = chain.members[link], chain.members[link + 1]
+        if time.monotonic() > course.deadline:
+            results.append(Outcome(Verdict.UNKNOWN, role.role, "timeout", "the file took too long"))
+            continue
+        question = Question(left.node, right.node, relation.kind, known, variation, hypotheses)
+        outcome = judge(question, Circumstances(role, after_condition, display.block.text), _unproved)
+        results.append(outcome)
+        _learn(outcome, state)
+    return tuple(results)
+
+
+def _unproved(settled: Settled) -> str:
+    return ""
+
+
+def _learn(outcome: Outcome, state: _State) -> None:
+    """Kinds that a verified equation needed hold for what follows."""
+    if outcome.verdict in (Verdict.VERIFIED, Verdict.PROVED) and outcome.settled is not None:
+        for key, kind in outcome.settled.best.reading.choice.kinds:
+            state.learned.setdefault(key, kind)
+
+
+def _conditions(display: Display) -> tuple[tree.Node, ...]:
+    """The relations of the display's condition chains (`if x ≠ 0`)."""
+    out: list[tree.Node] = []
+    for chain in display.chains:
+        if chain.connective is Connective.CONDITION and chain.relations:
+            ops = tuple(r.kind.value for r in chain.relations)
+            out.append(tree.Rel(tuple(m.node for m in chain.members), ops))
+    return tuple(out)
+
+
+def _definitions(course: Course, item: int, chain: Chain, results: tuple[Outcome, ...]) -> list[Fact]:
+    """Definitions a chain makes: `S = XᵀX` with S new. They hold to the end of the section."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        if outcome.role is not Role.DEFINITION:
+            continue
+        left, right = chain.members[link], chain.members[link + 1]
+        if isinstance(right.node, tree.Empty) or target(left.node)[0] is None:
+            continue
+        span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))
+        marked = chain.relations[link].kind is RelationKind.DEFINE
+        out.append(DefinitionFact(span, Scope(item, _section_end(course.document, item)), item, left.node, right.node, marked))
+    return out
+
+
+def _block(course: Course, item: int) -> MathBlock:
+    block = course.document.items[item]
+    assert isinstance(block, MathBlock)
+    return block
+
+
+def _section_end(document: Document, item: int) -> int:
+    level = 0
+    for i in range(item, -1, -1):
+        found = document.items[i]
+        if isinstance(found, Heading):
+            level = found.level
+            break
+    for i in range(item + 1, len(document.items)):
+        found = document.items[i]
+        if isinstance(found, Heading) and found.level <= level and level > 1:
+            return i
+    return len(document.items)
+
+
+def introduction(document: Document, item: int) -> str:
+    """The words that lead to a display: its sentence so far, back to the previous display at most."""
+    parts: list[str] = []
+    for i in range(item - 1, max(-1, item - 12), -1):
+        found = document.items[i]
+        match found:
+            case Prose(text=text):
+                parts.append(text)
+            case MathBlock(display=True) | Heading():
+                break
+            case ParagraphBreak() if parts:
+                break
+            case _:
+                pass
+    text = " ".join(reversed(parts)).strip()
+    cut = max(text.rstrip(".。 ").rfind(". "), text.rstrip("。").rfind("。"), text.rfind("；"))
+    return text[cut + 1 :]

@@ -1,0 +1,98 @@
+"""One link → its outcome: role, readings, evidence, gate, repair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from derivcheck.diagnose.model import Diagnosis
+from derivcheck.diagnose.repair import Limits, diagnose
+from derivcheck.judge.gate import doubt
+from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.roles import LinkRole, Role
+from derivcheck.judge.settle import Question, Settled, settle
+from derivcheck.verdict import Verdict
+from derivcheck.statements.model import RelationKind
+from derivcheck.verify.evidence import Agreed, Refuted, Undecided
+
+Prover = Callable[[Settled], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What surrounds a link: its role, whether an earlier equation of the display is a condition, the block text."""
+
+    role: LinkRole
+    after_condition: bool
+    text: str
+
+
+def judge(question: Question, around: Circumstances, prover: Prover) -> Outcome:
+    """The outcome of a link."""
+    match around.role.role:
+        case Role.DEFINITION:
+            return Outcome(Verdict.DEFINITION, Role.DEFINITION)
+        case Role.ASSUMPTION:
+            return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION)
+        case Role.UNDECIDED:
+            if question.relation in (RelationKind.OTHER,):
+                return Outcome(Verdict.ASSUMPTION, Role.UNDECIDED)
+            return Outcome(Verdict.UNKNOWN, Role.UNDECIDED, "relation not decided")
+        case Role.CLAIM:
+            return _claim(question, around, prover)
+
+
+def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome:
+    settled = settle(question)
+    if settled.agreed:
+        proof = prover(settled)
+        verdict = Verdict.PROVED if proof else Verdict.VERIFIED
+        return Outcome(verdict, Role.CLAIM, settled=settled, proof=proof)
+    if settled.refuted:
+        return _refuted(question, around, settled)
+    if settled.ill_shaped:
+        return _ill_shaped(question, around, settled)
+    evidence = settled.best.evidence
+    if isinstance(evidence, Undecided):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, evidence.reason.value, evidence.detail, settled)
+    failure = settled.failure
+    reason = "unshaped symbol" if failure is not None and failure.clash else failure.reason if failure is not None else "unparsed"
+    return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail if failure is not None else "", settled)
+
+
+def _refuted(question: Question, around: Circumstances, settled: Settled) -> Outcome:
+    claim = settled.best.reading.claim
+    assert claim is not None
+    concern = doubt(claim, question.known)
+    if settled.layout:
+        diagnosis = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")
+        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+    strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
+    limits = Limits(structural_only=bool(concern.one_sided))
+    diagnosis = diagnose(question, settled, around.text, limits)
+    if diagnosis is not None and diagnosis.repair is not None and around.role.weak is None:
+        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+    if not strict:
+        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", "the two sides differ"))
+    if around.role.weak is not None or (concern.one_sided and not concern.tainted and not around.after_condition):
+        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
+    detail = ", ".join(concern.tainted or concern.one_sided)
+    return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
+
+
+def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
+    """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
+    conventional = settled.tried[0].reading.conventional
+    diagnosis = diagnose(question, settled, around.text, Limits(structural_only=True))
+    failure = settled.tried[0].reading.failure
+    detail = failure.detail if failure is not None else ""
+    tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
+    if around.role.weak is None and not around.after_condition:
+        if diagnosis is not None and diagnosis.repair is not None:
+            return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule))
+        if not conventional and not tainted:
+            return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
+    return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
+
+
+__all__ = ["Agreed", "Circumstances", "Outcome", "Prover", "Refuted", "judge"]

@@ -1,0 +1,25 @@
+"""The outcome of one link, before it becomes a line of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derivcheck.diagnose.model import Diagnosis
+from derivcheck.judge.roles import Role
+from derivcheck.judge.settle import Settled
+from derivcheck.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verdict with its reason. `settled` is None when nothing was computed."""
+
+    verdict: Verdict
+    role: Role
+    reason: str | None = None
+    detail: str = ""
+    settled: Settled | None = None
+    diagnosis: Diagnosis | None = None
+    suspect: bool = False
+    proof: str = ""
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,119 @@
+"""What a link is before anything is computed: a claim, a definition, an assumption, from structure and words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.definitions import target
+from derivcheck.readings.known import Known
+from derivcheck.statements.model import Chain, Connective, RelationKind
+
+
+class Role(Enum):
+    CLAIM = "claim"
+    DEFINITION = "definition"
+    ASSUMPTION = "assumption"
+    UNDECIDED = "undecided"  # a relation that is recognised, never decided
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRole:
+    """`weak`: a claim that is an assumption or a definition if it turns out false."""
+
+    role: Role
+    weak: Role | None = None
+
+
+_ASSUMING = re.compile(
+    r"\b(assum\w*|suppos\w*|model\w*|posit\w*|subject to|satisf\w*|constrain\w*|obey\w*|solv\w+|set(ting)? .{0,40}(to )?zero|equal to zero"
+    r"|require\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursion|recursive\w*|updat\w*|iterat\w*|algorithm|dynamics|evolv\w*"
+    r"|approximat\w*|optimal\w*|stationar\w*|distribut\w*|generat\w*|system of equations|given by the equation)\b"
+    r"|满足|假设|假定|模型|约束|令.{0,12}为零|等于零|方程|求解|要求|使得|更新|迭代|递推|近似|最优|服从|赋值",
+    re.IGNORECASE,
+)
+_UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
+
+
+def role_of(chain: Chain, link: int, known: Known, prose: str, seen: frozenset[str]) -> LinkRole:
+    """The role of chain.relations[link]; `prose` is what introduces the display, `seen` the symbols met before it."""
+    relation = chain.relations[link]
+    left, right = chain.members[link], chain.members[link + 1]
+    match relation.kind:
+        case RelationKind.DEFINE:
+            return LinkRole(Role.DEFINITION)
+        case RelationKind.ASSIGN | RelationKind.PROPORTIONAL:
+            return LinkRole(Role.ASSUMPTION)
+        case RelationKind.OTHER:
+            return LinkRole(Role.UNDECIDED)
+        case RelationKind.LESS | RelationKind.LESS_EQUAL | RelationKind.GREATER | RelationKind.GREATER_EQUAL:
+            return LinkRole(Role.UNDECIDED)
+        case RelationKind.APPROX:
+            return LinkRole(Role.ASSUMPTION if not _numeric(left.node) else Role.CLAIM)
+        case _:
+            pass
+    if chain.connective is Connective.CONDITION:
+        return LinkRole(Role.ASSUMPTION)
+    if isinstance(right.node, tree.Empty) or isinstance(left.node, tree.Empty):
+        return LinkRole(Role.UNDECIDED)
+    if _asymptotic(left.node) or _asymptotic(right.node):
+        return LinkRole(Role.ASSUMPTION)
+    key, parameters = target(left.node)
+    own = known.definition(known.alias(key)) if key is not None else None
+    if link == 0 and own is not None and own.item == known.at.item and own.left == left.node:
+        return LinkRole(Role.DEFINITION)
+    if key is not None and _UPDATE_STEP.search(left.latex.strip()) and not known.definition(key):
+        if base_key_of(left.node) in _bases(right.node):
+            return LinkRole(Role.ASSUMPTION)
+        return LinkRole(Role.CLAIM, Role.ASSUMPTION)
+    if link == 0 and key is not None and _defines(key, parameters, right.node, known, relation.kind):
+        return LinkRole(Role.DEFINITION)
+    weak = Role.ASSUMPTION if _ASSUMING.search(prose) else None
+    if link == 0 and key is not None and known.definition(key) is not None and weak is None:
+        weak = None
+    return LinkRole(Role.CLAIM, weak)
+
+
+def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Known, kind: RelationKind) -> bool:
+    """A bare undefined symbol (or application) alone on the left, not mentioned on the right."""
+    alias = known.alias(key)
+    if known.definition(alias) is not None or known.definition(key) is not None:
+        return False
+    meaning = known.meaning(alias)
+    if meaning is not None and meaning.word in ("commutation", "identity", "zero", "ones", "duplication", "elimination", "cofactor", "adjugate", "minor"):
+        return False
+    if known.is_dimension(key):
+        return False
+    if parameters and known.function(alias) is not None and kind is not RelationKind.EQUIV:
+        return True
+    mentioned = {symbol_key(n) for n in subtrees(right)}
+    return key not in mentioned
+
+
+def base_key_of(node: tree.Node) -> str | None:
+    return base_key(node)
+
+
+def _bases(node: tree.Node) -> frozenset[str]:
+    return frozenset(k for n in subtrees(node) if (k := base_key(n)) is not None)
+
+
+def _numeric(node: tree.Node) -> bool:
+    """Made of numbers and constants only."""
+    return all(not isinstance(n, tree.Sym) or n.name in ("\\pi", "e") for n in subtrees(node))
+
+
+def _asymptotic(node: tree.Node) -> bool:
+    """Contains O(…) or o(…)."""
+    for n in subtrees(node):
+        if isinstance(n, tree.Juxt):
+            for a, b in zip(n.items, n.items[1:], strict=False):
+                if isinstance(b, tree.Fence) and isinstance(a, tree.Sym) and (
+                    (a.name == "O" and a.font in ("", "cal", "rm")) or (a.name == "o" and a.font in ("", "cal"))
+                ):
+                    return True
+    return False

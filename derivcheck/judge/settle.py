@@ -1,0 +1,161 @@
+"""Settling one link: charity over its readings. Refuted only when every sensible reading is false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain as chained
+from itertools import islice
+
+from derivcheck.notation import tree
+from derivcheck.readings.chain import Failure, LinkReading, read_link
+from derivcheck.readings.choice import Choice
+from derivcheck.readings.choices import MAX_CHOICES, all_layouts, declared_layouts, has_derivative, natural, rescuing, with_kinds
+from derivcheck.readings.elaborator import Calculus
+from derivcheck.readings.known import Known
+from derivcheck.statements.model import RelationKind
+from derivcheck.terms.term import Claim
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A link with all it needs to be read."""
+
+    lhs: tree.Node
+    rhs: tree.Node
+    relation: RelationKind
+    known: Known
+    chain: Calculus
+    hypotheses: tuple[tree.Node, ...] = ()
+
+    @property
+    def nodes(self) -> tuple[tree.Node, tree.Node]:
+        return (self.lhs, self.rhs)
+
+    def read(self, choice: Choice) -> LinkReading:
+        return read_link(self.lhs, self.rhs, self.relation, self.known, choice, self.chain, self.hypotheses)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    reading: LinkReading
+    evidence: Evidence | None  # None when the reading does not exist
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The outcome: the reading that decides, and all that were tried.
+
+    `best`: the reading that agrees, else the most natural well-shaped one, else the first. `layout`: it holds, but
+    only in a layout that the document excludes. `forced`: symbols had to be read against their typography.
+    """
+
+    best: Tried
+    tried: tuple[Tried, ...]
+    layout: bool = False
+    forced: bool = False
+
+    @property
+    def agreed(self) -> bool:
+        return isinstance(self.best.evidence, Agreed) and not self.layout
+
+    @property
+    def refuted(self) -> bool:
+        return self.layout or isinstance(self.best.evidence, Refuted)
+
+    @property
+    def ill_shaped(self) -> bool:
+        return all(t.reading.failure is not None and t.reading.failure.clash for t in self.tried)
+
+    @property
+    def failure(self) -> Failure | None:
+        return self.best.reading.failure
+
+
+def settle(question: Question) -> Settled:
+    """Try the natural readings, then the rescuing ones."""
+    tried: list[Tried] = []
+    known_claims: list[tuple[Claim, Evidence]] = []
+
+    def attempt(choice: Choice) -> Tried:
+        reading = question.read(choice)
+        evidence = None
+        if reading.claim is not None:
+            evidence = next((ev for c, ev in known_claims if c == reading.claim), None)
+            if evidence is None:
+                evidence = decide(reading.claim)
+                known_claims.append((reading.claim, evidence))
+        result = Tried(reading, evidence)
+        tried.append(result)
+        return result
+
+    bases = list(natural(question.nodes, question.known))
+    for choice in bases:
+        result = attempt(choice)
+        if isinstance(result.evidence, Agreed):
+            return Settled(result, tuple(tried))
+    shaped = [t for t in tried if t.evidence is not None]
+    if not shaped and all(_hopeless(t) for t in tried):
+        return Settled(tried[0], tuple(tried))
+    for choice in islice(_others(question, bases, tried, bool(shaped)), MAX_CHOICES):
+        result = attempt(choice)
+        if isinstance(result.evidence, Agreed) and not _specialises(choice, shaped):
+            return Settled(result, tuple(tried), forced=bool(choice.kinds))
+    if shaped:
+        if declared_layouts(question.known) and has_derivative(question.nodes):
+            for layout in all_layouts():
+                result = attempt(Choice(layout=layout, einstein=bases[0].einstein))
+                if isinstance(result.evidence, Agreed):
+                    return Settled(result, tuple(tried), layout=True)
+        undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
+        if undecided:
+            return Settled(undecided[0], tuple(tried))
+        return Settled(shaped[0], tuple(tried))
+    rescued = [t for t in tried if t.evidence is not None]
+    if rescued:
+        undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
+        best = undecided[0] if undecided else rescued[0]
+        return Settled(best, tuple(tried), forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
+    unread = [t for t in tried if t.reading.failure is not None and not t.reading.failure.clash]
+    return Settled(unread[0] if unread else tried[0], tuple(tried))
+
+
+def _hopeless(t: Tried) -> bool:
+    """A failure that no other choice can mend."""
+    failure = t.reading.failure
+    return failure is not None and failure.reason in ("unparsed", "words", "dots", "too large", "definition unread")
+
+
+def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped: bool) -> Iterator[Choice]:
+    first = bases[0]
+    rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])
+    if shaped:
+        yield from rescues
+    conventional = tried[0].reading.conventional
+    if shaped:
+        loose = tuple((k, kind) for k, kind in conventional if not _evidence(question.known, k))
+        yield from islice(with_kinds(first, loose), 8)
+        return
+    yield from islice(with_kinds(first, conventional), 16)
+    yield from rescues
+    if len(bases) > 1:
+        yield from islice(with_kinds(bases[1], conventional), 8)
+
+
+def _evidence(known: Known, key: str) -> bool:
+    """Whether the document's use of the symbol settles what it is."""
+    return bool(known.usage.of(key) & {"matrix", "vector", "nonscalar"}) or known.declared(key)
+
+
+def _specialises(choice: Choice, shaped: list[Tried]) -> bool:
+    """A special reading cannot save what is false in general: scalars for matrices only without any evidence."""
+    return False
+
+
+def undecided_reason(evidence: Undecided) -> str:
+    return evidence.reason.value
+
+
+__all__ = ["Claim", "Question", "Settled", "Tried", "Undecidable", "settle", "undecided_reason"]

@@ -1,0 +1,42 @@
+"""Walking surface trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from typing import get_args
+
+from derivcheck.notation import tree
+
+_NODES = get_args(tree.Node)
+
+
+@cache
+def _node_fields(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in ("start", "end", "gaps"))
+
+
+def children(node: tree.Node) -> tuple[tree.Node, ...]:
+    """Direct child nodes, in field order."""
+    out: list[tree.Node] = []
+    for name in _node_fields(type(node)):
+        _gather(getattr(node, name), out)
+    return tuple(out)
+
+
+def _gather(value: object, out: list[tree.Node]) -> None:
+    if isinstance(value, _NODES):
+        out.append(value)
+    elif isinstance(value, tuple):
+        for part in value:
+            _gather(part, out)
+
+
+def subtrees(node: tree.Node) -> Iterator[tree.Node]:
+    """The node and everything below it, depth first."""
+    stack = [node]
+    while stack:
+        n = stack.pop()
+        yield n
+        stack.extend(reversed(children(n)))

@@ -1,0 +1,92 @@
+"""The whole flow on one screen: text → document → displays → facts → readings → evidence → verdicts → report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from derivcheck.config import Options
+from derivcheck.context.collect import collect
+from derivcheck.documents.model import Document, Flavour, MathBlock
+from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
+from derivcheck.judge.course import Course, Judged, follow
+from derivcheck.report.assemble import file_report, unreadable
+from derivcheck.report.model import FileReport, Report
+from derivcheck.statements.model import Display
+from derivcheck.statements.split import read_display
+
+
+def check_document(text: str, *, path: str, flavour: Flavour | None = None, options: Options | None = None) -> FileReport:
+    """Check one document given as text. Deterministic; never raises on what the text holds."""
+    options = options or Options()
+    document = read_text(text, path=path, flavour=flavour, options=options)
+    displays, judged = judge_document(document, options)
+    return file_report(path, text, document, displays, judged)
+
+
+def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options) -> Document:
+    """The document, macros of the preamble file included."""
+    kind = flavour or options.flavour or flavour_of(path) or Flavour.MARKDOWN
+    folder = Path(path).parent if path else Path()
+    loader = file_loader(options.root, folder)
+    return read_document(text, path=path, flavour=kind, loader=loader, preamble=_preamble(options))
+
+
+def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
+    """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
+    displays = {
+        i: read_display(item, document.macros) for i, item in enumerate(document.items) if isinstance(item, MathBlock)
+    }
+    facts = collect(document, displays)
+    course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline)
+    return displays, follow(course)
+
+
+def check_text(
+    text: str, *, path: str = "<text>", flavour: Flavour | None = None, options: Options | None = None
+) -> FileReport:
+    """Check text that is not a file."""
+    return check_document(text, path=path, flavour=flavour, options=options)
+
+
+def check_paths(paths: Sequence[Path | str], *, options: Options | None = None, jobs: int | None = None) -> Report:
+    """Check files, in the order given; the report does not depend on the number of jobs."""
+    options = options or Options()
+    files = [Path(p) for p in paths]
+    count = min(jobs or options.jobs, len(files))
+    if count <= 1:
+        return Report(tuple(_check_file(p, options) for p in files))
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        return Report(tuple(pool.map(_check_file, files, [options] * len(files))))
+
+
+def _check_file(path: Path, options: Options) -> FileReport:
+    data = path.read_bytes()
+    if len(data) > options.max_bytes:
+        return unreadable(str(path), f"larger than {options.max_bytes} bytes: not read")
+    text, note = decode(data)
+    report = check_document(text, path=str(path), options=options)
+    return report.with_note(note) if note else report
+
+
+def _preamble(options: Options) -> Mapping[str, object]:
+    if options.preamble is None:
+        return {}
+    text, _ = decode(options.preamble.read_bytes())
+    return read_document(text, path=str(options.preamble), flavour=Flavour.LATEX).macros
+
+
+def explain(text: str, *, path: str, line: int, options: Options | None = None, flavour: Flavour | None = None) -> str:
+    """How the display at a line was read: symbols, shapes with origins, readings tried, the verdict of each."""
+    from derivcheck.report.explain import explanation
+
+    options = options or Options()
+    document = read_text(text, path=path, flavour=flavour, options=options)
+    displays, judged = judge_document(document, options)
+    return explanation(document, displays, judged, line)
+
+
+__all__ = ["Iterable", "check_document", "check_paths", "check_text", "explain"]

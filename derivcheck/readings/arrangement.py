@@ -1,0 +1,76 @@
+"""Layout: how the partial derivatives of an operand by a variable are laid out, and the shape that results.
+
+The usual tables (numerator and denominator layout) as in Magnus & Neudecker 1999, ch. 9, and Petersen & Pedersen
+2012, sec. 2; an explicit transpose in the denominator, ∂y/∂xᵀ, always asks for one row per output.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.notation import tree
+from derivcheck.readings.choice import Side
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.terms.dim import ONE, Dim, Shape
+from derivcheck.terms.term import Arrangement, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+
+def arrange(
+    e: Elaborator, operand: Term, variable: Term, transposed: bool, node: tree.Node, *, nabla: bool = False
+) -> tuple[Arrangement, Shape]:
+    """(arrangement, shape) of ∂operand/∂variable. `variable` is as written; `transposed`: it stands under a transpose."""
+    layout = e.choice.layout
+    if e.is_scalar(variable):
+        return _by_scalar(e, operand, layout.vector_scalar)
+    if e.is_scalar(operand):
+        if e.is_matrix(variable):
+            return _scalar_by_matrix(e, variable, transposed, layout.scalar_matrix if not nabla else Side.DENOMINATOR)
+        return _scalar_by_vector(e, variable, layout.nabla if nabla else layout.scalar_vector)
+    if e.is_matrix(variable) or e.is_matrix(operand):
+        raise Unread("unsupported operator", "derivative of a matrix by a vector or matrix", node.start, node.end)
+    return _vector_by_vector(e, operand, variable, layout.nabla_vector if nabla else layout.vector_vector, node)
+
+
+def _by_scalar(e: Elaborator, operand: Term, side: Side) -> tuple[Arrangement, Shape]:
+    if side is Side.DENOMINATOR and e.is_column(operand):
+        return Arrangement.LIKE_OPERAND_T, (operand.shape[1], operand.shape[0])
+    return Arrangement.LIKE_OPERAND, operand.shape
+
+
+def _scalar_by_matrix(e: Elaborator, variable: Term, transposed: bool, side: Side) -> tuple[Arrangement, Shape]:
+    """The shape of the variable as written, transposed in numerator layout."""
+    shape = variable.shape if side is Side.DENOMINATOR else (variable.shape[1], variable.shape[0])
+    like = (side is Side.DENOMINATOR) != transposed
+    return (Arrangement.LIKE_VARIABLE if like else Arrangement.LIKE_VARIABLE_T), shape
+
+
+def _scalar_by_vector(e: Elaborator, variable: Term, side: Side) -> tuple[Arrangement, Shape]:
+    """A row for ∂f/∂xᵀ; for ∂f/∂x what the layout says."""
+    size = _length(e, variable)
+    if e.is_row(variable):
+        return Arrangement.JACOBIAN, (ONE, size)
+    if side is Side.NUMERATOR:
+        return Arrangement.JACOBIAN, (ONE, size)
+    return Arrangement.JACOBIAN_T, (size, ONE)
+
+
+def _vector_by_vector(
+    e: Elaborator, operand: Term, variable: Term, side: Side, node: tree.Node
+) -> tuple[Arrangement, Shape]:
+    outputs, inputs = _length(e, operand), _length(e, variable)
+    if e.is_row(variable):
+        if e.is_row(operand) and not e.choice.rows_as_columns:
+            raise Clash("derivative of a row by a row", node.start, node.end)
+        return Arrangement.JACOBIAN, (outputs, inputs)
+    if e.is_row(operand) and not e.choice.rows_as_columns:
+        return Arrangement.JACOBIAN_T, (inputs, outputs)
+    if side is Side.NUMERATOR:
+        return Arrangement.JACOBIAN, (outputs, inputs)
+    return Arrangement.JACOBIAN_T, (inputs, outputs)
+
+
+def _length(e: Elaborator, term: Term) -> Dim:
+    return term.shape[1] if e.is_row(term) else term.shape[0]

@@ -1,0 +1,293 @@
+"""Functions: names of the operator table, functions the document defines or mentions, unspecified ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derivcheck.context.facts import Convention
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.operators.table import BY_NOTATION, OPERATORS
+from derivcheck.readings import definitions, numbers, scripts, symbols
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.known import plain
+from derivcheck.terms.term import Apply, Call, Number, Substitute, Term, Variable
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+_FUNCTION_LETTERS = frozenset("fghFGH") | {
+    "\\phi", "\\varphi", "\\psi", "\\sigma", "\\ell", "\\rho", "\\pi", "\\Phi", "\\Psi", "\\mathcal L", "J", "L", "u", "v",
+}  # fmt: skip
+_INVERSE_NAMES = {
+    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A named function with what is written on its name: `\\log_2`, `\\sin^2`."""
+
+    name: str
+    sub: tree.Node | None = None
+    sup: tree.Node | None = None
+    primes: int = 0
+
+
+def function_name(node: tree.Node) -> Head | None:
+    """The head when the node is a function name."""
+    match node:
+        case tree.Name(text=text):
+            return Head(text)
+        case tree.Script(base=tree.Name(text=text), sub=sub, sup=sup, primes=primes):
+            return Head(text, sub, sup, primes)
+        case _:
+            return None
+
+
+def fenced(node: tree.Node) -> tuple[tree.Fence | None, tree.Script | None]:
+    """The bracket an argument stands in, and the scripts behind it: `(x)`, `(x)^2`."""
+    match node:
+        case tree.Fence(open="(" | "[" | "{"):
+            return node, None
+        case tree.Script(base=tree.Fence(open="(" | "[" | "{") as fence):
+            return fence, node
+        case _:
+            return None, None
+
+
+def rescript(e: Elaborator, value: Term, script: tree.Script) -> Term:
+    """`tr(A)^2`, `vec(P)^T`, `diag(x)_{ii}`: scripts behind the bracket belong to the whole call."""
+    from derivcheck.readings import indices
+
+    if script.primes:
+        raise Unread("unsupported operator", "prime", script.start, script.end)
+    if script.sub is not None:
+        items = indices.index_items(script.sub)
+        if items is None:
+            raise Unread("unsupported operator", "subscript", script.start, script.end)
+        value = indices.entry(e, value, tuple(indices.index_term(e, i) for i in items), script)
+    if script.sup is None:
+        return value
+    role = scripts.superscript_role(e, script)
+    if role is scripts.Superscript.NAME:
+        raise Unread("unsupported operator", "superscript", script.start, script.end)
+    return scripts.raised(e, value, script.sup, role, script)
+
+
+# -- functions of the table -----------------------------------------------------------------------------------
+
+
+def apply_function(e: Elaborator, head: Head, fence: tree.Fence, node: tree.Node) -> Term:
+    parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
+    return _apply(e, head, tuple(e.read(p) for p in parts), node)
+
+
+def apply_to_term(e: Elaborator, head: Head, argument: Term, node: tree.Node) -> Term:
+    return _apply(e, head, (argument,), node)
+
+
+def _apply(e: Elaborator, head: Head, args: tuple[Term, ...], node: tree.Node) -> Term:
+    key = head.name
+    if e.known.definition(key) is not None or e.known.function(key) is not None:
+        return _defined_or_unspecified(e, key, node, args)
+    name = head.name
+    if head.sup is not None and numbers_text(head.sup) == "-1" and name in _INVERSE_NAMES:
+        return _operator(e, _INVERSE_NAMES[name], args, node)
+    value = _operator(e, name, args, node, head.sub)
+    if head.sup is None:
+        return value
+    role = scripts.superscript_role(e, tree.Script(tree.Name(name), None, head.sup, start=node.start, end=node.end))
+    if role is scripts.Superscript.POWER and not e.is_scalar(value) and _elementwise(name):
+        return e.apply("power_elementwise", (value, e.read(head.sup)), node)
+    return scripts.raised(e, value, head.sup, role, node)
+
+
+def _elementwise(name: str) -> bool:
+    return any(OPERATORS[o].elementwise for o in BY_NOTATION.get(name, ()))
+
+
+def numbers_text(node: tree.Node) -> str:
+    match node:
+        case tree.Num(text=text):
+            return text
+        case tree.Add(signs=("-",), terms=(tree.Num(text=text),)):
+            return "-" + text
+        case _:
+            return ""
+
+
+def _operator(e: Elaborator, name: str, args: tuple[Term, ...], node: tree.Node, sub: tree.Node | None = None) -> Term:
+    """The operator written `name`, the first of its meanings whose shapes fit."""
+    candidates = BY_NOTATION.get(name, ())
+    if not candidates:
+        raise Unread("unsupported operator", name, node.start, node.end)
+    if sub is not None:
+        return _with_base(e, name, args, sub, node)
+    if len(args) == 1 and name in ("exp", "log", "ln") and e.is_matrix(args[0]):
+        if not e.known.has(Convention.ELEMENTWISE_FUNCTIONS):
+            return e.apply("matrix_exp" if name == "exp" else "matrix_log", args, node)
+    if name == "softmax" and len(args) == 1 and e.is_matrix(args[0]):
+        return e.apply("softmax_rows", args, node)
+    failure: Clash | None = None
+    for candidate in candidates:
+        mark = e.unifier.mark()
+        try:
+            return e.apply(candidate, args, node)
+        except Clash as clash:
+            e.unifier.reset(mark)
+            failure = failure or clash
+    raise failure or Unread("unsupported operator", name, node.start, node.end)
+
+
+def _with_base(e: Elaborator, name: str, args: tuple[Term, ...], sub: tree.Node, node: tree.Node) -> Term:
+    """log_b x = ln x / ln b."""
+    if name == "log" and len(args) == 1:
+        base = e.read(sub)
+        return e.apply("divide", (e.apply("log", args, node), e.apply("log", (base,), node)), node)
+    raise Unread("unsupported operator", f"{name} with a subscript", node.start, node.end)
+
+
+# -- functions of the document --------------------------------------------------------------------------------
+
+
+def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
+    """Whether `head(…)` is a call: a defined or declared function, several arguments, or a usual function letter."""
+    fence, _ = fenced(following)
+    if fence is None or fence.open != "(":
+        return False
+    primed = isinstance(head, tree.Script) and head.primes > 0
+    base = tree.Script(head.base, head.sub) if isinstance(head, tree.Script) and head.sub else head
+    if isinstance(head, tree.Script) and not head.sub:
+        base = head.base
+    if isinstance(head, tree.Script) and head.sup is not None:
+        return False
+    key = symbol_key(base)
+    if key is None or key in e.bound or e.known.is_dimension(key):
+        return False
+    key = e.known.alias(key)
+    definition = e.known.definition(key)
+    if definition is not None:
+        return bool(definitions.target(definition.left)[1]) or _repeats_parameter(e, key, fence)
+    if e.known.function(key) is not None or primed:
+        return True
+    if dict(e.chain.depends).get(key) and _arguments_are(e, fence, dict(e.chain.depends)[key]):
+        return True
+    shape = e.known.shape(key)
+    if isinstance(fence.body, tree.Sequence):
+        return plain(key) not in ("d",)
+    if shape is not None and shape.kind != "scalar":
+        return _arguments_are(e, fence, dict(e.chain.depends).get(key, ()))
+    return (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS) and shape is None and "called" in e.known.usage.of(key)
+
+
+def _repeats_parameter(e: Elaborator, key: str, fence: tree.Fence) -> bool:
+    """`S(x)` after `S = …x…` was defined without parameter: the dependence is merely shown."""
+    return symbol_key(fence.body) is not None and "called" in e.known.usage.of(key)
+
+
+def _arguments_are(e: Elaborator, fence: tree.Fence, keys: tuple[str, ...]) -> bool:
+    parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
+    found = [symbol_key(p) for p in parts]
+    return bool(keys) and all(k in keys for k in found)
+
+
+def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
+    """head(arguments), scripts behind the bracket included."""
+    fence, script = fenced(following)
+    assert fence is not None
+    primes = head.primes if isinstance(head, tree.Script) else 0
+    base = head
+    if isinstance(head, tree.Script):
+        base = tree.Script(head.base, head.sub, start=head.start, end=head.end) if head.sub else head.base
+    key = symbol_key(base)
+    assert key is not None
+    key = e.known.alias(key)
+    parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
+    if len(parts) == 1 and _is_placeholder(parts[0]):
+        raise Unread("unsupported operator", "placeholder argument", head.start, head.end)
+    args = tuple(e.read(p) for p in parts)
+    value = _defined_or_unspecified(e, key, base, args, primes)
+    return value if script is None else rescript(e, value, script)
+
+
+def _is_placeholder(node: tree.Node) -> bool:
+    return isinstance(node, tree.Sym) and node.name == "\\cdot"
+
+
+def _defined_or_unspecified(e: Elaborator, key: str, node: tree.Node, args: tuple[Term, ...], primes: int = 0) -> Term:
+    definition = e.known.definition(key) if key not in e.parameters else None
+    parameters = definitions.target(definition.left)[1] if definition is not None else ()
+    if definition is not None and (not parameters or len(parameters) == len(args)):
+        return _defined(e, key, node, parameters, args, primes)
+    function = e.known.function(key)
+    known_args = dict(e.chain.depends).get(key) or (function.args if function is not None else ())
+    if known_args and all(isinstance(a, Variable) and a.key in known_args for a in args) and not primes:
+        return symbols.variable(e, key, node)
+    if known_args and len(known_args) == len(args):
+        body: Term = symbols.variable(e, key, node)
+        if primes:
+            from derivcheck.readings import calculus
+
+            body = calculus.derivative_by_parameter(e, body, known_args[0], primes, node)
+        return _substituted(e, body, known_args, args, node)
+    return _unspecified(e, key, args, primes, node)
+
+
+def _defined(
+    e: Elaborator, key: str, node: tree.Node, parameters: tuple[str, ...], args: tuple[Term, ...], primes: int
+) -> Term:
+    from derivcheck.readings import calculus
+
+    body: Term = symbols.variable(e, key, node)
+    if not parameters:
+        return body
+    argument_is_vector = len(args) == 1 and not e.is_scalar(args[0]) and _parameter_is_scalar(e, key, parameters[0])
+    if argument_is_vector:
+        raise Unread("unsupported operator", f"{key} applied entry by entry", node.start, node.end)
+    if primes:
+        body = calculus.derivative_by_parameter(e, body, parameters[0], primes, node)
+    if all(isinstance(a, Variable) and a.key == p and not a.indices for a, p in zip(args, parameters, strict=True)):
+        return body
+    return _substituted(e, body, parameters, args, node)
+
+
+def _parameter_is_scalar(e: Elaborator, key: str, parameter: str) -> bool:
+    if parameter not in e.symbols:
+        return False
+    return e.unifier.is_scalar(e.symbols[parameter].shape)
+
+
+def _substituted(e: Elaborator, body: Term, names: tuple[str, ...], args: tuple[Term, ...], node: tree.Node) -> Term:
+    for name, arg in zip(names, args, strict=True):
+        if isinstance(arg, Variable) and arg.key == name and not arg.indices:
+            continue
+        if name not in e.symbols:
+            symbols.named_dependency(e, name, node)
+        value = e.fit(arg, e.symbols[name].shape)
+        body = Substitute(body, name, value, shape=body.shape, start=node.start, end=node.end)
+    return body
+
+
+def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, node: tree.Node) -> Term:
+    function = e.known.function(key)
+    elementwise = function is not None and function.elementwise
+    if elementwise or (primes and len(args) == 1):
+        return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)
+    if function is None and e.known.has(Convention.ELEMENTWISE_FUNCTIONS) and len(args) == 1:
+        return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)
+    if primes:
+        raise Unread("undefined function", key, node.start, node.end)
+    shape, _ = symbols.shape_of(e, key, e.known.properties(key))
+    key_shape = f"()->{key}"
+    if key_shape in e.symbols:
+        shape = e.symbols[key_shape].shape
+    else:
+        from derivcheck.terms.term import Symbol
+
+        e.symbols[key_shape] = Symbol(key_shape, shape, latex=key)
+    return Call(key, args, shape=shape, start=node.start, end=node.end)
+
+
+__all__ = ["Apply", "Number", "apply_function", "call", "fenced", "function_name", "is_call", "numbers", "rescript"]

@@ -1,0 +1,209 @@
+"""A chain read under one choice: its members as terms, its links as closed claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from derivcheck.context.facts import Convention
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.choice import Choice
+from derivcheck.readings.elaborator import Calculus, Elaborator
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.folds import _RELATIONS
+from derivcheck.readings.known import Known
+from derivcheck.statements.model import RelationKind
+from derivcheck.terms.dim import Dim
+from derivcheck.terms.term import Apply, Claim, Condition, Differential, Symbol, Term, Variable
+from derivcheck.terms.walk import children, free_indices, map_dims, subterms
+
+RELATIONS: Mapping[RelationKind, str] = {
+    RelationKind.EQUAL: "=",
+    RelationKind.EQUIV: "=",
+    RelationKind.DEFINE: "=",
+    RelationKind.NOT_EQUAL: "!=",
+    RelationKind.LESS_EQUAL: "<=",
+    RelationKind.GREATER_EQUAL: ">=",
+    RelationKind.LESS: "<",
+    RelationKind.GREATER: ">",
+    RelationKind.APPROX: "approx",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A member or link without meaning under this choice: not read, or shapes that clash."""
+
+    clash: bool
+    reason: str
+    detail: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReading:
+    """One link under one choice: a claim, or why there is none."""
+
+    choice: Choice
+    claim: Claim | None
+    failure: Failure | None
+    origins: Mapping[str, str]  # where the shape of each symbol comes from
+    conventional: tuple[tuple[str, str], ...] = ()  # symbols with a shape by typography only, and the kind taken
+
+
+def read_link(
+    lhs: tree.Node, rhs: tree.Node, relation: RelationKind, known: Known, choice: Choice, chain: Calculus,
+    hypotheses: tuple[tree.Node, ...] = (),
+) -> LinkReading:  # fmt: skip
+    """lhs relation rhs under one choice."""
+    e = Elaborator(known, choice, chain)
+    try:
+        left = _member(e, lhs)
+        right = _member(e, rhs)
+        left, right = _fitted(e, left, right, lhs)
+        _contracted_check(e, left, right)
+    except Unread as problem:
+        failure = Failure(False, problem.reason, problem.detail, problem.start, problem.end)
+        return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
+    except Clash as clash:
+        failure = Failure(True, "shape", clash.message, clash.start, clash.end)
+        return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
+    given = _given(e, hypotheses)
+    try:
+        claim = close(e, left, right, RELATIONS[relation], given)
+    except Clash as clash:
+        failure = Failure(True, "shape", clash.message, lhs.start, rhs.end)
+        return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
+    return LinkReading(choice, claim, None, dict(e.origins), _conventional(e))
+
+
+def _member(e: Elaborator, node: tree.Node) -> Term:
+    from derivcheck.readings.folds import contract
+
+    term = e.read(node)
+    if not isinstance(node, tree.Juxt | tree.Infix | tree.Add):
+        term = contract(e, term, [term])
+    return term
+
+
+def _fitted(e: Elaborator, left: Term, right: Term, node: tree.Node) -> tuple[Term, Term]:
+    if e.is_scalar(left) and not e.is_scalar(right):
+        return e.fit(left, right.shape), right
+    try:
+        return left, e.fit(right, left.shape)
+    except Clash as clash:
+        message = f"left side is {e.show(left.shape)}, right side is {e.show(right.shape)}"
+        raise Clash(message, clash.start, clash.end) from None
+
+
+def _contracted_check(e: Elaborator, left: Term, right: Term) -> None:
+    """The summation convention asks for equal free indices on both sides; one-sided ones are left to evaluation."""
+
+
+def _given(e: Elaborator, hypotheses: tuple[tree.Node, ...]) -> tuple[Condition, ...]:
+    """Scalar conditions over the symbols of this claim: x < 1, cᵀw > 0."""
+    out: list[Condition] = []
+    for node in hypotheses:
+        if not isinstance(node, tree.Rel):
+            continue
+        names = {symbol_key(n) for n in subtrees(node) if isinstance(n, tree.Sym)}
+        if not any(n in e.symbols for n in names):
+            continue
+        for a, op, b in zip(node.items, node.ops, node.items[1:], strict=False):
+            if op not in _RELATIONS or op == "=":
+                continue
+            condition = _condition(e, a, _RELATIONS[op], b)
+            if condition is not None:
+                out.append(condition)
+    return tuple(out)
+
+
+def _condition(e: Elaborator, a: tree.Node, op: str, b: tree.Node) -> Condition | None:
+    mark, before = e.unifier.mark(), dict(e.symbols)
+    try:
+        left, right = e.read(a), e.read(b)
+        if e.is_scalar(left) and e.is_scalar(right) and set(e.symbols) == set(before):
+            return Condition(left, op, right)
+        if op == "!=" and set(e.symbols) == set(before):
+            return None
+    except (Unread, Clash):
+        pass
+    e.unifier.reset(mark)
+    e.symbols = before
+    return None
+
+
+def close(e: Elaborator, left: Term, right: Term, relation: str, given: tuple[Condition, ...]) -> Claim:
+    """The claim with all dimensions resolved and every symbol it needs."""
+    resolve = e.unifier.resolve
+    lhs, rhs = map_dims(left, resolve), map_dims(right, resolve)
+    conditions = tuple(c for g in given if isinstance(c := map_dims(g, resolve), Condition))
+    symbols = _symbols(e, (lhs, rhs, *conditions))
+    names = sorted(free_indices(lhs) | free_indices(rhs))
+    free = tuple((n, resolve(e.index_range(n))) for n in names)
+    dims = _all_dims(lhs, rhs, symbols)
+    facts = tuple(
+        (a, b)
+        for a, b in ((resolve(x), resolve(y)) for x, y in e.known.ordered_dimensions())
+        if (a.variables() | b.variables()) <= dims
+    )
+    return Claim(lhs, rhs, relation, symbols, free, facts, e.unifier.remaining(), conditions)
+
+
+def _all_dims(lhs: Term, rhs: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
+    names: set[str] = set()
+    for term in (lhs, rhs):
+        for t in subterms(term):
+            for d in (*t.shape, *getattr(t, "dims", ()), *((t.dim,) if hasattr(t, "dim") else ())):
+                names |= d.variables()
+    for s in symbols.values():
+        names |= s.shape[0].variables() | s.shape[1].variables()
+    return frozenset(names)
+
+
+def _symbols(e: Elaborator, terms: tuple[Term, ...]) -> dict[str, Symbol]:
+    """Every symbol the terms need: through definitions, dependence, substitution and variation."""
+    needed: dict[str, Symbol] = {}
+    stack: list[Term] = list(reversed(terms))
+    names: list[str] = []
+    while stack or names:
+        if names:
+            key = names.pop()
+            if key in needed or key not in e.symbols:
+                continue
+            symbol = e.symbols[key]
+            definition = map_dims(symbol.definition, e.unifier.resolve) if symbol.definition is not None else None
+            needed[key] = replace(symbol, shape=e.unifier.shape(symbol.shape), definition=definition)
+            names.extend(symbol.depends)
+            if definition is not None:
+                stack.append(definition)
+            continue
+        term = stack.pop()
+        match term:
+            case Variable(key=key):
+                names.append(key)
+            case Differential(varying=varying):
+                names.extend(sorted(v for v in varying if v in e.symbols))
+            case _:
+                if hasattr(term, "key"):
+                    names.append(term.key)
+        stack.extend(children(term))
+    return dict(sorted(needed.items()))
+
+
+def _conventional(e: Elaborator) -> tuple[tuple[str, str], ...]:
+    """Symbols read by typography alone, in order of appearance."""
+    out = []
+    for key, origin in e.origins.items():
+        if origin != "convention" or key not in e.symbols:
+            continue
+        rows, cols = e.unifier.shape(e.symbols[key].shape)
+        kind = "scalar" if rows.constant == 1 == cols.constant else "column" if cols.constant == 1 else "matrix"
+        out.append((key, kind))
+    return tuple(out)
+
+
+__all__ = ["Apply", "Convention", "Dim", "Failure", "LinkReading", "read_link"]

@@ -1,0 +1,83 @@
+"""The ambiguities of one attempt at reading, each with its most natural value first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+
+class Side(Enum):
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout is not one value: each class of derivative is laid out by itself.
+
+    scalar_vector: ∂s/∂x a column (denominator) or a row (numerator). vector_vector: ∂y/∂x with one row per y_i
+    (numerator) or per x_i (denominator). scalar_matrix: the shape of X (denominator) or of Xᵀ (numerator).
+    vector_scalar: ∂y/∂t like y (numerator) or transposed (denominator). nabla: ∇f a column (denominator) or a row;
+    nabla_vector: ∇F with one row per F_i (numerator) or per x_i.
+    """
+
+    scalar_vector: Side = Side.DENOMINATOR
+    vector_vector: Side = Side.NUMERATOR
+    scalar_matrix: Side = Side.DENOMINATOR
+    vector_scalar: Side = Side.NUMERATOR
+    nabla: Side = Side.DENOMINATOR
+    nabla_vector: Side = Side.NUMERATOR
+
+    def name(self) -> str:
+        if self == NUMERATOR or self == NUMERATOR_ROWS:
+            return "numerator layout"
+        if self == DENOMINATOR:
+            return "denominator layout"
+        if self == MIXED:
+            return "gradients as columns, Jacobians with one row per output"
+        return "mixed layout"
+
+
+MIXED = Layout()
+DENOMINATOR = Layout(vector_vector=Side.DENOMINATOR, nabla_vector=Side.DENOMINATOR)
+NUMERATOR = Layout(scalar_vector=Side.NUMERATOR, scalar_matrix=Side.NUMERATOR)
+NUMERATOR_ROWS = replace(NUMERATOR, nabla=Side.NUMERATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to settle what the notation leaves open."""
+
+    layout: Layout = MIXED
+    kinds: tuple[tuple[str, str], ...] = ()  # undeclared symbols read otherwise than by their typography
+    einstein: bool = False  # repeated indices are summed
+    broadcast: bool = False  # number + vector adds to every entry
+    scalar_identity: bool = False  # A - λ stands for A - λI
+    rows_as_columns: bool = False  # ∂(row)/∂x is laid out as if the row were a column
+    wide_sums: bool = False  # Σ extends over the + that follow
+    entrywise: bool = False  # products and powers of vectors that do not fit are entrywise
+    fit_identities: bool = False  # an identity's written size is ignored
+    tight_operators: bool = False  # d/dx and ∇ act on the next factor only
+    spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
+    ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
+
+    def notes(self) -> tuple[str, ...]:
+        """What had to be assumed beyond the most natural reading."""
+        out = [f"`{key}` as {kind}" for key, kind in self.kinds]
+        if self.einstein:
+            out.append("repeated indices summed")
+        if self.broadcast:
+            out.append("a number added to a vector acts on every entry")
+        if self.scalar_identity:
+            out.append("a scalar added to a matrix stands for that multiple of the identity")
+        if self.rows_as_columns:
+            out.append("rows and columns not told apart in derivatives")
+        if self.wide_sums:
+            out.append("the sum extends over all terms that follow")
+        if self.entrywise:
+            out.append("products and powers of vectors are entrywise")
+        if self.spectral:
+            out.append("the norm of a matrix is the spectral norm")
+        if self.tight_operators:
+            out.append("a derivative acts on the factor next to it only")
+        return tuple(out)

@@ -1,0 +1,240 @@
+"""One attempt at reading: surface trees to typed terms under one `Choice`.
+
+The state of an attempt is this object (symbols met, dimension equations, index ranges); nothing of it outlives
+the attempt. The rules stand in modules by subject: symbols, scripts, products, folds, calculus, fences, grids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from derivcheck.notation import tree
+from derivcheck.operators.table import OPERATORS
+from derivcheck.readings import calculus, fences, folds, grids, numbers, products, scripts, symbols
+from derivcheck.readings.choice import Choice
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.known import Known
+from derivcheck.readings.unify import Unifier
+from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
+from derivcheck.terms.term import Apply, Condition, Number, Symbol, Term
+
+_MAX_DEPTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Calculus:
+    """What the chain says about variation: which symbols `d` varies, which depend on which."""
+
+    varying: frozenset[str] = frozenset()
+    depends: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Elaborator:
+    """Reads nodes under one choice. `bound` are the indices in scope, innermost last."""
+
+    def __init__(self, known: Known, choice: Choice, chain: Calculus) -> None:
+        self.known = known
+        self.choice = choice
+        self.chain = chain
+        self.unifier = Unifier(known.equal_dimensions())
+        self.symbols: dict[str, Symbol] = {}
+        self.origins: dict[str, str] = {}
+        self.ranges: dict[str, Dim] = {}
+        self.conditions: list[Condition] = []
+        self.bound: tuple[str, ...] = ()
+        self.defining: frozenset[str] = frozenset()
+        self.parameters: frozenset[str] = frozenset()
+        self.clashed: set[str] = set()
+        self._depth = 0
+
+    # -- dispatch -----------------------------------------------------------------------------------------
+
+    def read(self, node: tree.Node) -> Term:
+        """The term a node stands for; Unread or Clash when this attempt has none."""
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            self._depth = 0
+            raise Unread("too large", "nested too deeply", node.start, node.end)
+        try:
+            term = self._read(node)
+        except Clash as clash:
+            if clash.end == 0:
+                raise Clash(clash.message, node.start, node.end) from None
+            raise
+        finally:
+            self._depth -= 1
+        return term if term.end else replace(term, start=node.start, end=node.end)
+
+    def _read(self, node: tree.Node) -> Term:
+        match node:
+            case tree.Num():
+                return numbers.literal(node)
+            case tree.Sym() | tree.Accent():
+                return symbols.symbol(self, node)
+            case tree.Name():
+                return symbols.bare_name(self, node)
+            case tree.Script():
+                return scripts.script(self, node)
+            case tree.Juxt():
+                return products.juxtaposition(self, node.items, node)
+            case tree.Infix():
+                return products.infix(self, node)
+            case tree.Add():
+                return self._sum(node)
+            case tree.Frac():
+                return calculus.fraction(self, node)
+            case tree.Sqrt():
+                return numbers.root(self, node)
+            case tree.Fence():
+                return fences.fence(self, node)
+            case tree.Big():
+                return folds.big(self, node)
+            case tree.Grid():
+                return grids.grid(self, node)
+            case tree.Factorial():
+                name = "factorial" if node.count == 1 else "double_factorial"
+                return self.apply(name, (self.read(node.body),), node)
+            case tree.At():
+                return calculus.evaluated(self, node)
+            case tree.Styled():
+                return self.read(node.body)
+            case tree.Stack():
+                return self.read(node.body)
+            case tree.Dots():
+                raise Unread("dots", "", node.start, node.end)
+            case tree.Words():
+                raise Unread("words", node.text, node.start, node.end)
+            case tree.Opaque():
+                raise Unread("unparsed", f"{node.source}: {node.reason}", node.start, node.end)
+            case tree.Sequence():
+                raise Unread("unsupported operator", "a list", node.start, node.end)
+            case tree.Rel():
+                raise Unread("unsupported operator", "a relation inside an expression", node.start, node.end)
+            case tree.Empty():
+                raise Unread("unparsed", "nothing stands here", node.start, node.end)
+            case _:
+                assert_never(node)
+
+    # -- sums ---------------------------------------------------------------------------------------------
+
+    def _sum(self, node: tree.Add) -> Term:
+        if any(s in ("\\pm", "\\mp") for s in node.signs):
+            raise Unread("unsupported operator", "±", node.start, node.end)
+        if self.choice.wide_sums:
+            wide = folds.widened(node)
+            if wide is not None:
+                return self.read(wide)
+        read = [self.read(t) for t in node.terms]
+        parts = [self.apply("negate", (t,), n) if s == "-" else t for s, t, n in zip(node.signs, read, node.terms, strict=True)]
+        return self.add(parts, node)
+
+    def add(self, parts: list[Term], node: tree.Node) -> Term:
+        """Sum of terms of one shape, zeros taking the shape of the rest."""
+        if len(parts) == 1:
+            return parts[0]
+        full = next((p for p in parts if not self.unifier.is_scalar(p.shape)), parts[0])
+        fitted = [self.fit(p, full.shape) for p in parts]
+        return Apply("add", tuple(fitted), shape=full.shape, start=node.start, end=node.end)
+
+    def fit(self, term: Term, shape: Shape) -> Term:
+        """`term` where a value of `shape` is needed: zero of any shape, a number on every entry, s for sI."""
+        if self.unifier.is_scalar(term.shape) and not self.unifier.is_scalar(shape):
+            if isinstance(term, Number) and term.value == 0:
+                return Apply("zeros", (), dims=shape, shape=shape, start=term.start, end=term.end)
+            if self.choice.scalar_identity:
+                mark = self.unifier.mark()
+                try:
+                    self.unifier.unify(*shape)
+                except Clash:
+                    self.unifier.reset(mark)
+                else:
+                    identity = Apply("identity", (), dims=(shape[0],), shape=shape)
+                    return Apply("scale", (term, identity), shape=shape, start=term.start, end=term.end)
+            if self.choice.broadcast:
+                return Apply("broadcast", (term,), dims=shape, shape=shape, start=term.start, end=term.end)
+        try:
+            self.unifier.unify_shapes(term.shape, shape)
+        except Clash:
+            message = f"{self.show(term.shape)} does not fit {self.show(shape)}"
+            raise Clash(message, term.start, term.end) from None
+        return term
+
+    # -- operators ----------------------------------------------------------------------------------------
+
+    def apply(self, name: str, args: tuple[Term, ...], node: tree.Node, dims: tuple[Dim, ...] = ()) -> Term:
+        """An operator of the table on these operands, shapes unified with the first signature that fits."""
+        if name not in OPERATORS:
+            raise Unread("unsupported operator", name, node.start, node.end)
+        operator = OPERATORS[name]
+        failure: Clash | None = None
+        for signature in operator.signatures:
+            if len(signature.inputs) != len(args):
+                continue
+            mark = self.unifier.mark()
+            letters: dict[str, Dim] = {}
+            try:
+                for needed, arg in zip(signature.inputs, args, strict=True):
+                    for letter in sorted((needed[0].variables() | needed[1].variables()) - letters.keys()):
+                        letters[letter] = self.unifier.fresh()
+                    self.unifier.unify_shapes(_instance(needed, letters), arg.shape)
+            except Clash as clash:
+                self.unifier.reset(mark)
+                shown = ", ".join(self.show(a.shape) for a in args)
+                failure = Clash(f"{name.replace('_', ' ')} of {shown}: {clash.message}", node.start, node.end)
+                continue
+            for letter in sorted((signature.output[0].variables() | signature.output[1].variables()) - letters.keys()):
+                letters[letter] = self.unifier.fresh()
+            shape = _instance(signature.output, letters)
+            return Apply(name, args, dims, shape=shape, start=node.start, end=node.end)
+        raise failure or Clash(f"{name} takes another number of operands", node.start, node.end)
+
+    def is_scalar(self, term: Term) -> bool:
+        return self.unifier.is_scalar(term.shape)
+
+    def is_column(self, term: Term) -> bool:
+        rows, cols = self.unifier.shape(term.shape)
+        return cols.constant == 1 and rows.constant != 1
+
+    def is_row(self, term: Term) -> bool:
+        rows, cols = self.unifier.shape(term.shape)
+        return rows.constant == 1 and cols.constant != 1
+
+    def is_matrix(self, term: Term) -> bool:
+        rows, cols = self.unifier.shape(term.shape)
+        return rows.constant != 1 and cols.constant != 1
+
+    def show(self, shape: Shape) -> str:
+        rows, cols = self.unifier.shape(shape)
+        if rows == ONE and cols == ONE:
+            return "scalar"
+        return f"{rows}×{cols}"
+
+    # -- scopes -------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def binding(self, *names: str) -> Iterator[None]:
+        """Indices bound while the block runs; their ranges are forgotten afterwards."""
+        outer_bound, outer = self.bound, {n: self.ranges.pop(n) for n in names if n in self.ranges}
+        self.bound = outer_bound + names
+        try:
+            yield
+        finally:
+            self.bound = outer_bound
+            for n in names:
+                self.ranges.pop(n, None)
+            self.ranges.update(outer)
+
+    def index_range(self, name: str) -> Dim:
+        if name not in self.ranges:
+            self.ranges[name] = self.unifier.fresh()
+        return self.ranges[name]
+
+
+def _instance(shape: Shape, letters: dict[str, Dim]) -> Shape:
+    return (shape[0].substitute(letters), shape[1].substitute(letters))
+
+
+__all__ = ["SCALAR", "Calculus", "Elaborator"]

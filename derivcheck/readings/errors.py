@@ -1,0 +1,24 @@
+"""Why an attempt at reading fails."""
+
+from __future__ import annotations
+
+
+class Unread(Exception):
+    """This reading does not exist: a construct has no meaning here. `reason` is from the closed list of unknowns."""
+
+    def __init__(self, reason: str, detail: str = "", start: int = 0, end: int = 0) -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+        self.start = start
+        self.end = end
+
+
+class Clash(Exception):
+    """Shapes do not fit: two places that disagree."""
+
+    def __init__(self, message: str, start: int = 0, end: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end

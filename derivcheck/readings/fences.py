@@ -1,0 +1,92 @@
+"""Brackets of every kind: grouping, absolute values and determinants, norms, inner products, floors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.context.facts import Convention
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings.errors import Unread
+from derivcheck.terms.term import Block, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+
+def fence(e: Elaborator, node: tree.Fence) -> Term:
+    """A delimited group."""
+    pair = (node.open, node.close)
+    match pair:
+        case ("(", ")") | ("[", "]") | ("{", "}") | (".", "."):
+            if isinstance(node.body, tree.Sequence):
+                return _list(e, node, node.body)
+            return e.read(node.body)
+        case ("|", "|"):
+            inner = e.read(node.body)
+            if e.is_scalar(inner):
+                return e.apply("abs", (inner,), node)
+            if e.is_column(inner) or e.is_row(inner):
+                return e.apply("norm2", (_column(e, inner, node),), node)
+            return e.apply("det", (inner,), node)
+        case ("\\|", "\\|"):
+            return norm(e, node, None, node)
+        case ("<", ">"):
+            if isinstance(node.body, tree.Sequence) and len(node.body.items) == 2:
+                a, b = (e.read(i) for i in node.body.items)
+                if e.is_column(a) and e.is_column(b):
+                    return e.apply("dot", (a, b), node)
+                return e.apply("frobenius_inner", (a, b), node)
+            raise Unread("unsupported operator", "angle brackets", node.start, node.end)
+        case ("\\lfloor", "\\rfloor"):
+            return e.apply("floor", (e.read(node.body),), node)
+        case ("\\lceil", "\\rceil"):
+            return e.apply("ceil", (e.read(node.body),), node)
+        case _:
+            raise Unread("unsupported operator", f"{node.open} … {node.close}", node.start, node.end)
+
+
+def _column(e: Elaborator, term: Term, node: tree.Node) -> Term:
+    return e.apply("transpose", (term,), node) if e.is_row(term) else term
+
+
+def _list(e: Elaborator, node: tree.Fence, body: tree.Sequence) -> Term:
+    """(x₁, …, x_n) is a column of scalars; [A, B] puts blocks side by side."""
+    if any(isinstance(i, tree.Dots) for i in body.items) or any(s != "," for s in body.separators):
+        raise Unread("dots" if any(isinstance(i, tree.Dots) for i in body.items) else "unsupported operator", "a list", node.start, node.end)
+    parts = [e.read(i) for i in body.items]
+    if all(e.is_scalar(p) for p in parts):
+        from derivcheck.readings.grids import block
+
+        rows = tuple((p,) for p in parts) if node.open == "(" else (tuple(parts),)
+        return block(e, rows, node)
+    if node.open == "[":
+        from derivcheck.readings.grids import block
+
+        return block(e, (tuple(parts),), node)
+    raise Unread("unsupported operator", "a tuple", node.start, node.end)
+
+
+def norm(e: Elaborator, node: tree.Fence, sub: tree.Node | None, whole: tree.Node) -> Term:
+    """‖x‖, ‖x‖₂, ‖A‖_F, ‖x‖₁, ‖x‖_∞; the bare norm of a matrix is Frobenius unless said otherwise."""
+    inner = e.read(node.body)
+    name = ""
+    if sub is not None:
+        name = sub.text if isinstance(sub, tree.Num | tree.Name | tree.Words) else (symbol_key(sub) or "?")
+    if node.open == "|" and sub is not None and name not in ("F", "rm:F", "2"):
+        raise Unread("unsupported operator", "norm", whole.start, whole.end)
+    vector = e.is_column(inner) or e.is_row(inner) or e.is_scalar(inner)
+    if vector:
+        column = _column(e, inner, whole)
+        operator = {"": "norm2", "2": "norm2", "F": "norm2", "1": "norm1", "\\infty": "norm_inf"}.get(name)
+        if operator is None:
+            raise Unread("unsupported operator", f"norm {name}", whole.start, whole.end)
+        return e.apply(operator, (column,), whole)
+    if name in ("F", "rm:F", "sf:F", "\\mathrm F", "Fro", "fro"):
+        return e.apply("norm_frobenius", (inner,), whole)
+    if name == "" and not e.known.has(Convention.SPECTRAL_NORM) and not e.choice.spectral:
+        return e.apply("norm_frobenius", (inner,), whole)
+    raise Unread("unsupported operator", "matrix norm", whole.start, whole.end)
+
+
+__all__ = ["Block", "fence", "norm"]

@@ -1,0 +1,222 @@
+"""Sums and products over an index, explicit or by the summation convention; limits and integrals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings import numbers
+from derivcheck.readings.errors import Unread
+from derivcheck.terms.dim import ONE
+from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Term, Variable
+from derivcheck.terms.walk import children
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+_RELATIONS = {
+    "=": "=", "\\ne": "!=", "\\neq": "!=", "\\not=": "!=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=",
+    "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=",
+}  # fmt: skip
+
+
+def big(e: Elaborator, node: tree.Big) -> Term:
+    """Σ, Π, ∫; other big operators have no value here."""
+    if node.op in ("sum", "prod"):
+        return _fold(e, node)
+    if node.op == "int":
+        return _integral(e, node)
+    raise Unread("unsupported operator", node.op, node.start, node.end)
+
+
+def _fold(e: Elaborator, node: tree.Big) -> Term:
+    if node.body is None:
+        raise Unread("unparsed", "a sum of nothing", node.start, node.end)
+    names, lower, condition = _binder(e, node)
+    with e.binding(*(n for n in names)):
+        body = e.read(node.body)
+        if isinstance(node.body, tree.Juxt | tree.Infix) is False:
+            body = contract(e, body, [body])
+        restriction = _condition(e, condition) if condition is not None else None
+        for name in reversed(names):
+            low: Term = numbers.number(1)
+            high: Term = Size(e.index_range(name))
+            if lower is not None and len(names) == 1:
+                low = e.read(lower) if not isinstance(lower, tree.Num) else numbers.literal(lower)
+            if node.sup is not None and len(names) == 1:
+                high = _bound_term(e, node.sup)
+                if isinstance(low, Number) and low.value == 1 and isinstance(high, Size):
+                    e.unifier.unify(e.index_range(name), high.dim)
+            kind = "sum" if node.op == "sum" else "product"
+            body = Fold(kind, name, low, high, body, restriction, shape=body.shape, start=node.start, end=node.end)
+            restriction = None
+    return body
+
+
+def _bound_term(e: Elaborator, node: tree.Node) -> Term:
+    if isinstance(node, tree.Sym) and node.name == "\\infty":
+        raise Unread("unsupported operator", "an infinite sum", node.start, node.end)
+    return e.read(node)
+
+
+def _binder(e: Elaborator, node: tree.Big) -> tuple[tuple[str, ...], tree.Node | None, tree.Rel | None]:
+    """(bound names, lower bound, condition) of Σ_{i=1}, Σ_i, Σ_{i,j}, Σ_{i≠j}, Σ_{i<j}."""
+    sub = node.sub
+    match sub:
+        case None:
+            raise Unread("unsupported operator", "a sum without index", node.start, node.end)
+        case tree.Rel(items=(left, right), ops=("=",)):
+            return (_name(e, left),), right, None
+        case tree.Rel(items=items, ops=ops) if all(op in _RELATIONS for op in ops) and "\\in" not in ops:
+            names = tuple(k for k in (symbol_key(i) for i in items) if k is not None and k not in e.bound)
+            names = tuple(n for n in names if not e.known.is_dimension(n) or n in ("i", "j", "k", "l"))
+            if not names:
+                raise Unread("unsupported operator", "sum", node.start, node.end)
+            return names, None, sub
+        case tree.Sequence(items=items):
+            return tuple(_name(e, i) for i in items), None, None
+        case tree.Juxt(items=items) if all(isinstance(i, tree.Sym) for i in items):
+            return tuple(_name(e, i) for i in items), None, None
+        case tree.Sym() | tree.Accent() | tree.Script():
+            return (_name(e, sub),), None, None
+        case _:
+            raise Unread("unsupported operator", "a sum over a set", node.start, node.end)
+
+
+def _name(e: Elaborator, node: tree.Node) -> str:
+    key = symbol_key(node)
+    if key is None:
+        raise Unread("unsupported operator", "a sum over an expression", node.start, node.end)
+    return key
+
+
+def _condition(e: Elaborator, rel: tree.Rel) -> Condition | None:
+    parts = [e.read(i) for i in rel.items]
+    indices = [p.name for p in parts if isinstance(p, Index)]
+    for a, b in zip(indices, indices[1:], strict=False):
+        e.unifier.unify(e.index_range(a), e.index_range(b))
+    if len(parts) != 2:
+        raise Unread("unsupported operator", "a chained condition", rel.start, rel.end)
+    return Condition(parts[0], _RELATIONS[rel.ops[0]], parts[1])
+
+
+def widened(node: tree.Add) -> tree.Node | None:
+    """`Σ a + b` read as Σ (a + b): the first term that ends in a Big takes the terms behind it."""
+    for k, term in enumerate(node.terms[:-1]):
+        tail = term.items[-1] if isinstance(term, tree.Juxt) else term
+        if not isinstance(tail, tree.Big) or tail.op not in ("sum", "prod") or tail.body is None:
+            continue
+        body = tree.Add(("+", *node.signs[k + 1 :]), (tail.body, *node.terms[k + 1 :]), start=tail.start, end=node.end)
+        wide: tree.Node = tree.Big(tail.op, tail.sub, tail.sup, body, start=tail.start, end=node.end)
+        if isinstance(term, tree.Juxt):
+            wide = tree.Juxt((*term.items[:-1], wide), start=term.start, end=node.end)
+        if k == 0 and node.signs[0] == "+":
+            return wide
+        return tree.Add(node.signs[: k + 1], (*node.terms[:k], wide), start=node.start, end=node.end)
+    return None
+
+
+# -- summation convention -------------------------------------------------------------------------------------
+
+
+def contract(e: Elaborator, term: Term, factors: list[Term]) -> Term:
+    """Sum a product over every index that occurs exactly twice in it, when the reading says so."""
+    if not e.choice.einstein:
+        return term
+    counts: Counter[str] = Counter()
+    for f in factors:
+        counts.update(_occurrences(f))
+    for name in sorted(n for n, c in counts.items() if c == 2 and n not in e.bound):
+        dim = e.index_range(name)
+        term = Fold("sum", name, numbers.number(1), Size(dim), term, shape=term.shape, start=term.start, end=term.end)
+        e.ranges.pop(name, None)
+    return term
+
+
+def _occurrences(term: Term) -> Counter[str]:
+    """Free index letters of a term, each counted once per place; a sum counts as one of its terms."""
+    match term:
+        case Index(name=name):
+            return Counter({name: 1})
+        case Apply(operator="add", args=args):
+            merged: Counter[str] = Counter()
+            for a in args:
+                merged |= _occurrences(a)
+            return merged
+        case Fold(index=index):
+            inner: Counter[str] = Counter()
+            for c in children(term):
+                inner.update(_occurrences(c))
+            inner.pop(index, None)
+            return inner
+        case Variable(indices=indices):
+            return sum((_occurrences(i) for i in indices), Counter())
+        case _:
+            total: Counter[str] = Counter()
+            for c in children(term):
+                total.update(_occurrences(c))
+            return total
+
+
+# -- integrals ------------------------------------------------------------------------------------------------
+
+
+def _integral(e: Elaborator, node: tree.Big) -> Term:
+    """∫_a^b body dx with finite or infinite limits; an indefinite integral is unsupported."""
+    if node.body is None or node.sub is None or node.sup is None:
+        raise Unread("unsupported operator", "an indefinite integral", node.start, node.end)
+    body, key, symbol = _integrand(node.body)
+    from derivcheck.terms.dim import SCALAR
+    from derivcheck.terms.term import Symbol
+
+    lower, upper = e.read(node.sub), e.read(node.sup)
+    outer_symbol, outer_bound = e.symbols.get(key), e.bound
+    inner = f"{key}'"
+    renamed = _renamed(body, key, symbol, inner) if outer_symbol is not None else body
+    name = inner if outer_symbol is not None else key
+    e.symbols[name] = Symbol(name, SCALAR, latex=key)
+    e.parameters = e.parameters | {name}
+    value = e.read(renamed)
+    e.bound = outer_bound
+    return Integral(value, name, lower, upper, shape=value.shape, start=node.start, end=node.end)
+
+
+def _renamed(body: tree.Node, key: str, symbol: tree.Node, name: str) -> tree.Node:
+    raise Unread("unsupported operator", "an integration variable that is also free", body.start, body.end)
+
+
+def _integrand(body: tree.Node) -> tuple[tree.Node, str, tree.Node]:
+    """Split `f(x) dx` (or `dx / g`) into integrand and variable."""
+    match body:
+        case tree.Juxt(items=items):
+            for k in range(len(items) - 1, 0, -1):
+                if is_d(items[k - 1]):
+                    key = symbol_key(items[k])
+                    others = items[: k - 1] + items[k + 1 :]
+                    if key is None:
+                        break
+                    if not others:
+                        return tree.Num("1"), key, items[k]
+                    inner = others[0] if len(others) == 1 else tree.Juxt(others, start=body.start, end=body.end)
+                    return inner, key, items[k]
+        case tree.Add(signs=signs, terms=terms):
+            inner, key, symbol = _integrand(terms[-1])
+            return tree.Add(signs, (*terms[:-1], inner), start=body.start, end=body.end), key, symbol
+        case tree.Frac(num=num, den=den):
+            inner, key, symbol = _integrand(num)
+            return tree.Frac(inner, den, start=body.start, end=body.end), key, symbol
+        case tree.Infix(op=op, left=left, right=right):
+            inner, key, symbol = _integrand(right)
+            return tree.Infix(op, left, inner, start=body.start, end=body.end), key, symbol
+        case _:
+            pass
+    raise Unread("unsupported operator", "an integral without differential", body.start, body.end)
+
+
+def is_d(node: tree.Node) -> bool:
+    return isinstance(node, tree.Sym) and node.name == "d" and node.font in ("", "rm", "it")
+
+
+__all__ = ["ONE", "big", "contract", "is_d", "widened"]

@@ -1,0 +1,92 @@
+"""Explicit matrices, block matrices, determinants in bars, case distinctions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.notation import tree
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.terms.dim import Dim
+from derivcheck.terms.term import Apply, Block, Number, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+_MAX_SIDE = 24
+
+
+def grid(e: Elaborator, node: tree.Grid) -> Term:
+    """matrix, pmatrix, …: a block matrix; vmatrix its determinant, Vmatrix a norm."""
+    if node.open == "{" or node.env in ("cases", "dcases", "rcases", "substack"):
+        raise Unread("unsupported operator", "cases", node.start, node.end)
+    if node.env in ("aligned", "split", "gathered", "align", "gather"):
+        raise Unread("unsupported operator", "several rows", node.start, node.end)
+    rows = [row for row in node.rows if not (len(row) == 1 and isinstance(row[0], tree.Empty))]
+    if not rows or len(rows) > _MAX_SIDE or any(len(r) > _MAX_SIDE for r in rows):
+        raise Unread("too large", "a matrix", node.start, node.end)
+    if len({len(r) for r in rows}) != 1:
+        raise Unread("unparsed", "rows of different length", node.start, node.end)
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, tree.Dots):
+                raise Unread("dots", "", cell.start, cell.end)
+    value = block(e, tuple(tuple(_cell(e, c) for c in row) for row in rows), node)
+    if (node.open, node.close) == ("|", "|"):
+        return e.apply("det", (value,), node)
+    if node.open == "\\|":
+        raise Unread("unsupported operator", "norm", node.start, node.end)
+    return value
+
+
+def _cell(e: Elaborator, node: tree.Node) -> Term:
+    if isinstance(node, tree.Empty):
+        return Number(_zero())
+    return e.read(node)
+
+
+def _zero() -> object:
+    from fractions import Fraction
+
+    return Fraction(0)
+
+
+def block(e: Elaborator, rows: tuple[tuple[Term, ...], ...], node: tree.Node) -> Term:
+    """Blocks of a row share their height, blocks of a column their width; 0, 1 and I take the size that fits."""
+    if all(e.is_scalar(c) for row in rows for c in row):
+        shape = (Dim.of(len(rows)), Dim.of(len(rows[0])))
+        return Block(rows, shape=shape, start=node.start, end=node.end)
+    heights = [_extent(e, row, 0) for row in rows]
+    widths = [_extent(e, tuple(row[j] for row in rows), 1) for j in range(len(rows[0]))]
+    fitted = []
+    for row, height in zip(rows, heights, strict=True):
+        cells = []
+        for cell, width in zip(row, widths, strict=True):
+            try:
+                cells.append(_fit(e, cell, (height, width)))
+            except Clash as clash:
+                raise Clash(f"block {clash.message}", cell.start or node.start, cell.end or node.end) from None
+        fitted.append(tuple(cells))
+    total = (_total(heights), _total(widths))
+    return Block(tuple(fitted), shape=total, start=node.start, end=node.end)
+
+
+def _fit(e: Elaborator, cell: Term, shape: tuple[Dim, Dim]) -> Term:
+    if isinstance(cell, Number) and cell.value == 0:
+        return Apply("zeros", (), dims=shape, shape=shape, start=cell.start, end=cell.end)
+    e.unifier.unify_shapes(cell.shape, shape)
+    return cell
+
+
+def _extent(e: Elaborator, cells: tuple[Term, ...], axis: int) -> Dim:
+    """The common height (axis 0) or width (axis 1); literal zeros have none of their own."""
+    sized = [c for c in cells if not (isinstance(c, Number) and c.value == 0)]
+    if not sized:
+        return e.unifier.fresh()
+    return e.unifier.resolve(sized[0].shape[axis])
+
+
+def _total(parts: list[Dim]) -> Dim:
+    total = Dim.of(0)
+    for p in parts:
+        total = total + p
+    return total

@@ -1,0 +1,201 @@
+"""Side by side: products, calls, operators applied to what follows; and the infix products."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.context.facts import Convention
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.operators.table import BY_NOTATION
+from derivcheck.readings import calculus, calls, folds
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.terms.term import Apply, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+_CLOSE_BINDING = frozenset({"det", "vec", "rank", "adjugate", "vech", "diag_vector", "diag_matrix", "inverse"})
+
+
+def juxtaposition(e: Elaborator, items: tuple[tree.Node, ...], node: tree.Node) -> Term:
+    """The product of the factors that stand side by side."""
+    factors: list[Term] = []
+    i = 0
+    while i < len(items):
+        term, i = factor(e, items, i)
+        factors.append(term)
+    return folds.contract(e, product(e, factors, node), factors)
+
+
+def rest(items: tuple[tree.Node, ...], i: int) -> tree.Node:
+    """items[i:] as one node."""
+    if i + 1 == len(items):
+        return items[i]
+    return tree.Juxt(items[i:], start=items[i].start, end=items[-1].end)
+
+
+def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
+    """The factor that starts at items[i], with the arguments it takes, and where the next one starts."""
+    item = items[i]
+    if i + 1 < len(items):
+        operator = calculus.operator(e, item, items, i)
+        if operator is not None:
+            return operator
+        head = calls.function_name(item)
+        if head is not None:
+            return _named_function(e, head, items, i)
+        if calls.is_call(e, item, items[i + 1]):
+            return calls.call(e, item, items[i + 1]), i + 2
+        if isinstance(item, tree.Script) and isinstance(item.base, tree.Empty) and item.sub is None:
+            # {}^tA: the transpose written on the left
+            following, after = factor(e, items, i + 1)
+            if symbol_key(item.sup) in ("t", "T", "\\top", "sf:T", "rm:T", "rm:t", "sf:t") if item.sup else False:
+                return e.apply("transpose", (following,), item), after
+    return e.read(item), i + 1
+
+
+def _named_function(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
+    """`\\log …`, `\\operatorname{tr}(…)`, `\\sin^2 x`: a fence is the argument; without one, what follows."""
+    fence, script = calls.fenced(items[i + 1])
+    if fence is not None:
+        value = calls.apply_function(e, head, fence, items[i])
+        return (value if script is None else calls.rescript(e, value, script)), i + 2
+    operators = BY_NOTATION.get(head.name, ())
+    if any(o in _CLOSE_BINDING for o in operators):
+        argument, after = factor(e, items, i + 1)
+        return calls.apply_to_term(e, head, argument, items[i]), after
+    if "trace" in operators:
+        return _trace(e, head, items, i)
+    argument, after = factor(e, items, i + 1)
+    if calls.function_name(items[i + 1]) is None and after == i + 2:
+        run = [argument]
+        while after < len(items) and _continues(items[after]) and e.is_scalar(run[-1]):
+            mark = e.unifier.mark()
+            term, following = factor(e, items, after)
+            if not e.is_scalar(term):
+                e.unifier.reset(mark)
+                break
+            run.append(term)
+            after = following
+        argument = product(e, run, items[i + 1]) if len(run) > 1 else argument
+    return calls.apply_to_term(e, head, argument, items[i]), after
+
+
+def _trace(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
+    """`\\tr AB` is tr(AB): everything that follows, when that is square; else the next factor."""
+    mark, symbols = e.unifier.mark(), dict(e.symbols)
+    end = next((k for k in range(i + 2, len(items)) if calls.function_name(items[k]) is not None), len(items))
+    try:
+        argument = e.read(rest(items[:end], i + 1))
+        return calls.apply_to_term(e, head, argument, items[i]), end
+    except Clash:
+        e.unifier.reset(mark)
+        e.symbols = symbols
+    argument, after = factor(e, items, i + 1)
+    return calls.apply_to_term(e, head, argument, items[i]), after
+
+
+def _continues(item: tree.Node) -> bool:
+    """Whether an item goes on with the argument of a function without brackets: `\\sin 2x`, `\\log 2\\pi`."""
+    match item:
+        case tree.Num() | tree.Accent():
+            return True
+        case tree.Sym(name=name):
+            return name not in ("\\partial", "\\nabla", "d")
+        case tree.Script(base=base):
+            return isinstance(base, tree.Sym | tree.Num) and base != tree.Sym("\\nabla")
+        case tree.Frac():
+            return True
+        case _:
+            return False
+
+
+# -- multiplication -------------------------------------------------------------------------------------------
+
+
+def product(e: Elaborator, factors: list[Term], node: tree.Node) -> Term:
+    """Product from the left; where that does not fit, from the right (`A x^T y` is A times a scalar)."""
+    if len(factors) == 1:
+        return factors[0]
+    mark = e.unifier.mark()
+    try:
+        total = factors[0]
+        for f in factors[1:]:
+            total = multiply(e, total, f, node)
+        return total
+    except Clash as clash:
+        if len(factors) == 2:
+            raise
+        e.unifier.reset(mark)
+        try:
+            total = factors[-1]
+            for f in reversed(factors[:-1]):
+                total = multiply(e, f, total, node)
+            return total
+        except Clash:
+            e.unifier.reset(mark)
+            raise clash from None
+
+
+def multiply(e: Elaborator, a: Term, b: Term, node: tree.Node) -> Term:
+    """a b: multiple by a scalar, or matrix product."""
+    start, end = a.start or node.start, b.end or node.end
+    if e.is_scalar(a):
+        return Apply("scale", (a, b), shape=b.shape, start=start, end=end)
+    if e.is_scalar(b):
+        return Apply("scale", (b, a), shape=a.shape, start=start, end=end)
+    if e.choice.entrywise and e.is_column(a) and e.is_column(b):
+        return e.apply("hadamard", (a, b), node)
+    try:
+        e.unifier.unify(a.shape[1], b.shape[0])
+    except Clash:
+        message = f"{e.show(a.shape)} times {e.show(b.shape)}"
+        raise Clash(message, start, end) from None
+    return Apply("matmul", (a, b), shape=(a.shape[0], b.shape[1]), start=start, end=end)
+
+
+def infix(e: Elaborator, node: tree.Infix) -> Term:
+    """left op right for the written products."""
+    if node.op in ("/", "\\div"):
+        quotient = calculus.inline_quotient(e, node)
+        if quotient is not None:
+            return quotient
+    left, right = e.read(node.left), e.read(node.right)
+    term = _combine(e, node, left, right)
+    return folds.contract(e, term, [left, right]) if node.op in ("\\cdot", "\\times", "*") else term
+
+
+def _combine(e: Elaborator, node: tree.Infix, left: Term, right: Term) -> Term:
+    match node.op:
+        case "\\cdot" | "\\bullet" | "*" | "\\ast" | ".":
+            if e.is_column(left) and e.is_column(right):
+                return e.apply("dot", (left, right), node)
+            return multiply(e, left, right, node)
+        case "\\times":
+            if e.is_column(left) and e.is_column(right):
+                return e.apply("cross", (left, right), node)
+            return multiply(e, left, right, node)
+        case "\\otimes":
+            return e.apply("kronecker", (left, right), node)
+        case "\\odot" | "\\circ" | "\\star":
+            if node.op == "\\odot" and e.known.has(Convention.ODOT_KHATRI_RAO):
+                return e.apply("khatri_rao", (left, right), node)
+            return e.apply("hadamard", (left, right), node)
+        case ":":
+            return e.apply("frobenius_inner", (left, right), node)
+        case "/" | "\\div":
+            return divide(e, left, right, node)
+        case _:
+            raise Unread("unsupported operator", node.op, node.start, node.end)
+
+
+def divide(e: Elaborator, above: Term, below: Term, node: tree.Node) -> Term:
+    """above / below: by a scalar; entrywise where the reading says so."""
+    if e.is_scalar(below):
+        return e.apply("divide", (above, below), node)
+    if e.choice.entrywise and not e.is_scalar(above):
+        return e.apply("elementwise_divide", (above, below), node)
+    if e.choice.entrywise and e.is_scalar(above):
+        return Apply("scale", (above, e.apply("elementwise_inverse", (below,), node)), shape=below.shape)
+    raise Clash(f"division by a {e.show(below.shape)} matrix", node.start, node.end)

@@ -1,0 +1,239 @@
+"""Sub- and superscripts: indices or names, powers or transposes."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivcheck.context.facts import Convention
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings import calculus, indices, numbers, symbols
+from derivcheck.readings.errors import Unread
+from derivcheck.readings.known import plain
+from derivcheck.terms.dim import ONE, Dim
+from derivcheck.terms.term import Apply, Number, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+
+class Superscript(Enum):
+    NONE = "none"
+    TRANSPOSE = "transpose"
+    INVERSE_TRANSPOSE = "inverse transpose"
+    PSEUDO_INVERSE = "pseudo-inverse"
+    POWER = "power"
+    NAME = "name"
+
+
+_TRANSPOSE_SIGNS = frozenset({"\\top", "\\intercal", "sf:T", "rm:T", "sf:t", "rm:t", "bf:T", "tt:T"})
+_ADJOINT_SIGNS = frozenset({"\\ast", "*", "\\star", "rm:H", "sf:H", "H", "\\dagger", "\\dag"})
+
+
+def script(e: Elaborator, node: tree.Script) -> Term:
+    """base_sub^sup."""
+    if isinstance(node.base, tree.Sym) and node.base.name == "\\nabla":
+        raise Unread("unparsed", "∇ stands alone", node.start, node.end)
+    role = superscript_role(e, node)
+    if role is Superscript.NAME:
+        key = symbol_key(node)
+        if key is None:
+            raise Unread("unsupported operator", "superscript", node.start, node.end)
+        if isinstance(node.base, tree.Fence | tree.Juxt):
+            raise Unread("unsupported operator", "superscript", node.start, node.end)
+        return symbols.variable(e, key, node)
+    if isinstance(node.base, tree.Name) and role is Superscript.POWER and node.sub is None:
+        raise Unread("unsupported operator", node.base.text, node.start, node.end)
+    core = _core(e, node, role)
+    if role is Superscript.NONE or node.sup is None:
+        return core
+    return raised(e, core, node.sup, role, node)
+
+
+def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: tree.Node) -> Term:
+    """Apply a superscript to a term."""
+    match role:
+        case Superscript.TRANSPOSE:
+            return e.apply("transpose", (core,), node)
+        case Superscript.INVERSE_TRANSPOSE:
+            return e.apply("transpose", (e.apply("inverse", (core,), node),), node)
+        case Superscript.PSEUDO_INVERSE:
+            return e.apply("pseudo_inverse", (core,), node)
+        case _:
+            return numbers.power(e, core, e.read(sup), node)
+
+
+def _core(e: Elaborator, node: tree.Script, role: Superscript) -> Term:
+    if node.primes:
+        primes = tree.Script(node.base, node.sub, None, node.primes, start=node.start, end=node.end)
+        if e.known.has(Convention.PRIME_TRANSPOSE) and node.primes == 1 and symbol_key(primes) not in e.symbols:
+            base = e.read(tree.Script(node.base, node.sub, start=node.start, end=node.end) if node.sub else node.base)
+            return e.apply("transpose", (base,), node)
+        return calculus.primed(e, primes)
+    if node.sub is None:
+        if isinstance(node.base, tree.Empty):
+            raise Unread("unsupported operator", "a superscript on the left", node.start, node.end)
+        return e.read(node.base)
+    return indices.subscripted(e, node.base, node.sub, node)
+
+
+def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
+    """What the superscript of this node means here."""
+    sup = node.sup
+    if sup is None:
+        return Superscript.NONE
+    key = symbol_key(sup)
+    if key in _TRANSPOSE_SIGNS and not (key is not None and e.known.shape(key) is not None):
+        return Superscript.TRANSPOSE
+    if key == "\\prime" or key == "'":
+        return Superscript.TRANSPOSE if e.known.has(Convention.PRIME_TRANSPOSE) else Superscript.NAME
+    if key == "T":
+        return Superscript.POWER if _is_number(e, "T") and not _nonscalar(e, node.base) else Superscript.TRANSPOSE
+    if key == "t":
+        if e.known.has(Convention.T_TRANSPOSE):
+            return Superscript.TRANSPOSE
+        return Superscript.TRANSPOSE if _nonscalar(e, node.base) and not _is_number(e, "t") else Superscript.POWER
+    if key in _ADJOINT_SIGNS or (isinstance(sup, tree.Infix | tree.Add) and key is None and _is_sign(sup)):
+        return _adjoint(e, node, key or "")
+    if key is None and _is_plus(sup):
+        return _plus(e, node)
+    if isinstance(sup, tree.Fence):
+        return Superscript.NAME if sup.open == "(" else Superscript.POWER
+    if _is_inverse_transpose(sup):
+        return Superscript.INVERSE_TRANSPOSE
+    if isinstance(sup, tree.Words | tree.Name):
+        return Superscript.NAME
+    whole = symbol_key(node)
+    if whole is not None and "^" in whole and e.known.declared(whole):
+        return Superscript.NAME
+    return Superscript.POWER
+
+
+def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:
+    """A star, H or dagger: the adjoint of what is a matrix, else part of a name."""
+    whole = symbol_key(node)
+    if whole is not None and (e.known.declared(whole) or e.choice.ignore_marks):
+        return Superscript.NAME
+    if sign.endswith("H"):
+        return Superscript.POWER if e.known.declared(sign) else Superscript.TRANSPOSE
+    if sign.startswith("\\dag"):
+        return Superscript.TRANSPOSE if e.known.has(Convention.STAR_ADJOINT) else Superscript.PSEUDO_INVERSE
+    if e.known.has(Convention.STAR_ADJOINT):
+        return Superscript.TRANSPOSE
+    return Superscript.TRANSPOSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME
+
+
+def _plus(e: Elaborator, node: tree.Script) -> Superscript:
+    whole = symbol_key(node)
+    if whole is not None and e.known.declared(whole) and e.known.definition(whole) is not None:
+        return Superscript.NAME
+    return Superscript.PSEUDO_INVERSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME
+
+
+def _nonscalar(e: Elaborator, base: tree.Node) -> bool:
+    """Whether the base plainly is a vector or a matrix."""
+    mark, symbols_before = e.unifier.mark(), dict(e.symbols)
+    try:
+        term = e.read(base)
+        return not e.is_scalar(term)
+    except Exception:  # any failure to read the base: no evidence for a matrix
+        return False
+    finally:
+        e.unifier.reset(mark)
+        e.symbols = symbols_before
+
+
+def _column_like(e: Elaborator, base: tree.Node) -> bool:
+    mark, symbols_before = e.unifier.mark(), dict(e.symbols)
+    try:
+        return e.is_column(e.read(base))
+    except Exception:  # as above
+        return False
+    finally:
+        e.unifier.reset(mark)
+        e.symbols = symbols_before
+
+
+def _is_number(e: Elaborator, key: str) -> bool:
+    shape = e.known.shape(key)
+    return e.known.is_dimension(key) or (shape is not None and shape.kind == "scalar") or key in e.bound
+
+
+def _is_plus(sup: tree.Node) -> bool:
+    match sup:
+        case tree.Add(signs=("+",), terms=(tree.Empty(),)) | tree.Sym(name="+") | tree.Opaque(source="+"):
+            return True
+        case _:
+            return False
+
+
+def _is_sign(sup: tree.Node) -> bool:
+    match sup:
+        case tree.Infix(left=tree.Empty(), right=tree.Empty()):
+            return True
+        case _:
+            return False
+
+
+def _is_inverse_transpose(sup: tree.Node) -> bool:
+    """-T, -\\top, -1 T."""
+    match sup:
+        case tree.Add(signs=("-",), terms=(term,)):
+            key = symbol_key(term)
+            return key in _TRANSPOSE_SIGNS or key in ("T", "t", "\\ast", "*", "H")
+        case _:
+            return False
+
+
+def half(value: Fraction | None) -> bool:
+    return value is not None and abs(value) == Fraction(1, 2)
+
+
+def size_of(node: tree.Node) -> Dim | None:
+    """A subscript read as a size: `n`, `nq` (a product), `n^2`, `m+n`, `3`."""
+    match node:
+        case tree.Num(text=text):
+            return Dim.of(int(text)) if text.isdigit() and len(text) < 6 else None
+        case tree.Juxt(items=items):
+            total = ONE
+            for item in items:
+                part = size_of(item)
+                if part is None:
+                    return None
+                total = total * part
+            return total
+        case tree.Infix(op="\\cdot" | "\\times" | "*", left=left, right=right):
+            a, b = size_of(left), size_of(right)
+            return a * b if a is not None and b is not None else None
+        case tree.Script(base=base, sub=None, sup=tree.Num(text=text), primes=0) if text in ("2", "3", "4"):
+            part = size_of(base)
+            if part is None:
+                return None
+            total = part
+            for _ in range(int(text) - 1):
+                total = total * part
+            return total
+        case tree.Add(signs=signs, terms=terms) if all(s in "+-" for s in signs):
+            total = Dim.of(0)
+            for s, t in zip(signs, terms, strict=True):
+                part = size_of(t)
+                if part is None:
+                    return None
+                total = total + (part if s == "+" else -part)
+            return total
+        case tree.Fence(open="(", body=body):
+            return size_of(body)
+        case tree.Sym() | tree.Script() | tree.Accent():
+            key = symbol_key(node)
+            return Dim.of(key) if key is not None else None
+        case _:
+            return None
+
+
+def is_identity_letter(key: str) -> bool:
+    return plain(key) == "I"
+
+
+__all__ = ["Apply", "Number", "Superscript", "raised", "script", "size_of", "superscript_role"]

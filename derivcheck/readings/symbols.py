@@ -1,0 +1,287 @@
+"""Symbols: which thing a letter names, with the shape the document gives it, its typography suggests or its use needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, ShapeFact
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.printer import to_latex
+from derivcheck.readings import definitions
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.known import plain
+from derivcheck.readings.unify import parse_dim
+from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
+from derivcheck.terms.term import Apply, Constant, Index, Size, Symbol, Term, Variable
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+_SQUARE = frozenset(
+    "symmetric skew spd psd orthogonal rotation diagonal idempotent projection upper lower unitriangular invertible "
+    "permutation stochastic".split()
+)
+_VECTOR = frozenset({"unit", "probability"})
+_SCALAR = frozenset({"integer", "natural", "unit_interval", "greater_one"})
+_OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\prime", "\\dagger", "\\Delta\\"})
+_IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
+_ONES = frozenset({"bf:1", "bb:1"})
+_ZEROS = frozenset({"bf:0", "bb:0"})
+_CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
+
+
+def symbol(e: Elaborator, node: tree.Node) -> Term:
+    """A letter, accented or not, standing without subscript."""
+    if isinstance(node, tree.Accent):
+        dotted = _dotted(e, node)
+        if dotted is not None:
+            return dotted
+    key = symbol_key(node)
+    if key is None:
+        raise Unread("unparsed", "not a symbol", node.start, node.end)
+    return named(e, key, node)
+
+
+def named(e: Elaborator, key: str, node: tree.Node) -> Term:
+    """The symbol with this key, special meanings first."""
+    if key in e.bound:
+        return Index(key, start=node.start, end=node.end)
+    if key in _OPERATOR_SIGNS:
+        raise Unread("unparsed", f"{key} stands alone", node.start, node.end)
+    key = e.known.alias(key)
+    declared = e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
+    if not declared and key not in e.parameters:
+        special = _special(e, key, node)
+        if special is not None:
+            return special
+    return variable(e, key, node)
+
+
+def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
+    meaning = e.known.meaning(key)
+    word = meaning.word if meaning is not None else ""
+    if word == "identity" or (key in _IDENTITY and not word):
+        size = e.unifier.fresh(proper=True)
+        return Apply("identity", (), dims=(size,), shape=(size, size))
+    if key in _ZEROS or word == "zero":
+        shape = e.unifier.fresh_shape()
+        return Apply("zeros", (), dims=shape, shape=shape)
+    if key in _ONES or word == "ones":
+        size = e.unifier.fresh(proper=True)
+        return Apply("ones", (), dims=(size, ONE), shape=(size, ONE))
+    if key in _CONSTANTS and e.known.taint(key) is None and not e.known.properties(key):
+        return Constant(_CONSTANTS[key])
+    if key == "e" and "bare" not in e.known.usage.of("e"):
+        return Constant("e")
+    if word == "commutation" and meaning is not None:
+        if len(meaning.of) == 2:
+            m, n = (Dim.of(k) for k in meaning.of)
+        else:
+            m, n = e.unifier.fresh(proper=True), e.unifier.fresh(proper=True)
+        return Apply("commutation", (), dims=(m, n), shape=(m * n, m * n))
+    if e.known.is_dimension(key):
+        return Size(Dim.of(key))
+    if word in ("cofactor", "adjugate") and meaning is not None and len(meaning.of) == 1:
+        return e.apply(word, (named(e, meaning.of[0], node),), node)
+    return None
+
+
+def variable(e: Elaborator, key: str, node: tree.Node, indices: tuple[Term, ...] = ()) -> Term:
+    """An ordinary symbol; what is known of it is recorded on first sight."""
+    if key not in e.symbols:
+        _introduce(e, key, node)
+    return Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
+
+
+def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
+    latex = to_latex(_bare(node))
+    properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
+    depends = dict(e.chain.depends).get(key, ())
+    function = e.known.function(key)
+    if function is not None and function.args and not depends:
+        depends = tuple(a for a in function.args if a != key)
+    definition = e.known.definition(key) if key not in e.parameters else None
+    if definition is not None and key not in e.defining:
+        term = definitions.meaning_of(e, key, definition)
+        if term is not None:
+            shape = _agree(e, key, term.shape, properties)
+            e.symbols[key] = Symbol(key, shape, frozenset(), term, (), latex)
+            e.origins[key] = "definition"
+            return
+    shape, origin = shape_of(e, key, properties)
+    if properties & _SQUARE and not e.unifier.is_scalar(shape):
+        e.unifier.unify(*shape)
+    e.origins[key] = origin
+    e.symbols[key] = Symbol(key, shape, properties, None, (), latex)
+    met = []
+    for name in depends:
+        if name != key and not _depends_on(e, name, key):
+            named_dependency(e, name, node)
+            met.append(name)
+    e.symbols[key] = Symbol(key, shape, properties, None, tuple(met), latex)
+
+
+def named_dependency(e: Elaborator, key: str, node: tree.Node) -> None:
+    if key not in e.symbols:
+        _introduce(e, key, tree.Sym(key, start=node.start, end=node.end))
+
+
+def _depends_on(e: Elaborator, key: str, target: str) -> bool:
+    table = dict(e.chain.depends)
+    seen, stack = set(), [key]
+    while stack:
+        k = stack.pop()
+        if k == target:
+            return True
+        if k not in seen:
+            seen.add(k)
+            stack.extend(table.get(k, ()))
+    return False
+
+
+def _agree(e: Elaborator, key: str, found: Shape, properties: frozenset[str]) -> Shape:
+    """A defined symbol that is also declared must have the declared shape."""
+    fact = e.known.shape(key)
+    if fact is not None:
+        mark = e.unifier.mark()
+        try:
+            e.unifier.unify_shapes(_declared_shape(e, fact), found)
+        except Clash:
+            e.unifier.reset(mark)
+    return found
+
+
+def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape, str]:
+    """Shape of an undefined symbol and where it comes from."""
+    kinds = dict(e.choice.kinds)
+    if key in kinds:
+        return shape_of_kind(e, kinds[key]), "reading"
+    fact = e.known.shape(key)
+    if fact is not None:
+        return _declared_shape(e, fact), "declared"
+    function = e.known.function(key)
+    if function is not None and (function.rows or function.cols):
+        return _function_shape(e, function), "declared"
+    if properties & _SCALAR:
+        return SCALAR, "declared"
+    if properties & _VECTOR:
+        return shape_of_kind(e, "column"), "declared"
+    if properties & _SQUARE:
+        return shape_of_kind(e, "square"), "declared"
+    if properties & {"full_column_rank", "full_row_rank"}:
+        return shape_of_kind(e, "matrix"), "declared"
+    if key in e.known.learned:
+        return shape_of_kind(e, e.known.learned[key]), "inferred"
+    return shape_of_kind(e, default_kind(e, key)), "convention"
+
+
+def shape_of_kind(e: Elaborator, kind: str) -> Shape:
+    u = e.unifier
+    match kind:
+        case "scalar":
+            return SCALAR
+        case "column" | "vector":
+            return (u.fresh(proper=True), ONE)
+        case "row":
+            return (ONE, u.fresh(proper=True))
+        case "square":
+            n = u.fresh(proper=True)
+            return (n, n)
+        case "any":
+            return u.fresh_shape()
+        case _:
+            return (u.fresh(proper=True), u.fresh(proper=True))
+
+
+def _declared_shape(e: Elaborator, fact: ShapeFact) -> Shape:
+    rows, cols = _dim(e, fact.rows), _dim(e, fact.cols)
+    u = e.unifier
+    match fact.kind:
+        case "scalar":
+            return SCALAR
+        case "column" | "vector":
+            return (rows or u.fresh(proper=True), ONE)
+        case "row":
+            return (ONE, cols or u.fresh(proper=True))
+        case "square":
+            n = rows or cols or u.fresh(proper=True)
+            return (n, n)
+        case "like" if fact.like and fact.like != fact.key and fact.like not in e.defining:
+            if fact.like not in e.symbols:
+                outer, e.defining = e.defining, e.defining | {fact.key}
+                try:
+                    _introduce(e, fact.like, tree.Sym(fact.like))
+                finally:
+                    e.defining = outer
+            return e.symbols[fact.like].shape
+        case _:
+            return (rows or u.fresh(proper=True), cols or u.fresh(proper=True))
+
+
+def _function_shape(e: Elaborator, fact: FunctionFact) -> Shape:
+    return (_dim(e, fact.rows) or ONE, _dim(e, fact.cols) or ONE)
+
+
+def _dim(e: Elaborator, text: str) -> Dim | None:
+    return parse_dim(text)
+
+
+def default_kind(e: Elaborator, key: str) -> str:
+    """What typography and use suggest for an undeclared symbol: stated conventions, use, then the usual ones."""
+    hints = e.known.usage.of(key)
+    letter = plain(key).split("_")[0].split("^")[0]
+    if letter.startswith(("hat(", "bar(", "tilde(", "overline(", "widehat(", "widetilde(", "vec(")):
+        inner = key.split("(", 1)[1].split(")")[0]
+        if letter.startswith("vec("):
+            return "column"
+        key, letter = inner, plain(inner).split("_")[0]
+    bold = key.startswith(("bf:",))
+    upper = letter[:1].isupper() or (letter.startswith("\\") and letter[1:2].isupper())
+    if "matrix" in hints:
+        return "matrix"
+    if e.known.has(Convention.ITALIC_SCALAR) and not bold and ":" not in key:
+        return "matrix" if upper and "nonscalar" in hints else "scalar"
+    if upper and not key.startswith(("cal:", "scr:", "bb:", "frak:")):
+        return "matrix" if hints & {"nonscalar", "vector"} or bold or not hints & {"call"} else "scalar"
+    if upper:
+        return "matrix" if "nonscalar" in hints else "scalar"
+    if bold or hints & {"vector", "nonscalar"}:
+        return "column"
+    if e.known.has(Convention.LOWER_VECTOR) and not letter.startswith("\\") and letter not in "ijklmnpqrst":
+        return "column"
+    return "scalar"
+
+
+def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
+    """ẋ, ẍ: derivatives by time t, unless the document uses the dotted letter as a name."""
+    from derivcheck.readings import calculus
+
+    order = {"dot": 1, "ddot": 2}.get(node.accent)
+    key = symbol_key(node)
+    if order is None or (key is not None and e.known.declared(key)):
+        return None
+    return calculus.time_derivative(e, node.body, order, node)
+
+
+def bare_name(e: Elaborator, node: tree.Name) -> Term:
+    """A multi-letter upright name used like a symbol."""
+    key = symbol_key(node) or node.text
+    if e.known.declared(key):
+        return variable(e, key, node)
+    if node.text.lower() in ("const", "constant"):
+        raise Unread("unsupported operator", "an arbitrary constant", node.start, node.end)
+    raise Unread("unsupported operator", node.text, node.start, node.end)
+
+
+def _bare(node: tree.Node) -> tree.Node:
+    match node:
+        case tree.Script(base=base, sub=sub):
+            return tree.Script(base, sub) if sub is not None else base
+        case _:
+            return node
+
+
+def definition_target(fact: DefinitionFact) -> tuple[str | None, tuple[str, ...]]:
+    """Key and parameter keys of a definition's left side."""
+    return definitions.target(fact.left)

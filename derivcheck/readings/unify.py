@@ -1,0 +1,202 @@
+"""Unification of symbolic dimensions.
+
+Names starting with `?` are flexible (to be found); all others are the author's and rigid: two different rigid
+names are different sizes unless the document says that they are equal.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derivcheck.readings.errors import Clash
+from derivcheck.terms.dim import Dim, Monomial, Shape
+
+_MAX_TERMS = 24
+
+
+class Unifier:
+    """The dimension equations of one attempt at reading. Pure state: a new attempt starts from a new one."""
+
+    def __init__(self, equal: tuple[tuple[Dim, Dim], ...] = ()) -> None:
+        self._bound: dict[str, Dim] = {}
+        self._count = 0
+        self._proper: set[str] = set()  # sizes of vectors and matrices: never 1
+        self.residue: list[tuple[Dim, Dim]] = []
+        for a, b in equal:
+            name = a.name if a.name is not None else b.name
+            if name is not None:
+                other = b if a.name is not None else a
+                if name not in other.variables():
+                    self._bound[name] = other
+
+    def fresh(self, *, proper: bool = False) -> Dim:
+        self._count += 1
+        if proper:
+            self._proper.add(f"?{self._count}")
+        return Dim.of(f"?{self._count}")
+
+    def fresh_shape(self) -> Shape:
+        return (self.fresh(), self.fresh())
+
+    def mark(self) -> tuple[dict[str, Dim], set[str], list[tuple[Dim, Dim]]]:
+        """The state, to go back to when an alternative fails."""
+        return dict(self._bound), set(self._proper), list(self.residue)
+
+    def reset(self, mark: tuple[dict[str, Dim], set[str], list[tuple[Dim, Dim]]]) -> None:
+        bound, proper, residue = mark
+        self._bound, self._proper, self.residue = dict(bound), set(proper), list(residue)
+
+    def resolve(self, dim: Dim) -> Dim:
+        for _ in range(50):
+            names = [v for v in dim.variables() if v in self._bound]
+            if not names:
+                return dim
+            dim = dim.substitute({v: self._bound[v] for v in names})
+            if len(dim.terms) > _MAX_TERMS:
+                raise Clash("a dimension grew too large")
+        raise Clash("dimensions depend on each other")
+
+    def shape(self, shape: Shape) -> Shape:
+        return (self.resolve(shape[0]), self.resolve(shape[1]))
+
+    def is_scalar(self, shape: Shape) -> bool:
+        rows, cols = self.shape(shape)
+        return rows.constant == 1 and cols.constant == 1
+
+    def unify(self, a: Dim, b: Dim) -> None:
+        """Make a = b; Clash when impossible. What cannot be solved yet is kept in `residue`."""
+        a, b = _without_common_factor(self.resolve(a), self.resolve(b))
+        if a == b:
+            return
+        difference = a - b
+        if difference.constant is not None:
+            raise Clash(f"{a} ≠ {b}")
+        if self._solve(difference):
+            self._retry()
+            return
+        if not any(_flexible(v) for v in difference.variables()):
+            if _may_be_equal(a, b):
+                self.residue.append((a, b))
+                return
+            raise Clash(f"{a} ≠ {b}")
+        if all(_positive(d) for d in (a, b)) and _impossible(a, b):
+            raise Clash(f"{a} ≠ {b}")
+        self.residue.append((a, b))
+
+    def unify_shapes(self, a: Shape, b: Shape) -> None:
+        self.unify(a[0], b[0])
+        self.unify(a[1], b[1])
+
+    def _solve(self, difference: Dim) -> bool:
+        """difference = 0 with a flexible variable that stands alone: bind it."""
+        for monomial, coefficient in difference.terms:
+            if len(monomial) != 1 or abs(coefficient) != 1 or not _flexible(monomial[0]):
+                continue
+            name = monomial[0]
+            rest = difference - Dim(((monomial, coefficient),))
+            if name in rest.variables():
+                continue
+            value = -rest if coefficient == 1 else rest
+            if any(c < 0 for m, c in value.terms if m) or (value.constant is not None and value.constant < 1):
+                continue
+            if name in self._proper:
+                if value.constant == 1:
+                    raise Clash("a vector or matrix cannot have size 1 here")
+                if value.name is not None and _flexible(value.name):
+                    self._proper.add(value.name)
+            self._bound[name] = value
+            return True
+        return False
+
+    def _retry(self) -> None:
+        pending, self.residue = self.residue, []
+        for a, b in pending:
+            self.unify(a, b)
+
+    def remaining(self) -> tuple[tuple[Dim, Dim], ...]:
+        return tuple((self.resolve(a), self.resolve(b)) for a, b in self.residue)
+
+
+def _flexible(name: str) -> bool:
+    return name.startswith("?")
+
+
+def _positive(dim: Dim) -> bool:
+    return all(c > 0 for _, c in dim.terms)
+
+
+def _impossible(a: Dim, b: Dim) -> bool:
+    """1 = product of at least one rigid size: no."""
+    for one, other in ((a, b), (b, a)):
+        if one.constant == 1 and any(not _flexible(v) for v in other.variables()):
+            return True
+    return False
+
+
+def _may_be_equal(a: Dim, b: Dim) -> bool:
+    """Products of rigid sizes can be equal by an unstated relation (ab = rs); single names and constants are not."""
+    return all(len(m) > 1 for d in (a, b) for m, _ in d.terms) and a.variables() != b.variables()
+
+
+def _without_common_factor(a: Dim, b: Dim) -> tuple[Dim, Dim]:
+    """Divide both by the monomial they share: ?a·m = n·m gives ?a = n."""
+    if len(a.terms) != 1 or len(b.terms) != 1:
+        return a, b
+    (m, c), (n, d) = a.terms[0], b.terms[0]
+    common: list[str] = []
+    rest = list(n)
+    for v in m:
+        if v in rest:
+            rest.remove(v)
+            common.append(v)
+    if not common:
+        return a, b
+    return Dim(((_remove(m, common), c),)), Dim(((tuple(rest), d),))
+
+
+def _remove(monomial: Monomial, names: list[str]) -> Monomial:
+    out = list(monomial)
+    for v in names:
+        out.remove(v)
+    return tuple(out)
+
+
+_TOKEN = re.compile(r"\s*(?:(\d+)|([*+\-^()·])|((?:[^\s*+\-^()·\d]|\\[A-Za-z]+)(?:[^\s*+\-^()·])*))")
+
+
+def parse_dim(text: str) -> Dim | None:
+    """Dimension text (`m`, `n*p`, `n^2`, `k+1`) to a Dim; None when it is empty or not a polynomial."""
+    if not text.strip() or len(text) > 60:
+        return None
+    tokens = [m.group(1) or m.group(2) or m.group(3) for m in _TOKEN.finditer(text)]
+    if "".join(tokens) != re.sub(r"\s", "", text):
+        return None
+    total, product, sign, i = Dim.of(0), None, 1, 0
+    while i < len(tokens):
+        t = tokens[i]
+        if t in "+-":
+            if product is not None:
+                total = total + (product if sign > 0 else -product)
+            product, sign = None, 1 if t == "+" else -1
+        elif t in "()":
+            return None
+        elif t in "*·":
+            pass
+        elif t == "^":
+            if product is None or i + 1 >= len(tokens) or not tokens[i + 1].isdigit():
+                return None
+            base = Dim.of(_atom(tokens[i - 1]))
+            for _ in range(min(int(tokens[i + 1]), 4) - 1):
+                product = product * base
+            i += 1
+        else:
+            atom = Dim.of(_atom(t))
+            product = atom if product is None else product * atom
+        i += 1
+    if product is None:
+        return None
+    return total + (product if sign > 0 else -product)
+
+
+def _atom(text: str) -> int | str:
+    return int(text) if text.isdigit() else text

@@ -1,0 +1,152 @@
+"""How symbols are used in a document: what is transposed is no scalar, what has two indices is a matrix.
+
+Hints: matrix, vector, nonscalar; bare (stands without subscript), indexed (with a running subscript), indexed
+nonscalar (x_i is transposed or normed), called (a bracket follows at once), scripted (carries scripts of its own).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import children
+from derivcheck.readings.known import Usage, plain
+from derivcheck.readings.scripts import size_of
+from derivcheck.readings.unify import parse_dim
+
+_TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "rm:t", "sf:t"})
+_MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
+_RUNNING = frozenset("ijklnmpqrst")
+
+
+def usage_of(trees: Iterable[tree.Node]) -> Usage:
+    """Hints from every formula of the document."""
+    hints: dict[str, set[str]] = defaultdict(set)
+    for root in trees:
+        stack: list[tree.Node] = [root]
+        while stack:
+            node = stack.pop()
+            _note(node, hints)
+            stack.extend(children(node))
+    return Usage({k: frozenset(v) for k, v in hints.items()})
+
+
+def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
+    match node:
+        case tree.Sym() | tree.Accent():
+            _add(hints, node, "bare")
+        case tree.Script():
+            _script(node, hints)
+        case tree.Fence(open="\\|", body=body):
+            _vectorial(body, hints)
+        case tree.Fence(open="<", body=tree.Sequence(items=items)):
+            for item in items:
+                _vectorial(item, hints)
+        case tree.Infix(op="\\otimes", left=left, right=right):
+            for side in (left, right):
+                key = symbol_key(side)
+                if key is not None and plain(key)[:1].isupper():
+                    hints[key].add("matrix")
+        case tree.Juxt(items=items):
+            _juxtaposed(items, hints)
+        case _:
+            pass
+
+
+def _add(hints: dict[str, set[str]], node: tree.Node, *words: str) -> None:
+    key = symbol_key(node)
+    if key is not None:
+        hints[key].update(words)
+
+
+def _vectorial(node: tree.Node, hints: dict[str, set[str]]) -> None:
+    key = symbol_key(node)
+    if key is None:
+        return
+    hints[key].add("nonscalar")
+    if isinstance(node, tree.Script) and node.sub is not None:
+        base = symbol_key(node.base)
+        if base is not None and _is_running(node.sub):
+            hints[base].add("indexed nonscalar")
+    elif not plain(key)[:1].isupper():
+        hints[key].add("vector")
+
+
+def _is_running(sub: tree.Node) -> bool:
+    return isinstance(sub, tree.Sym) and sub.name in _RUNNING
+
+
+def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
+    base = symbol_key(node.base)
+    if base is None:
+        return
+    if node.sup is not None or node.sub is not None:
+        hints[base].add("scripted")
+    sup = symbol_key(node.sup) if node.sup is not None else None
+    if sup in _TRANSPOSES or (isinstance(node.sup, tree.Add) and node.sup.signs == ("-",) and symbol_key(node.sup.terms[0]) in _TRANSPOSES):
+        target = tree.Script(node.base, node.sub) if node.sub is not None else node.base
+        _vectorial(target, hints)
+        if isinstance(node.sup, tree.Add):
+            hints[base].add("matrix")
+    match node.sub:
+        case tree.Juxt(items=(tree.Sym(), tree.Sym())) | tree.Sequence(items=(tree.Sym(), tree.Sym())):
+            if plain(base)[:1].isupper() and plain(base) not in ("I", "K") and node.base == tree.Sym(node.base.name, node.base.font) if isinstance(node.base, tree.Sym) else False:
+                hints[base].add("double")
+        case tree.Sym():
+            hints[base].add("indexed")
+        case _:
+            pass
+
+
+def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
+    for a, b in zip(items, items[1:], strict=False):
+        if isinstance(b, tree.Fence) and b.open == "(" and isinstance(a, tree.Sym | tree.Accent | tree.Script):
+            key = symbol_key(tree.Script(a.base, a.sub) if isinstance(a, tree.Script) and a.sub else a.base if isinstance(a, tree.Script) else a)
+            if key is not None and not isinstance(b.body, tree.Add):
+                hints[key].add("called")
+        if isinstance(a, tree.Name) and a.text in _MATRIX_FUNCTIONS:
+            inner = b.body if isinstance(b, tree.Fence) else b
+            key = symbol_key(inner)
+            if key is not None and plain(key)[:1].isupper():
+                hints[key].add("matrix")
+        if isinstance(a, tree.Script) and isinstance(a.base, tree.Sym) and a.base.name == "\\nabla" and a.sub is not None:
+            key = symbol_key(a.sub)
+            if key is not None and not plain(key)[:1].isupper():
+                hints[key].add("nonscalar")
+    last = items[-1]
+    if isinstance(last, tree.Sym) and last.name == "d" and last.font != "rm":
+        hints["d"].add("scripted")
+
+
+def dimension_names(trees: Iterable[tree.Node], facts: Iterable[Fact]) -> frozenset[str]:
+    """Names of sizes: in declared shapes, as upper ends of sums, as sizes of identities."""
+    names: set[str] = set()
+    for fact in facts:
+        if isinstance(fact, ShapeFact | FunctionFact):
+            for text in (fact.rows, fact.cols):
+                dim = parse_dim(text)
+                if dim is not None:
+                    names |= dim.variables()
+    for root in trees:
+        stack: list[tree.Node] = [root]
+        while stack:
+            node = stack.pop()
+            match node:
+                case tree.Big(op="sum" | "prod", sup=sup, sub=tree.Rel(ops=("=",))) if sup is not None:
+                    names |= _letters(sup)
+                case tree.Script(base=tree.Sym(name="I"), sub=sub) if sub is not None:
+                    names |= _letters(sub)
+                case _:
+                    pass
+            stack.extend(children(node))
+    return frozenset(names)
+
+
+def _letters(node: tree.Node) -> frozenset[str]:
+    dim = size_of(node)
+    if dim is None:
+        return frozenset()
+    return frozenset(n for n in dim.variables() if len(n) <= 8 and n not in ("\\infty", "i", "j"))

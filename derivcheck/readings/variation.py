@@ -1,0 +1,146 @@
+"""What a chain says about variation: which symbols its differentials vary, which symbols depend on which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import children
+from derivcheck.readings.calculus import is_differential, is_sign, split_derivative
+from derivcheck.readings.definitions import target
+from derivcheck.readings.elaborator import Calculus
+from derivcheck.readings.known import Known
+
+
+def survey(trees: Iterable[tree.Node], known: Known) -> Calculus:
+    """Dependence: s depends on x if ∂s/∂x (or ds/dt, ṡ) occurs for a bare undefined s; transitive edges dropped,
+    so that z = z(y), y = y(x) is a chain. Variation: the symbols under a bare `d`, less those that depend on others."""
+    depends: dict[str, list[str]] = {}
+    varying: set[str] = set()
+    for root in trees:
+        for node in _outside_cancelled(root):
+            for operand, variable in _derivatives(node, known):
+                if operand != variable and not _has_meaning(known, operand):
+                    targets = depends.setdefault(operand, [])
+                    if variable not in targets:
+                        targets.append(variable)
+            varying |= set(_differentials(node, known))
+    reduced = _reduced(depends)
+    independent = {v for v in varying if not _has_definition(known, v)}
+    derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
+    return Calculus(frozenset(independent - derived), tuple(sorted(reduced.items())))
+
+
+def _outside_cancelled(root: tree.Node) -> Iterator[tree.Node]:
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tree.Styled) and "cancel" in node.style:
+            continue
+        yield node
+        stack.extend(children(node))
+
+
+def _has_definition(known: Known, key: str) -> bool:
+    return known.definition(key) is not None
+
+
+def _has_meaning(known: Known, key: str) -> bool:
+    shape = known.shape(key)
+    return _has_definition(known, key) or bool(_declared_dependence(known, key)) or (
+        shape is not None and "constant" in known.properties(key)
+    )
+
+
+def _declared_dependence(known: Known, key: str) -> tuple[str, ...]:
+    function = known.function(key)
+    return function.args if function is not None else ()
+
+
+def bare_symbol(node: tree.Node, known: Known) -> str | None:
+    """The symbol behind vec, tr, transposes, brackets and indices."""
+    match node:
+        case tree.Fence(open="(" | "[" | "{", body=body):
+            return bare_symbol(body, known)
+        case tree.Juxt(items=(tree.Name(text="vec" | "tr" | "vech"), inner)):
+            return bare_symbol(inner, known)
+        case tree.Juxt(items=(head, tree.Fence(open="("))):
+            key, parameters = target(node)
+            if key is not None and parameters and "called" in known.usage.of(key):
+                return known.alias(key)
+            return None if not isinstance(head, tree.Name) or head.text != "vec" else bare_symbol(node.items[1], known)
+        case tree.Script(base=base, sub=sub, sup=sup, primes=0):
+            whole = symbol_key(node if sup is None else tree.Script(base, sub)) if sub is not None else None
+            if whole is not None and known.declared(whole):
+                return whole
+            if isinstance(sub, tree.Num | tree.Words | tree.Name):
+                return whole
+            if sub is not None and sup is None and isinstance(sub, tree.Sym) and not known.declared(symbol_key(base) or ""):
+                return bare_symbol(base, known)
+            return bare_symbol(base, known)
+        case tree.Sym() | tree.Accent():
+            key = symbol_key(node)
+            if key is None or key in ("\\partial", "\\nabla", "d", "rm:d"):
+                return None
+            return known.alias(key)
+        case _:
+            return None
+
+
+def _derivatives(node: tree.Node, known: Known) -> Iterator[tuple[str, str]]:
+    match node:
+        case tree.Frac(num=num, den=den) | tree.Infix(op="/", left=num, right=den):
+            split = split_derivative(num, den)
+            if split is None or split[0] is None:
+                return
+            operand = bare_symbol(split[0], known)
+            for below in split[1]:
+                variable = bare_symbol(below, known)
+                if operand is not None and variable is not None:
+                    yield operand, variable
+        case tree.Accent(accent="dot" | "ddot", body=body):
+            operand = bare_symbol(body, known)
+            if operand is not None:
+                yield operand, "t"
+        case tree.Juxt(items=(tree.Script(base=tree.Sym(name="\\nabla"), sub=sub), operand_node)) if sub is not None:
+            operand, variable = bare_symbol(operand_node, known), bare_symbol(sub, known)
+            if operand is not None and variable is not None:
+                yield operand, variable
+        case _:
+            return
+
+
+def _differentials(node: tree.Node, known: Known) -> Iterator[str]:
+    if not isinstance(node, tree.Juxt):
+        return
+    for k, item in enumerate(node.items[:-1]):
+        sign = item.base if isinstance(item, tree.Script) and item.sub is None else item
+        if isinstance(sign, tree.Sym) and is_sign(sign) and is_differential(known, sign):
+            following = node.items[k + 1 :]
+            operand: tree.Node = following[0]
+            if isinstance(operand, tree.Name) and len(following) > 1:
+                operand = tree.Juxt(following[:2])
+            key = bare_symbol(operand, known)
+            if key is not None:
+                yield key
+
+
+def _reduced(depends: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Without z → x when z → y → x."""
+    out = {}
+    for z, direct in depends.items():
+        through = {x for y in direct for x in _reach(depends, y, z)}
+        out[z] = tuple(v for v in direct if v not in through)
+    return out
+
+
+def _reach(depends: dict[str, list[str]], start: str, without: str) -> set[str]:
+    seen: set[str] = set()
+    stack = [v for v in depends.get(start, []) if v != without]
+    while stack:
+        v = stack.pop()
+        if v not in seen:
+            seen.add(v)
+            stack.extend(w for w in depends.get(v, []) if w != without)
+    return seen

@@ -1,0 +1,161 @@
+"""Outcomes → report entries: positions, messages, shapes with origins, witnesses, repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from derivcheck.documents.model import Document, MathBlock, Span
+from derivcheck.judge.course import Judged
+from derivcheck.judge.outcome import Outcome
+from derivcheck.readings.chain import LinkReading
+from derivcheck.report.model import (
+    EquationReport,
+    FileReport,
+    LinkReport,
+    Note,
+    Place,
+    Repair,
+    ShapeNote,
+    Verdict,
+    WitnessNote,
+)
+from derivcheck.statements.model import Display, Member, Relation
+from derivcheck.terms.dim import Shape
+from derivcheck.verify.evidence import Agreed, Refuted
+
+_ORIGINS = {
+    "declared": "declared", "definition": "from its definition", "convention": "by convention", "reading": "needed here",
+    "inferred": "from an earlier equation", "indices": "from its indices",
+}  # fmt: skip
+
+
+def unreadable(path: str, message: str) -> FileReport:
+    """A file that was not read at all."""
+    return FileReport(path, (), (Note(message),))
+
+
+def file_report(
+    path: str, text: str, document: Document, displays: Mapping[int, Display], judged: Mapping[int, Judged]
+) -> FileReport:
+    """The report of one document."""
+    equations = []
+    for item, verdicts in judged.items():
+        equations.append(_equation(len(equations) + 1, document, displays[item], verdicts))
+    problems = tuple(Note(p.message, _place(document, p.span)) for p in document.problems)
+    return FileReport(path, tuple(equations), problems, text)
+
+
+def _place(document: Document, span: Span) -> Place:
+    return Place(*document.position(span))
+
+
+def _equation(index: int, document: Document, display: Display, judged: Judged) -> EquationReport:
+    block = display.block
+    links: list[LinkReport] = []
+    number = 0
+    for chain, outcomes in zip(display.chains, judged.outcomes, strict=True):
+        if not chain.relations:
+            continue
+        for k, (relation, outcome) in enumerate(zip(chain.relations, outcomes, strict=True)):
+            members = (chain.members[k], chain.members[k + 1])
+            links.append(_link(len(links), number, k, document, block, relation, members, outcome))
+        number += 1
+    path = document.sources[block.span.source].path if block.span.source else None
+    return EquationReport(index, _place(document, block.span), block.text, tuple(links), display.unparsed, path)
+
+
+def _link(
+    index: int, chain: int, chain_link: int, document: Document, block: MathBlock, relation: Relation,
+    members: tuple[Member, Member], outcome: Outcome,
+) -> LinkReport:  # fmt: skip
+    def place(start: int, end: int) -> Place:
+        return _place(document, block.source_span(start, max(end, start)))
+
+    left, right = members
+    reading = outcome.settled.best.reading if outcome.settled is not None else None
+    evidence = outcome.settled.best.evidence if outcome.settled is not None else None
+    finding = outcome.verdict.is_finding
+    repair = None
+    if outcome.diagnosis is not None and outcome.diagnosis.repair is not None:
+        edit = outcome.diagnosis.repair
+        repair = Repair(edit.kind, edit.rule, edit.old, edit.new, place(edit.start, edit.end), outcome.diagnosis.alternatives)
+    witness = None
+    if isinstance(evidence, Refuted) and (finding or outcome.suspect):
+        witness = _witness(evidence, reading)
+    caret = repair.place if repair is not None else _clash_place(outcome, place) or place(right.start, right.end)
+    return LinkReport(
+        index, chain, chain_link, relation.latex, left.latex, right.latex, place(relation.start, relation.end),
+        outcome.verdict,
+        rule=outcome.diagnosis.rule if outcome.diagnosis is not None and finding else None,
+        reason=outcome.reason,
+        message=_message(outcome),
+        reading=_reading_notes(outcome),
+        shapes=_shapes(reading) if reading is not None and (finding or outcome.suspect) else (),
+        witness=witness,
+        repair=repair if finding else None,
+        notes=tuple(Note(n) for n in outcome.notes),
+        lhs_place=place(left.start, left.end),
+        rhs_place=place(right.start, right.end),
+        caret=caret if finding else None,
+        suspect=outcome.suspect,
+        evidence=_evidence(outcome),
+    )  # fmt: skip
+
+
+def _clash_place(outcome: Outcome, place: object) -> Place | None:
+    failure = outcome.settled.tried[0].reading.failure if outcome.settled is not None else None
+    if outcome.verdict is Verdict.ILL_SHAPED and failure is not None and failure.end > failure.start and callable(place):
+        found = place(failure.start, failure.end)
+        assert isinstance(found, Place)
+        return found
+    return None
+
+
+def _message(outcome: Outcome) -> str:
+    if outcome.diagnosis is not None and outcome.verdict.is_finding:
+        return outcome.diagnosis.message or outcome.detail
+    return outcome.detail
+
+
+def _reading_notes(outcome: Outcome) -> tuple[str, ...]:
+    if outcome.settled is None or outcome.settled.best.reading.claim is None:
+        return ()
+    return outcome.settled.best.reading.choice.notes()
+
+
+def _evidence(outcome: Outcome) -> str:
+    if outcome.proof:
+        return outcome.proof
+    if outcome.settled is None or not isinstance(outcome.settled.best.evidence, Agreed):
+        return ""
+    agreed = outcome.settled.best.evidence
+    how = "exactly" if agreed.exact else f"to {agreed.digits} digits"
+    sizes = f", {len(agreed.dimensions)} assignments of dimensions" if agreed.dimensions else ""
+    return f"agrees {how} at {agreed.points} random points{sizes}"
+
+
+def _shapes(reading: LinkReading) -> tuple[ShapeNote, ...]:
+    if reading.claim is None:
+        return ()
+    out = []
+    for key, symbol in reading.claim.symbols.items():
+        origin = reading.origins.get(key, "")
+        out.append(ShapeNote(symbol.latex or key, show_shape(symbol.shape), _ORIGINS.get(origin, origin)))
+    return tuple(out)
+
+
+def show_shape(shape: Shape) -> str:
+    rows, cols = shape
+    if rows.constant == 1 == cols.constant:
+        return "scalar"
+    return f"{rows}×{cols}".replace("?", "_")
+
+
+def _witness(evidence: Refuted, reading: LinkReading | None) -> WitnessNote:
+    found = evidence.witness
+    names = {}
+    if reading is not None and reading.claim is not None:
+        names = {k: s.latex or k for k, s in reading.claim.symbols.items()}
+    values = {names.get(k, k): v for k, v in found.values.items()}
+    dims = {k: v for k, v in found.dims.items() if not k.startswith("?")}
+    return WitnessNote({**dims, **found.free}, values, found.lhs, found.rhs, found.entry)
