@@ -8,12 +8,25 @@ from itertools import permutations
 
 from derivcheck.prove.graph import Monomial, Node, refreshed
 from derivcheck.prove.polynomial import (
-    Polynomial, Structure, mapped, product_of, refinement, restructured, scaled, transposed,
+    Polynomial,
+    Structure,
+    mapped,
+    product_of,
+    refinement,
+    restructured,
+    scaled,
+    transposed,
 )  # fmt: skip
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.rewrite import leading_term
 from derivcheck.prove.session import (
-    Atom, DeterminantAtom, FunctionAtom, InverseAtom, OpaqueAtom, Session, VariableAtom,
+    Atom,
+    DeterminantAtom,
+    FunctionAtom,
+    InverseAtom,
+    OpaqueAtom,
+    Session,
+    VariableAtom,
 )  # fmt: skip
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Symbol
@@ -28,7 +41,9 @@ def legs_of(shape: Shape) -> tuple[Structure, Structure]:
     return (() if rows == ONE else (rows,)), (() if cols == ONE else (cols,))
 
 
-def variable(symbol: Symbol, members: tuple[tuple[str, Dim], ...], session: Session, suffix: str = "") -> Polynomial:
+def variable(
+    symbol: Symbol, members: tuple[tuple[str, Dim], ...], session: Session, suffix: str = ""
+) -> Polynomial:
     """A symbol, or the member of a family picked by the index variables `members` or named by `suffix`."""
     rows, cols = legs_of(symbol.shape)
     words = symbol.properties
@@ -53,7 +68,12 @@ def variable(symbol: Symbol, members: tuple[tuple[str, Dim], ...], session: Sess
         session.assume(f"{symbol.latex or symbol.key} {', '.join(sorted(traits))}")
     if symmetric:
         session.assume(f"{symbol.latex or symbol.key} symmetric")
-    if not rows and not cols and not members and words & {"positive", "natural", "unit_interval", "greater_one"}:
+    if (
+        not rows
+        and not cols
+        and not members
+        and words & {"positive", "natural", "unit_interval", "greater_one"}
+    ):
         session.positive.add(f"{label}()")
     return _single(label, rows, cols, members, session, symmetric)
 
@@ -72,7 +92,9 @@ def _single(label: str, rows: Structure, cols: Structure, members: tuple[tuple[s
     return Polynomial(rows, cols, (m,))
 
 
-def _diagonal(symbol: Symbol, number: int, members: tuple[tuple[str, Dim], ...], session: Session) -> Polynomial:
+def _diagonal(
+    symbol: Symbol, number: int, members: tuple[tuple[str, Dim], ...], session: Session
+) -> Polynomial:
     rows, cols = legs_of(symbol.shape)
     if rows != cols or not rows or members:
         raise OutOfReach("diagonal and not square")
@@ -135,7 +157,9 @@ def _diagonal_inverse(p: Polynomial, session: Session) -> Polynomial | None:
     label = session.reciprocal.get(node.label, node.label + "⁻¹")
     session.reciprocal[node.label], session.reciprocal[label] = label, node.label
     session.atoms.setdefault(label, OpaqueAtom((p,)))
-    fresh = refreshed(replace(m, nodes=(Node(label, node.legs),), coefficient=1 / m.coefficient), session.indices)
+    fresh = refreshed(
+        replace(m, nodes=(Node(label, node.legs),), coefficient=1 / m.coefficient), session.indices
+    )
     return Polynomial(p.rows, p.cols, (fresh,))
 
 

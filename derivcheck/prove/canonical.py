@@ -25,7 +25,9 @@ class _Component:
         for i, node in enumerate(nodes):
             for position, leg in enumerate(node.legs):
                 if leg in self.vertex:
-                    self.touching[self.vertex[leg] - len(nodes)].append((i, 0 if node.symmetric else position))
+                    self.touching[self.vertex[leg] - len(nodes)].append(
+                        (i, 0 if node.symmetric else position)
+                    )
         self.leaves = 0
 
     def leg_name(self, leg: int, colours: Colours) -> tuple[str, int]:

@@ -14,13 +14,27 @@ from typing import TYPE_CHECKING, assert_never
 from derivcheck.prove import atoms
 from derivcheck.prove.graph import Monomial, Node, Powers, add_powers
 from derivcheck.prove.polynomial import (
-    Polynomial, Structure, added, combined, hadamard, multiplied, scaled, traced, transposed,
+    Polynomial,
+    Structure,
+    added,
+    combined,
+    hadamard,
+    multiplied,
+    scaled,
+    traced,
+    transposed,
 )  # fmt: skip
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.rewrite import normalised
 from derivcheck.prove.scalars import raised
 from derivcheck.prove.session import (
-    ConstantAtom, DeterminantAtom, FunctionAtom, InverseAtom, OpaqueAtom, Session, VariableAtom,
+    ConstantAtom,
+    DeterminantAtom,
+    FunctionAtom,
+    InverseAtom,
+    OpaqueAtom,
+    Session,
+    VariableAtom,
 )  # fmt: skip
 from derivcheck.terms.term import Arrangement, Derivative, Differential, Symbol, Variable
 
@@ -202,7 +216,9 @@ def _inverse(node: Node, atom: InverseAtom, varying: frozenset[str], to: Lowerin
     S = Polynomial(flat.rows[:half], flat.rows[half:], (replace(m, rows=m.rows[:half], cols=m.rows[half:]),))
     left = multiplied(S, inner, session.indices)
     moved = scaled(multiplied(left, S, session.indices), -1)
-    return Polynomial(moved.rows + moved.cols, (), tuple(replace(t, rows=t.rows + t.cols, cols=()) for t in moved.terms))
+    return Polynomial(
+        moved.rows + moved.cols, (), tuple(replace(t, rows=t.rows + t.cols, cols=()) for t in moved.terms)
+    )
 
 
 def _function(atom: FunctionAtom, varying: frozenset[str], to: Lowering) -> Polynomial | None:

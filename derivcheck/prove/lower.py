@@ -11,7 +11,13 @@ from derivcheck.prove import atoms, differential
 from derivcheck.prove.graph import Monomial, Node, identified, with_loose
 from derivcheck.prove.operations import LOWERINGS
 from derivcheck.prove.polynomial import (
-    Polynomial, added, constant, multiplied, product_of, restructured, scaled,
+    Polynomial,
+    added,
+    constant,
+    multiplied,
+    product_of,
+    restructured,
+    scaled,
 )  # fmt: skip
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.rewrite import normalised
@@ -19,8 +25,26 @@ from derivcheck.prove.scalars import exponential
 from derivcheck.prove.session import ConstantAtom, Session, size_polynomial
 from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
 from derivcheck.terms.term import (
-    Apply, Block, Call, Cases, Claim, Condition, Constant, Derivative, Differential, Entry, Fold, Index, Integral,
-    Limit, Number, Size, Substitute, Symbol, Term, Variable,
+    Apply,
+    Block,
+    Call,
+    Cases,
+    Claim,
+    Condition,
+    Constant,
+    Derivative,
+    Differential,
+    Entry,
+    Fold,
+    Index,
+    Integral,
+    Limit,
+    Number,
+    Size,
+    Substitute,
+    Symbol,
+    Term,
+    Variable,
 )  # fmt: skip
 
 MAX_DEPTH = 120
@@ -95,7 +119,9 @@ class Lowering:
                     return lowering(term, self)
                 arguments = tuple(self.lower(a) for a in term.args)
                 parameters = ",".join(str(self.dim(d)) for d in term.dims)
-                return atoms.opaque(term.operator, arguments, self.shape(term.shape), self.session, parameters)
+                return atoms.opaque(
+                    term.operator, arguments, self.shape(term.shape), self.session, parameters
+                )
             case Call():
                 return self.call(term)
             case Entry():
@@ -243,11 +269,10 @@ class Lowering:
     def summed(self, p: Polynomial, name: str, size: Dim) -> Polynomial:
         free = [m for m in p.terms if name not in dict(m.bound)]
         tied = Polynomial(p.rows, p.cols, tuple(m for m in p.terms if name in dict(m.bound)))
-        unbound = tuple(
-            replace(m, bound=tuple(b for b in m.bound if b[0] != name)) for m in tied.terms
-        )
+        unbound = tuple(replace(m, bound=tuple(b for b in m.bound if b[0] != name)) for m in tied.terms)
         closed = tuple(
-            with_loose(new, old.indices(), self.session.indices) for new, old in zip(unbound, tied.terms, strict=True)
+            with_loose(new, old.indices(), self.session.indices)
+            for new, old in zip(unbound, tied.terms, strict=True)
         )
         times = tuple(replace(m, loose=tuple(sorted((*m.loose, size), key=lambda d: d.terms))) for m in free)
         return Polynomial(p.rows, p.cols, closed + times)

@@ -78,9 +78,11 @@ def _shifted(m: Monomial, atom: str, change: Fraction) -> Monomial:
 
 def _cleared(p: Polynomial, session: Session, fuel: int) -> bool:
     """Is S·p = 0 or p·S = 0 for one of the invertible sums S whose inverse occurs in p?"""
-    if fuel == 0 or len(p.rows) != 1 and len(p.cols) != 1:
+    if fuel == 0 or (len(p.rows) != 1 and len(p.cols) != 1):
         return False
-    labels = sorted({n.label for m in p.terms for n in m.nodes if isinstance(session.atoms.get(n.label), InverseAtom)})
+    labels = sorted(
+        {n.label for m in p.terms for n in m.nodes if isinstance(session.atoms.get(n.label), InverseAtom)}
+    )
     for label in labels:
         atom = session.atoms[label]
         assert isinstance(atom, InverseAtom)

@@ -9,8 +9,22 @@ from typing import TYPE_CHECKING
 from derivcheck.prove import atoms
 from derivcheck.prove.graph import Monomial
 from derivcheck.prove.polynomial import (
-    Polynomial, Structure, added, constant, entries_summed, hadamard, khatri_rao, kronecker, mapped, multiplied,
-    refinement, restructured, scaled, traced, transposed, vectorised,
+    Polynomial,
+    Structure,
+    added,
+    constant,
+    entries_summed,
+    hadamard,
+    khatri_rao,
+    kronecker,
+    mapped,
+    multiplied,
+    refinement,
+    restructured,
+    scaled,
+    traced,
+    transposed,
+    vectorised,
 )  # fmt: skip
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.rewrite import normalised
@@ -92,7 +106,9 @@ def inverse_of(argument: Term, to: Lowering) -> Polynomial:
             return multiplied(reciprocal(to.lower(factor), to), inverse_of(inner, to), indices)
         case Apply(operator="negate", args=(inner,)):
             return scaled(inverse_of(inner, to), -1)
-        case Apply(operator="kronecker", args=(left, right)) if _is_square(left, to) and _is_square(right, to):
+        case Apply(operator="kronecker", args=(left, right)) if _is_square(left, to) and _is_square(
+            right, to
+        ):
             return kronecker(inverse_of(left, to), inverse_of(right, to), indices)
         case Apply(operator="identity"):
             return to.lower(argument)
@@ -196,7 +212,9 @@ def _commutation(term: Apply, to: Lowering) -> Polynomial:
     dims = to.session.indices.dims
     rows, cols = i + j, j + i
     return Polynomial(
-        tuple(dims[k] for k in rows), tuple(dims[k] for k in cols), (Monomial(Fraction(1), (), (), rows, cols),)
+        tuple(dims[k] for k in rows),
+        tuple(dims[k] for k in cols),
+        (Monomial(Fraction(1), (), (), rows, cols),),
     )
 
 
@@ -213,7 +231,12 @@ def _diagonal(term: Apply, to: Lowering) -> Polynomial:
         common = refinement(p.rows, p.cols)
         square = restructured(p, common, common, indices)
         return mapped(
-            square, common, (), lambda m: (m.rows, ()), indices, lambda m: list(zip(m.rows, m.cols, strict=True))
+            square,
+            common,
+            (),
+            lambda m: (m.rows, ()),
+            indices,
+            lambda m: list(zip(m.rows, m.cols, strict=True)),
         )
     raise OutOfReach("diagonal of this shape")
 
@@ -347,7 +370,7 @@ def _delta(term: Apply, to: Lowering) -> Polynomial:
     return to.delta(*term.args)
 
 
-LOWERINGS: dict[str, Callable[[Apply, "Lowering"], Polynomial]] = {
+LOWERINGS: dict[str, Callable[[Apply, Lowering], Polynomial]] = {
     "add": _add,
     "negate": _negate,
     "scale": _product,

@@ -8,7 +8,16 @@ from fractions import Fraction
 from functools import reduce
 
 from derivcheck.prove.graph import (
-    FUSE, MAX_NODES, MAX_TERMS, Indices, Monomial, Node, add_powers, identified, refreshed, with_loose,
+    FUSE,
+    MAX_NODES,
+    MAX_TERMS,
+    Indices,
+    Monomial,
+    Node,
+    add_powers,
+    identified,
+    refreshed,
+    with_loose,
 )  # fmt: skip
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.terms.dim import ONE, Dim
@@ -84,7 +93,9 @@ def refinement(a: Structure, b: Structure) -> Structure:
     return tuple(out)
 
 
-def _regrouped(legs: tuple[int, ...], target: Structure, indices: Indices) -> tuple[tuple[int, ...], list[Node]]:
+def _regrouped(
+    legs: tuple[int, ...], target: Structure, indices: Indices
+) -> tuple[tuple[int, ...], list[Node]]:
     """Fresh legs of the target structure and the fuse nodes that tie them to the old ones."""
     wanted, out, fuses = list(target), list[int](), list[Node]()
     for position, leg in enumerate(legs):
@@ -140,7 +151,9 @@ def added(parts: Iterable[Polynomial], indices: Indices) -> Polynomial:
 Join = Callable[[Monomial, Monomial], tuple[list[tuple[int, int]], tuple[int, ...], tuple[int, ...]]]
 
 
-def combined(p: Polynomial, q: Polynomial, join: Join, rows: Structure, cols: Structure, indices: Indices) -> Polynomial:
+def combined(
+    p: Polynomial, q: Polynomial, join: Join, rows: Structure, cols: Structure, indices: Indices
+) -> Polynomial:
     """Π term by term: `join` says which indices meet and which are the rows and columns of the result."""
     if len(p.terms) * len(q.terms) > MAX_TERMS:
         raise OutOfReach("too many terms")
@@ -160,7 +173,9 @@ def combined(p: Polynomial, q: Polynomial, join: Join, rows: Structure, cols: St
                 a.coefficient * b.coefficient, a.nodes + b.nodes, add_powers(a.powers, b.powers),
                 row_legs, col_legs, tuple(sorted(bound.items())), a.loose + b.loose,
             )  # fmt: skip
-            everything = Monomial(Fraction(1), both.nodes, (), (*a.rows, *a.cols, *b.rows, *b.cols), (), both.bound)
+            everything = Monomial(
+                Fraction(1), both.nodes, (), (*a.rows, *a.cols, *b.rows, *b.cols), (), both.bound
+            )
             merged = identified(both, pairs, indices)
             before = identified(everything, pairs, indices).indices()
             terms.append(with_loose(merged, before, indices))

@@ -11,7 +11,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.prove.graph import (
-    FUSE, MAX_NODES, MAX_TERMS, Monomial, Node, add_powers, identified, refreshed, with_loose,
+    FUSE,
+    MAX_NODES,
+    MAX_TERMS,
+    Monomial,
+    Node,
+    add_powers,
+    identified,
+    refreshed,
+    with_loose,
 )  # fmt: skip
 from derivcheck.prove.polynomial import Polynomial
 from derivcheck.prove.proof import OutOfReach

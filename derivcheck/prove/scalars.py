@@ -39,7 +39,9 @@ def raised(p: Polynomial, exponent: Fraction, session: Session) -> Polynomial:
         ((key, c),) = forms.items()
         if exponent.denominator == 1:
             return from_key(_times(key, exponent), c**exponent.numerator)
-        if c == 1 and (all(_nonnegative(a, e, session) for a, e in key) or (len(key) == 1 and key[0][1] == 1)):
+        if c == 1 and (
+            all(_nonnegative(a, e, session) for a, e in key) or (len(key) == 1 and key[0][1] == 1)
+        ):
             return from_key(_times(key, exponent))
     elif exponent.denominator == 1 and exponent > 0:
         result = p
@@ -49,12 +51,16 @@ def raised(p: Polynomial, exponent: Fraction, session: Session) -> Polynomial:
     return _sum_raised(p, forms, exponent, session)
 
 
-def _sum_raised(p: Polynomial, forms: dict[Key, Fraction], exponent: Fraction, session: Session) -> Polynomial:
+def _sum_raised(
+    p: Polynomial, forms: dict[Key, Fraction], exponent: Fraction, session: Session
+) -> Polynomial:
     content = next(iter(forms.values())) if exponent.denominator == 1 else Fraction(1)
     monic = scaled(p, 1 / content)
     name = f"({session.text(monic)})"
     session.sums.setdefault(name, monic)
-    return from_key(((name, exponent),), content**exponent.numerator if exponent.denominator == 1 else Fraction(1))
+    return from_key(
+        ((name, exponent),), content**exponent.numerator if exponent.denominator == 1 else Fraction(1)
+    )
 
 
 def _times(key: Key, exponent: Fraction) -> Key:
@@ -76,7 +82,9 @@ def logarithm(p: Polynomial, session: Session) -> Polynomial:
         others = [(a, e) for a, e in key if not _nonnegative(a, e, session)]
         if c > 0 and len(others) <= 1 and all(abs(e) == 1 for _, e in others):
             # the one factor of unknown sign must be positive, since the product is
-            parts = [scaled(_log_atom(from_key(((a, Fraction(1)),)), session), e) for a, e in positive + others]
+            parts = [
+                scaled(_log_atom(from_key(((a, Fraction(1)),)), session), e) for a, e in positive + others
+            ]
             if c != 1:
                 parts.append(_log_atom(constant(c), session))
             return added(parts, session.indices)

@@ -128,9 +128,7 @@ class Session:
             kept, c = total.get(key, (unit, Fraction(0)))
             total[key] = (kept, c + m.coefficient)
         terms = tuple(
-            Monomial(c, m.nodes, m.powers, m.rows, m.cols, m.bound, m.loose)
-            for m, c in total.values()
-            if c
+            Monomial(c, m.nodes, m.powers, m.rows, m.cols, m.bound, m.loose) for m, c in total.values() if c
         )
         return Polynomial(p.rows, p.cols, terms)
 

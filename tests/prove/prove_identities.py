@@ -3,8 +3,39 @@
 from __future__ import annotations
 
 from prove_terms import (
-    K, M, S, T, V, add, at, claim, d, det, dg, diag, div, eye, fn, grad, had, inner, inv, jac, kr, kron, mul, neg, num,
-    ones, power, sc, size, sub, total, tr, vec,
+    K,
+    M,
+    S,
+    T,
+    V,
+    add,
+    at,
+    claim,
+    d,
+    det,
+    dg,
+    diag,
+    div,
+    eye,
+    fn,
+    grad,
+    had,
+    inner,
+    inv,
+    jac,
+    kr,
+    kron,
+    mul,
+    neg,
+    num,
+    ones,
+    power,
+    sc,
+    size,
+    sub,
+    total,
+    tr,
+    vec,
 )  # fmt: skip
 
 from derivcheck.terms.term import Claim
@@ -28,9 +59,7 @@ ALGEBRA: dict[str, Claim] = {
     "trace rectangular": claim(tr(mul(A, T(D))), tr(mul(T(D), A))),
     "trace of identity": claim(tr(eye("n")), size("n")),
     "quadratic form as trace": claim(mul(T(x), X, x), tr(mul(X, x, T(x)))),
-    "quadratic form symmetric part": claim(
-        mul(T(x), X, x), sc(num("1/2"), mul(T(x), add(X, T(X)), x))
-    ),
+    "quadratic form symmetric part": claim(mul(T(x), X, x), sc(num("1/2"), mul(T(x), add(X, T(X)), x))),
     "polarisation": claim(
         sc(num(2), mul(T(x), y)),
         add(mul(T(add(x, y)), add(x, y)), neg(mul(T(x), x)), neg(mul(T(y), y))),
@@ -49,9 +78,7 @@ ALGEBRA: dict[str, Claim] = {
     "commutation transpose": claim(T(K("m", "n")), K("n", "m")),
     "commutation orthogonal": claim(mul(T(K("m", "n")), K("m", "n")), eye("m*n")),
     "commutation swaps": claim(mul(K("p", "m"), kron(A, E), K("n", "q")), kron(E, A)),
-    "commutation trace form": claim(
-        tr(mul(K("n", "n"), kron(X, Y))), tr(mul(X, Y))
-    ),
+    "commutation trace form": claim(tr(mul(K("n", "n"), kron(X, Y))), tr(mul(X, Y))),
     "trace as vec": claim(tr(mul(T(A), D)), mul(T(vec(A)), vec(D))),
     "trace of four": claim(
         tr(mul(T(A), M("F", "m", "m"), D, X)), mul(T(vec(A)), kron(T(X), M("F", "m", "m")), vec(D))
@@ -86,7 +113,9 @@ ALGEBRA: dict[str, Claim] = {
     ),
     "trace by entries": claim(tr(X), total("i", "n", at(X, "i", "i"))),
     "product by entries": claim(
-        at(mul(A, B), "i", "k"), total("j", "n", mul(at(A, "i", "j"), at(B, "j", "k"))), free={"i": "m", "k": "p"}
+        at(mul(A, B), "i", "k"),
+        total("j", "n", mul(at(A, "i", "j"), at(B, "j", "k"))),
+        free={"i": "m", "k": "p"},
     ),
     "form by entries": claim(
         mul(T(u), A, y), total("i", "m", total("j", "n", mul(at(u, "i", 1), at(A, "i", "j"), at(y, "j", 1))))
@@ -94,12 +123,8 @@ ALGEBRA: dict[str, Claim] = {
     "inverse of a product": claim(inv(mul(X, Y)), mul(inv(Y), inv(X))),
     "inverse of a transpose": claim(inv(T(X)), T(inv(X))),
     "inverse cancels": claim(mul(X, Y, inv(Y), inv(X)), eye("n")),
-    "inverse of a sum": claim(
-        mul(inv(add(X, Y)), add(X, Y)), eye("n")
-    ),
-    "resolvent": claim(
-        sub(inv(X), inv(Y)), mul(inv(X), sub(Y, X), inv(Y))
-    ),
+    "inverse of a sum": claim(mul(inv(add(X, Y)), add(X, Y)), eye("n")),
+    "resolvent": claim(sub(inv(X), inv(Y)), mul(inv(X), sub(Y, X), inv(Y))),
     "sum of inverses": claim(add(inv(X), inv(Y)), mul(inv(X), add(X, Y), inv(Y))),
     "parallel sum": claim(inv(add(inv(X), inv(Y))), mul(X, inv(add(X, Y)), Y)),
     "push through": claim(
@@ -112,7 +137,13 @@ ALGEBRA: dict[str, Claim] = {
         inv(add(X, mul(P, M("W", "p", "p"), M("Q", "p", "n")))),
         sub(
             inv(X),
-            mul(inv(X), P, inv(add(inv(M("W", "p", "p")), mul(M("Q", "p", "n"), inv(X), P))), M("Q", "p", "n"), inv(X)),
+            mul(
+                inv(X),
+                P,
+                inv(add(inv(M("W", "p", "p")), mul(M("Q", "p", "n"), inv(X), P))),
+                M("Q", "p", "n"),
+                inv(X),
+            ),
         ),
     ),
     "Sherman-Morrison": claim(
@@ -130,7 +161,9 @@ ALGEBRA: dict[str, Claim] = {
     "orthogonal inverse": claim(inv(X), T(X), {"X": "orthogonal"}),
     "idempotent complement": claim(power(sub(eye("n"), X), 2), sub(eye("n"), X), {"X": "idempotent"}),
     "Householder": claim(
-        mul(sub(eye("n"), sc(num(2), mul(x, T(x)))), sub(eye("n"), sc(num(2), mul(x, T(x))))), eye("n"), {"x": "unit"}
+        mul(sub(eye("n"), sc(num(2), mul(x, T(x)))), sub(eye("n"), sc(num(2), mul(x, T(x))))),
+        eye("n"),
+        {"x": "unit"},
     ),
     "diagonal commute": claim(mul(X, Y), mul(Y, X), {"X": "diagonal", "Y": "diagonal"}),
     "det of a product": claim(det(mul(X, Y)), mul(det(X), det(Y))),
@@ -140,9 +173,7 @@ ALGEBRA: dict[str, Claim] = {
     "fractions": claim(div(num(1), mul(a, b)), mul(div(num(1), a), div(num(1), b))),
     "common denominator": claim(add(div(a, b), div(b, a)), div(add(mul(a, a), mul(b, b)), mul(a, b))),
     "difference of squares": claim(div(sub(power(a, 2), power(b, 2)), sub(a, b)), add(a, b)),
-    "unit vector": claim(
-        mul(T(div(x, fn("norm2", x))), div(x, fn("norm2", x))), num(1)
-    ),
+    "unit vector": claim(mul(T(div(x, fn("norm2", x))), div(x, fn("norm2", x))), num(1)),
     "exponentials": claim(fn("exp", add(a, b)), mul(fn("exp", a), fn("exp", b))),
     "sin of a transpose": claim(T(fn("sin", A)), fn("sin", T(A))),
 }
@@ -159,9 +190,7 @@ CALCULUS: dict[str, Claim] = {
     "trace AXB": claim(grad(tr(mul(A, B, M("U", "p", "m"))), B), mul(T(A), T(M("U", "p", "m")))),
     "trace XAX'": claim(grad(tr(mul(A, X, T(A))), A), mul(A, add(X, T(X)))),
     "trace of inverse": claim(grad(tr(inv(X)), X), neg(T(mul(inv(X), inv(X))))),
-    "inverse form": claim(
-        grad(mul(T(x), inv(X), y), X), neg(mul(T(inv(X)), x, T(y), T(inv(X))))
-    ),
+    "inverse form": claim(grad(mul(T(x), inv(X), y), X), neg(mul(T(inv(X)), x, T(y), T(inv(X))))),
     "log det": claim(grad(fn("log", det(X)), X), T(inv(X))),
     "det": claim(grad(DET_X, X), sc(DET_X, T(inv(X)))),
     "Jacobian linear": claim(jac(mul(A, x), x), A),
@@ -179,9 +208,7 @@ CALCULUS: dict[str, Claim] = {
         ),
     ),
     "sine by entries": claim(jac(fn("sin", x), x), diag(fn("cos", x))),
-    "exp of a form": claim(
-        grad(fn("exp", mul(T(y), x)), x), sc(fn("exp", mul(T(y), x)), y)
-    ),
+    "exp of a form": claim(grad(fn("exp", mul(T(y), x)), x), sc(fn("exp", mul(T(y), x)), y)),
     "product rule": claim(d(mul(X, Y), "X", "Y"), add(mul(d(X, "X", "Y"), Y), mul(X, d(Y, "X", "Y")))),
     "d inverse": claim(d(inv(X), "X"), neg(mul(inv(X), d(X, "X"), inv(X)))),
     "d log det": claim(d(fn("log", det(X)), "X"), tr(mul(inv(X), d(X, "X")))),

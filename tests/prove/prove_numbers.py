@@ -9,7 +9,18 @@ from typing import Any
 
 from derivcheck.terms.dim import ONE
 from derivcheck.terms.term import (
-    Apply, Arrangement, Claim, Derivative, Differential, Entry, Fold, Index, Number, Size, Term, Variable,
+    Apply,
+    Arrangement,
+    Claim,
+    Derivative,
+    Differential,
+    Entry,
+    Fold,
+    Index,
+    Number,
+    Size,
+    Term,
+    Variable,
 )  # fmt: skip
 
 Rows = list[list[Any]]
@@ -68,7 +79,9 @@ def kron(a: Rows, b: Rows) -> Rows:
 
 
 class Evaluation:
-    def __init__(self, claim: Claim, sizes: Mapping[str, int], values: Mapping[str, Rows], moves: Mapping[str, Rows]):
+    def __init__(
+        self, claim: Claim, sizes: Mapping[str, int], values: Mapping[str, Rows], moves: Mapping[str, Rows]
+    ):
         self.claim, self.sizes, self.values, self.moves = claim, sizes, dict(values), moves
 
     def of(self, t: Term, at: Mapping[str, int]) -> Rows:
@@ -175,7 +188,9 @@ def operate(name: str, a: list[Rows], dims: list[int]) -> Rows:
             return [[Fraction(1)] * dims[1] for _ in range(dims[0])]
         case "commutation":
             m, n = dims
-            return [[Fraction(int(r == j * m + i)) for j in range(n) for i in range(m)] for r in _swapped(m, n)]
+            return [
+                [Fraction(int(r == j * m + i)) for j in range(n) for i in range(m)] for r in _swapped(m, n)
+            ]
         case "diag_matrix":
             return [[a[0][i][0] if i == j else 0 for j in range(len(a[0]))] for i in range(len(a[0]))]
         case "diag_vector":

@@ -6,7 +6,19 @@ from fractions import Fraction
 
 from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
 from derivcheck.terms.term import (
-    Apply, Arrangement, Claim, Derivative, Differential, Entry, Fold, Index, Number, Size, Symbol, Term, Variable,
+    Apply,
+    Arrangement,
+    Claim,
+    Derivative,
+    Differential,
+    Entry,
+    Fold,
+    Index,
+    Number,
+    Size,
+    Symbol,
+    Term,
+    Variable,
 )  # fmt: skip
 
 
@@ -236,7 +248,9 @@ def jac(y: Term, x: Variable) -> Derivative:
     return partial(y, x, Arrangement.JACOBIAN)
 
 
-def claim(lhs: Term, rhs: Term, properties: dict[str, str] | None = None, free: dict[str, str] | None = None) -> Claim:
+def claim(
+    lhs: Term, rhs: Term, properties: dict[str, str] | None = None, free: dict[str, str] | None = None
+) -> Claim:
     """lhs = rhs with the symbols found in it; properties as words per key."""
     if lhs.shape != rhs.shape:
         raise ValueError("sides differ in shape")
