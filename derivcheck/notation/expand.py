@@ -25,9 +25,7 @@ _SIZES = frozenset(
 
 def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
     """`tokens` with every call of a user macro expanded and every definition inside the math left out."""
-    if not any(
-        t.kind is TokenKind.COMMAND and (t.text in macros or t.text in _DEFINITIONS) for t in tokens
-    ):
+    if not any(t.kind is TokenKind.COMMAND and (t.text in macros or t.text in _DEFINITIONS) for t in tokens):
         return list(tokens)
     return _Expansion(tokens, macros).run()
 
@@ -89,7 +87,9 @@ class _Expansion:
                 index = int(token.text[1]) - 1
                 if index < len(arguments):
                     produced.extend(
-                        (Token(t.kind, t.text, start, end, t.spaced), depth + 1) if level == _FROM_DEFAULT else (t, level)
+                        (Token(t.kind, t.text, start, end, t.spaced), depth + 1)
+                        if level == _FROM_DEFAULT
+                        else (t, level)
                         for t, level in arguments[index]
                     )
                 if len(produced) + self.work > MAX_TOKENS:
@@ -137,7 +137,11 @@ class _Expansion:
             raise _Missing
         if token.kind is TokenKind.OPEN:
             return self.up_to(lambda t: t.kind is TokenKind.CLOSE)
-        if token.kind is TokenKind.NUMBER and len(token.text) > 1 and token.end - token.start == len(token.text):
+        if (
+            token.kind is TokenKind.NUMBER
+            and len(token.text) > 1
+            and token.end - token.start == len(token.text)
+        ):
             _, depth = self.taken.pop()
             first = Token(token.kind, token.text[0], token.start, token.start + 1, token.spaced)
             rest = Token(token.kind, token.text[1:], token.start + 1, token.end)
@@ -173,7 +177,8 @@ class _Expansion:
             if self.take().text != expected.text:
                 raise _Missing
         return [
-            self.up_to_delimiter(scan_body(text)) if text.strip() else self.argument() for text in delimiters[1:]
+            self.up_to_delimiter(scan_body(text)) if text.strip() else self.argument()
+            for text in delimiters[1:]
         ]
 
     def up_to_delimiter(self, delimiter: Sequence[Token]) -> list[tuple[Token, int]]:
@@ -186,7 +191,11 @@ class _Expansion:
                 depth += 1
             elif token.kind is TokenKind.CLOSE:
                 depth -= 1
-            if depth == 0 and len(self.taken) - begin >= size and self.taken[-1][0].text == delimiter[-1].text:
+            if (
+                depth == 0
+                and len(self.taken) - begin >= size
+                and self.taken[-1][0].text == delimiter[-1].text
+            ):
                 last = [t.text for t, _ in self.taken[-size:]]
                 if last == [t.text for t in delimiter]:
                     return _unbraced(self.taken[begin : len(self.taken) - size])

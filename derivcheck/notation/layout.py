@@ -52,7 +52,9 @@ UNWRAPPED: dict[str, int] = {
 TEXT = _names("text mbox textrm textnormal textup hbox textsc texttt")
 TEXT_IF_WORDS = _names("textit textsl textsf textbf emph textmd")  # else they are fonts
 ROW_TEXT = _names("intertext shortintertext")
-FONTS = _names("mathrm mathsf mathbf mathit mathtt mathnormal rm sf bf it tt text textrm textsf textbf textit mathcal bm")
+FONTS = _names(
+    "mathrm mathsf mathbf mathit mathtt mathnormal rm sf bf it tt text textrm textsf textbf textit mathcal bm"
+)
 OPERATOR_NAME = _names("operatorname operatornamewithlimits")
 NEWLINES = _names("cr tabularnewline newline")
 SIZES: dict[str, str] = {
@@ -60,8 +62,7 @@ SIZES: dict[str, str] = {
 }
 BARS = frozenset({"|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\mid", "."})
 ARRAYS = frozenset(
-    "array tabular darray alignat alignat* alignedat xalignat xalignat* IEEEeqnarray IEEEeqnarray* subarray "
-    "tabular* array* spreadlines".split()
+    ["array", "tabular", "darray", "alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "IEEEeqnarray", "IEEEeqnarray*", "subarray", "tabular*", "array*", "spreadlines"]
 )
 NEGATED: dict[str, str] = {
     "=": "\\ne", "\\in": "\\notin", "\\equiv": "\\nequiv", "<": "\\nless", ">": "\\ngtr", "\\le": "\\nleq",
@@ -70,16 +71,27 @@ NEGATED: dict[str, str] = {
 }  # fmt: skip
 # Words that some authors set as \mathrm{if} although they are prose.
 WORDS = frozenset(
-    "if and for where when otherwise or with so then as hence else thus such that let given since because by from "
-    "therefore i.e e.g forall all any subject to s.t is are iff".split()
+    ["if", "and", "for", "where", "when", "otherwise", "or", "with", "so", "then", "as", "hence", "else", "thus", "such", "that", "let", "given", "since", "because", "by", "from", "therefore", "i.e", "e.g", "forall", "all", "any", "subject", "to", "s.t", "is", "are", "iff"]
 )
 UNITS = frozenset(("em", "ex", "pt", "mm", "cm", "in", "mu", "bp", "pc"))
-SEPARATING = frozenset({"=", "<", ">", ",", "\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\equiv", "\\ne", "\\in"})
+SEPARATING = frozenset(
+    {"=", "<", ">", ",", "\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\equiv", "\\ne", "\\in"}
+)
 MAX_OPTIONAL = 64  # tokens of an optional argument
 MAX_NAME = 64  # tokens of an operator's name
 
 _LENGTH = re.compile(r"(-?)\s*([0-9]*\.?[0-9]*)\s*([a-z]+)")
-_EM = {"em": 1.0, "ex": 0.43, "pt": 0.1, "bp": 0.1, "mm": 0.285, "cm": 2.85, "in": 7.2, "mu": 1 / 18, "pc": 1.2}
+_EM = {
+    "em": 1.0,
+    "ex": 0.43,
+    "pt": 0.1,
+    "bp": 0.1,
+    "mm": 0.285,
+    "cm": 2.85,
+    "in": 7.2,
+    "mu": 1 / 18,
+    "pc": 1.2,
+}
 
 
 def width(length: str) -> float:

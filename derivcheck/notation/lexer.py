@@ -36,7 +36,9 @@ class _Folding:
         self.out: list[Token] = []
         self.gap = 0.0
         self.depth = 0
-        self.left_out: dict[int, int] = {}  # closing braces of unwrapped groups: the length of `out` at their start
+        self.left_out: dict[
+            int, int
+        ] = {}  # closing braces of unwrapped groups: the length of `out` at their start
         self.prefix: int | None = None  # where a dropped size or colour starts: the next token takes it in
         self.bars: list[tuple[int, int]] = []  # \left written for a \bigl: (index in out, brace depth)
         self._closing: dict[int, int] | None = None
@@ -231,10 +233,16 @@ class _Folding:
         closing = self.closing()
         if closing is not None and closing - start <= layout.MAX_OPTIONAL:
             content = self.tokens[start + 1 : closing]
-            word = "".join(t.text if t.kind in (TokenKind.LETTER, _SYMBOL) else " " for t in content).strip(" .,~")
+            word = "".join(t.text if t.kind in (TokenKind.LETTER, _SYMBOL) else " " for t in content).strip(
+                " .,~"
+            )
             if word and set(word.replace("~", " ").split()) <= layout.WORDS:
                 self.at = closing + 1
-                self.emit(Token(TokenKind.TEXT, word.replace("~", " "), token.start, self.end_of(token), token.spaced))
+                self.emit(
+                    Token(
+                        TokenKind.TEXT, word.replace("~", " "), token.start, self.end_of(token), token.spaced
+                    )
+                )
                 return
         self.emit(token)
 
@@ -251,7 +259,9 @@ class _Folding:
             self.emit(token)
             return
         name = "".join(t.text for t in content if t.kind not in (_COMMAND, _OPEN, _CLOSE))
-        name = name or "".join(t.text[1:] for t in content if t.kind is _COMMAND and t.text not in layout.FONTS)
+        name = name or "".join(
+            t.text[1:] for t in content if t.kind is _COMMAND and t.text not in layout.FONTS
+        )
         self.emit(Token(TokenKind.NAME, name, token.start, self.end_of(token), token.spaced))
 
     def mathop(self, token: Token) -> None:
@@ -339,4 +349,3 @@ def _source(tokens: Sequence[Token]) -> str:
             parts.append(" ")
         parts.append(" " if token.text == "~" or token.text in layout.SPACES else token.text)
     return "".join(parts)
-

@@ -11,12 +11,22 @@ from derivcheck.statements.units import Unit, UnitKind
 
 _SIGNED = frozenset({"-", "\\pm", "\\mp", "*"})  # operators that can also start a statement
 _QUANTIFIERS = frozenset({"\\forall", "\\exists"})
-_EXTREMA = frozenset({"\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\lim", "\\argmax", "\\argmin", "\\operatorname"})
+_EXTREMA = frozenset(
+    {"\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\lim", "\\argmax", "\\argmin", "\\operatorname"}
+)
 _DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"})
 _ARROWS = frozenset({"\\rightarrow", "\\longrightarrow", "\\to"})
 _MARKS = frozenset({"\\square", "\\Box", "\\blacksquare", "\\checkmark", "\\dagger", "\\ast", "\\star", "*"})
 _SEGMENT_ENDS = frozenset(
-    {UnitKind.COMMA, UnitKind.SEMICOLON, UnitKind.ROW, UnitKind.SPACE, UnitKind.CONNECTIVE, UnitKind.PROSE, UnitKind.STOP}
+    {
+        UnitKind.COMMA,
+        UnitKind.SEMICOLON,
+        UnitKind.ROW,
+        UnitKind.SPACE,
+        UnitKind.CONNECTIVE,
+        UnitKind.PROSE,
+        UnitKind.STOP,
+    }
 )
 _ROW_ENDS = frozenset({UnitKind.ROW, UnitKind.CONNECTIVE})
 
@@ -71,6 +81,7 @@ class _Assembly:
         self.pending: Connective | None = None  # how the next chain is tied; None: nothing forces a new one
         self.words: list[str] = []
         self.last: Draft | None = None  # the chain that content was last added to
+        self.constrained = False  # "subject to" was read: all that follows are constraints
         self.commenting = False  # the rest of the row is a comment
         self.relation_in_segment = _ahead(units, _SEGMENT_ENDS)
         self.relation_in_row = _ahead(units, _ROW_ENDS)
@@ -106,9 +117,11 @@ class _Assembly:
         self.note_on_last()
         if self.words:
             self.drafts.append(Draft(Connective.NONE, 0, words=self.words))
-        for draft in self.drafts[1:]:
-            if draft.connective is Connective.NONE and _is_range(draft):
+        for i, draft in enumerate(self.drafts):
+            if i and draft.connective is Connective.NONE and _is_range(draft):
                 draft.connective = Connective.CONDITION
+            elif draft.relations and not _is_range(draft):
+                _drop_and_so_on(draft.members[-1])
         return [d for d in self.drafts if not d.blank or d.words]
 
     def tie(self, connective: Connective) -> None:
@@ -122,7 +135,12 @@ class _Assembly:
         """Words that link, words that comment, or words that are part of a formula."""
         linking = phrases.connective_of(unit.text)
         boundary = self.at_boundary()
-        if self.current is not None and self.current.open and not self.gap.row and linking is not Connective.CONDITION:
+        if (
+            self.current is not None
+            and self.current.open
+            and not self.gap.row
+            and linking is not Connective.CONDITION
+        ):
             self.content(k, unit)  # `= \text{some quantity}`
             return
         if not unit.text.strip():
@@ -151,6 +169,7 @@ class _Assembly:
             self.comment(k, unit)
             return
         self.words.append(unit.text.strip())
+        self.constrained = self.constrained or phrases.constrains(unit.text)
         self.tie(linking)
         if not self.followed(k):
             self.note_on_last()
@@ -207,7 +226,8 @@ class _Assembly:
     def content(self, k: int, unit: Unit) -> None:
         gap, first_in_row = self.gap, not self.row_started
         if unit.kind is UnitKind.RELATION and (
-            (self.cells >= 1 and gap.cell) or (k + 1 < len(self.units) and self.units[k + 1].kind is UnitKind.CELL)
+            (self.cells >= 1 and gap.cell)
+            or (k + 1 < len(self.units) and self.units[k + 1].kind is UnitKind.CELL)
         ):
             self.aligned = True
         self.row_started = True
@@ -250,9 +270,16 @@ class _Assembly:
     def tied(self, unit: Unit) -> Connective:
         if self.pending is not None:
             return self.pending
-        if self.drafts and unit.text in _QUANTIFIERS:
+        if self.drafts and (unit.text in _QUANTIFIERS or self.constrained or self.lists_conditions()):
             return Connective.CONDITION
         return Connective.NONE
+
+    def lists_conditions(self) -> bool:
+        """`a = b \\text{ with } c = d, e = f`: a comma goes on with the conditions."""
+        gap, last = self.gap, self.last
+        listed = bool(gap.commas) and not (gap.space or gap.row)
+        trailing = last is not None and last.connective is Connective.CONDITION
+        return listed and trailing and self.drafts[0].connective is not Connective.CONDITION
 
     def relation(self, unit: Unit, first_in_row: bool) -> None:
         if self.drafts and (self.current is None or (first_in_row and not self.current.open)):
@@ -271,7 +298,9 @@ class _Assembly:
     def chain_to_continue(self) -> Draft:
         """The last chain of this column that is no condition."""
         column = self.cells // 2
-        claims = [d for d in self.drafts[-32:] if d.connective is not Connective.CONDITION] or self.drafts[-1:]
+        claims = [d for d in self.drafts[-32:] if d.connective is not Connective.CONDITION] or self.drafts[
+            -1:
+        ]
         return next((d for d in reversed(claims) if d.column == column), claims[-1])
 
     def continued_in_column(self, current: Draft) -> Draft:
@@ -314,7 +343,12 @@ class _Assembly:
 
     def resumes(self, unit: Unit) -> bool:
         """A row that starts with `+` after a comment goes on with the chain before the comment."""
-        if self.pending is None and unit.kind is UnitKind.OPERATOR and self.drafts and unit.text not in _SIGNED:
+        if (
+            self.pending is None
+            and unit.kind is UnitKind.OPERATOR
+            and self.drafts
+            and unit.text not in _SIGNED
+        ):
             self.current = self.chain_to_continue()
             return True
         return False
@@ -356,13 +390,24 @@ class _Assembly:
         return bool(current.relations) and self.relation_in_segment[k]
 
     def is_label(self, k: int) -> bool:
-        """`\\quad (3)`, `\\qquad\\square`: set off by space at the end of a row, and no mathematics."""
-        unit = self.units[k]
+        """`\\quad (3)`, `\\qquad\\square`: set off by space at the start or end of a row, and no mathematics."""
+        unit, after = self.units[k], self.units[k + 1 : k + 2]
+        if (
+            unit.label
+            and after
+            and after[0].kind is UnitKind.SPACE
+            and (self.current is None or self.gap.row)
+        ):
+            return True
         if self.current is None or self.current.open or not self.current.relations:
             return False
         if not (self.gap.space or self.gap.cell) or self.gap.row:
             return False
-        ends = k + 1 >= len(self.units) or self.units[k + 1].kind in (UnitKind.ROW, UnitKind.STOP, UnitKind.CELL)
+        ends = k + 1 >= len(self.units) or self.units[k + 1].kind in (
+            UnitKind.ROW,
+            UnitKind.STOP,
+            UnitKind.CELL,
+        )
         return ends and ((unit.text in _MARKS and unit.end == unit.start + 1) or unit.label)
 
 
@@ -380,4 +425,11 @@ def _is_range(draft: Draft) -> bool:
     if len(draft.relations) != 1 or draft.relations[0].relation is not RelationKind.EQUAL:
         return False
     values = draft.members[1]
-    return any(u.kind is UnitKind.COMMA for u in values) and any(u.text in _DOTS for u in values)
+    dots = next((k for k, u in enumerate(values) if u.text in _DOTS), 0)
+    return dots > 3 or (dots > 1 and dots + 1 < len(values) and values[dots + 1].kind is UnitKind.COMMA)
+
+
+def _drop_and_so_on(member: list[Unit]) -> None:
+    """`x = y, \\dots`: the dots stand for further statements."""
+    if len(member) > 2 and member[-1].text in _DOTS and member[-2].kind is UnitKind.COMMA:
+        del member[-2:]

@@ -11,7 +11,15 @@ from derivcheck.statements.relations import SIGNS
 _BRACKETS_OPEN = frozenset({"(", "[", "\\{", "\\lbrace", "\\langle", "\\lfloor", "\\lceil"})
 _BRACKETS_CLOSE = frozenset({")", "]", "\\}", "\\rbrace", "\\rangle", "\\rfloor", "\\rceil"})
 _INERT = frozenset(
-    {TokenKind.LETTER, TokenKind.NUMBER, TokenKind.NAME, TokenKind.TEXT, TokenKind.SUP, TokenKind.SUB, TokenKind.AMP}
+    {
+        TokenKind.LETTER,
+        TokenKind.NUMBER,
+        TokenKind.NAME,
+        TokenKind.TEXT,
+        TokenKind.SUP,
+        TokenKind.SUB,
+        TokenKind.AMP,
+    }
     | {TokenKind.NEWLINE}
 )
 _HARD_OPEN = {TokenKind.OPEN: "}", TokenKind.BEGIN: "end"}

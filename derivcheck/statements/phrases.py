@@ -35,7 +35,7 @@ _COMPILED = tuple(
 )
 _STRIP = " \t\r\n~,;:.!?，。；：、（）()[]–—"
 _CJK = re.compile(f"[{CJK}]")
-_AND_FOR = re.compile(r"and (?=for|if|where|with|when)")
+_CONSTRAINTS = re.compile(r"s\.?\s?t\.?$|subject to|约束|满足")
 
 
 def connective_of(text: str) -> Connective | None:
@@ -50,6 +50,11 @@ def connective_of(text: str) -> Connective | None:
         if match is not None and (best is None or match.end() > best[0]):
             best = match.end(), connective
     return None if best is None else best[1]
+
+
+def constrains(text: str) -> bool:
+    """Is it the "subject to" of an optimisation problem?"""
+    return _CONSTRAINTS.match(text.strip(_STRIP).lower()) is not None
 
 
 def is_prose(text: str) -> bool:

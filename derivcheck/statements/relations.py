@@ -14,7 +14,10 @@ def _table(kind: RelationKind, names: str) -> dict[str, RelationKind]:
 
 SIGNS: dict[str, RelationKind] = {
     **_table(RelationKind.EQUAL, "= eq xlongequal longequal xequal"),
-    **_table(RelationKind.DEFINE, "coloneqq eqqcolon coloneq eqcolon triangleq doteq defeq vcentcolon doteqdot eqdef"),
+    **_table(
+        RelationKind.DEFINE,
+        "coloneqq eqqcolon coloneq eqcolon triangleq doteq defeq vcentcolon doteqdot eqdef",
+    ),
     **_table(RelationKind.EQUIV, "equiv"),
     **_table(RelationKind.NOT_EQUAL, "ne neq nequiv"),
     **_table(RelationKind.LESS_EQUAL, "le leq leqslant leqq"),
@@ -36,8 +39,12 @@ SIGNS: dict[str, RelationKind] = {
 SIGNS["\\eqcolon"] = RelationKind.DEFINE
 
 # Commands whose optional and braced arguments annotate the sign.
-_EXTENSIBLE = frozenset({"\\xlongequal", "\\xequal", "\\xrightarrow", "\\xleftarrow", "\\xmapsto", "\\xleftrightarrow"})
-STACKS = frozenset({"\\stackrel", "\\overset", "\\underset", "\\overunderset", "\\underoverset", "\\stackbin"})
+_EXTENSIBLE = frozenset(
+    {"\\xlongequal", "\\xequal", "\\xrightarrow", "\\xleftarrow", "\\xmapsto", "\\xleftrightarrow"}
+)
+STACKS = frozenset(
+    {"\\stackrel", "\\overset", "\\underset", "\\overunderset", "\\underoverset", "\\stackbin"}
+)
 _TWO_ANNOTATIONS = frozenset({"\\overunderset", "\\underoverset"})
 _COMPOUNDS: dict[str, RelationKind] = {
     ":=": RelationKind.DEFINE,
@@ -52,7 +59,9 @@ _SINGLE_CHARACTERS = frozenset(":=<>-")
 _SCRIPTS = (TokenKind.SUP, TokenKind.SUB)
 _DEFINING = ("def", "Def", "DEF", "\\Delta", "\\triangle", "\\vartriangle", "定义", "记", "令", "let", ":")
 # Over an equality sign: equal in law, almost surely, in probability, a question, a demand. None is a plain claim.
-_WEAKENING = frozenset({"d", "D", "p", "P", "L", "w", "a.s.", "as", "a.e.", "dist", "law", "?", "!", "\\mathcalD", "iid"})
+_WEAKENING = frozenset(
+    {"d", "D", "p", "P", "L", "w", "a.s.", "as", "a.e.", "dist", "law", "?", "!", "\\mathcalD", "iid"}
+)
 
 
 def relation_at(
@@ -86,7 +95,9 @@ def _plain_sign(tokens: Sequence[Token], i: int, stop: int) -> tuple[RelationKin
         if i + 1 < stop and (kind := _COMPOUNDS.get(token.text + tokens[i + 1].text)) is not None:
             following = tokens[i + 1]
             adjacent = not following.spaced or kind is RelationKind.DEFINE
-            if adjacent and not (token.text == "=" and following.text == ":" and _colon_of_next(tokens, i, stop)):
+            if adjacent and not (
+                token.text == "=" and following.text == ":" and _colon_of_next(tokens, i, stop)
+            ):
                 return kind, i + 2
         if token.text in ":-":
             return None
@@ -176,7 +187,8 @@ def annotated(kind: RelationKind, note: Sequence[Token]) -> RelationKind:
     words = "".join(
         t.text
         for t in note
-        if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE) and t.text not in ("\\mathrm", "\\rm", "\\bf", "\\mathsf")
+        if t.kind not in (TokenKind.OPEN, TokenKind.CLOSE)
+        and t.text not in ("\\mathrm", "\\rm", "\\bf", "\\mathsf")
     ).strip()
     if words.startswith(_DEFINING):
         return RelationKind.DEFINE

@@ -113,4 +113,3 @@ def _latex(indices: Sequence[int], tokens: Sequence[Token], text: str) -> str:
             pieces.extend(text[t.start : t.end].strip() for t in skipped if t.text == "\\quad")
         first = previous = i
     return " ".join(pieces)
-

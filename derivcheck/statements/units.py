@@ -51,7 +51,9 @@ ROW_ENVIRONMENTS = frozenset(
         "rgathered", "center", "small", "empheq", "displayquote", "xalignat", "xalignat*", "spreadlines",
     }
 )  # fmt: skip
-_SYSTEMS = frozenset({"cases", "dcases", "cases*", "dcases*", "numcases", "matrix", "array", "rcases", "drcases"})
+_SYSTEMS = frozenset(
+    {"cases", "dcases", "cases*", "dcases*", "numcases", "matrix", "array", "rcases", "drcases"}
+)
 _OPERATORS = frozenset(
     {"+", "-", "/", "*"}
     | {
@@ -74,7 +76,9 @@ _LABELS = (TokenKind.NUMBER, TokenKind.LETTER)
 _STARS = frozenset({"*", ".", "\\ast", "\\star", "\\dagger"})
 _PLAIN = frozenset({TokenKind.LETTER, TokenKind.NUMBER, TokenKind.NAME})
 # Commands that begin a unit of their own; all others are ordinary.
-_SPECIAL = frozenset({*SIGNS, *STACKS, *_OPERATORS, *_CONNECTIVES, "\\left", "\\quad", "\\forall", "\\vcentcolon"})
+_SPECIAL = frozenset(
+    {*SIGNS, *STACKS, *_OPERATORS, *_CONNECTIVES, "\\left", "\\quad", "\\forall", "\\vcentcolon"}
+)
 _MAX_OPENED = 16  # environments and groups opened inside one another
 _AFTER_STOP = (TokenKind.NEWLINE, TokenKind.AMP, TokenKind.TEXT, TokenKind.END)
 _BOUNDARIES = frozenset(set(UnitKind) - {UnitKind.OPERAND, UnitKind.OPERATOR})
@@ -98,7 +102,11 @@ class _Walk:
         i = start
         while i < stop:
             end = self.plain_run(i, stop)
-            i = self.add(UnitKind.OPERAND, i, end, self.tokens[i].text) if end > i else self.step(i, stop, opened)
+            i = (
+                self.add(UnitKind.OPERAND, i, end, self.tokens[i].text)
+                if end > i
+                else self.step(i, stop, opened)
+            )
 
     def plain_run(self, i: int, stop: int) -> int:
         """The end of the run of letters, scripts and ordinary commands with their arguments that starts at `i`."""
@@ -197,7 +205,9 @@ class _Walk:
         closing = self.groups.partner[i]
         if closing < 0 or closing >= stop:
             return self.add(UnitKind.OPERAND, i, i + 1)
-        whole = self.at_boundary() and (self.ends_row(closing + 1, stop) or self.tokens[closing + 1].text in ",;.")
+        whole = self.at_boundary() and (
+            self.ends_row(closing + 1, stop) or self.tokens[closing + 1].text in ",;."
+        )
         if whole and opened < _MAX_OPENED and self.groups.holds_relation(self.tokens, i + 1, closing):
             self.walk(i + 1, closing, opened + 1)
             return closing + 1
@@ -209,8 +219,7 @@ class _Walk:
         if (
             text == "("
             and len(units) > 1
-            and units[-1].kind in (UnitKind.SPACE, UnitKind.COMMA, UnitKind.CELL)
-            and units[-2].kind not in (UnitKind.RELATION, UnitKind.OPERATOR, UnitKind.ROW)
+            and self.is_set_off(i)
             and opened < _MAX_OPENED
             and (self.ends_row(closing + 1, stop) or self.tokens[closing + 1].text in ",;.")
             and self.groups.holds_relation(self.tokens, i + 1, closing)
@@ -222,6 +231,18 @@ class _Walk:
         label = text == "(" and closing - i < 4 and all(t.kind in _LABELS or t.text in _STARS for t in inner)
         units.append(Unit(UnitKind.OPERAND, i, closing + 1, text, label=label))
         return closing + 1
+
+    def is_set_off(self, i: int) -> bool:
+        """Does space, a comma or an alignment mark, or a written thin space after a relation, precede token `i`?"""
+        before, earlier = self.units[-1].kind, self.units[-2].kind
+        if before in (UnitKind.SPACE, UnitKind.COMMA, UnitKind.CELL):
+            return earlier not in (UnitKind.RELATION, UnitKind.OPERATOR, UnitKind.ROW)
+        thin = self.tokens[i].start - self.tokens[i - 1].end > 1 and self.tokens[i].spaced
+        return (
+            before is UnitKind.OPERAND
+            and thin
+            and earlier in (UnitKind.RELATION, UnitKind.OPERAND, UnitKind.OPERATOR)
+        )
 
     def environment(self, i: int, stop: int, opened: int) -> int:
         closing, name = self.groups.partner[i], self.tokens[i].text

@@ -93,6 +93,13 @@ def test_multline_rows_go_on() -> None:
         (r"a = b \quad (r \ne 1)", r"a = b | ! r \ne 1"),
         (r"a = b, (t \to 0)", r"a = b | ! t \to 0"),
         (r"a = b (r + 1)", "a = b (r + 1)"),
+        (r"a = b \; (r \ne 1)", r"a = b | ! r \ne 1"),
+        (r"a = P(X = 1)", "a = P(X = 1)"),
+        (r"a = b, c = d, \ldots", "a = b | c = d"),
+        (r"a = b \text{ with } c = d, e = f", "a = b | ! c = d | ! e = f"),
+        (r"\text{if } c = d, \quad e = f", "! c = d | e = f"),
+        (r"f(x) \\ \text{s.t. } & c = d \\ & e = f", "f(x) | ! c = d | ! e = f"),
+        (r"(1) \quad a = b", "a = b"),
         (r"a = b \quad (3)", "a = b"),
         (r"a = b \; \forall i \in S", r"a = b | ! \forall i \in S"),
         (r"\max_x \quad f(x) = 3", r"\max_x \quad f(x) = 3"),
@@ -101,7 +108,10 @@ def test_multline_rows_go_on() -> None:
         (r"\{x : x > 0\} = S", r"\{x : x > 0\} = S"),
         (r"\left.f\right|_{x=0} = 1", r"\left.f\right|_{x=0} = 1"),
         (r"\underbrace{a = b}_{=c} = d", r"\underbrace{a = b}_{=c} = d"),
-        (r"f = \begin{cases} 1 & x = 0 \\ 2 & x > 0\end{cases}", r"f = \begin{cases} 1 & x = 0 \\ 2 & x > 0\end{cases}"),
+        (
+            r"f = \begin{cases} 1 & x = 0 \\ 2 & x > 0\end{cases}",
+            r"f = \begin{cases} 1 & x = 0 \\ 2 & x > 0\end{cases}",
+        ),
         (r"\left\{\begin{aligned} a&=b\\ c&=d\end{aligned}\right.", "a = b | c = d"),
         (r"\begin{cases} a = b \\ c = d\end{cases}", "a = b | c = d"),
         (r"{\small a = b}", "a = b"),
@@ -206,7 +216,11 @@ def test_any_display_is_read(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from(["a", "=", "&", "\\\\", ",", r"\quad", "+", r"\text{ if }", r"\implies"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(["a", "=", "&", "\\\\", ",", r"\quad", "+", r"\text{ if }", r"\implies"]), max_size=30
+    )
+)
 def test_no_sign_is_lost(parts: list[str]) -> None:
     display = read(" ".join(parts))
     assert sum(len(c.relations) for c in display.chains) == parts.count("=")
