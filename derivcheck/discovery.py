@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 from derivcheck.documents.model import Flavour
-
-FLAVOURS: Mapping[str, Flavour] = {
-    ".md": Flavour.MARKDOWN,
-    ".markdown": Flavour.MARKDOWN,
-    ".mdown": Flavour.MARKDOWN,
-    ".mkd": Flavour.MARKDOWN,
-    ".myst": Flavour.MARKDOWN,
-    ".qmd": Flavour.MARKDOWN,
-    ".rmd": Flavour.MARKDOWN,
-    ".tex": Flavour.LATEX,
-    ".ltx": Flavour.LATEX,
-    ".latex": Flavour.LATEX,
-}
+from derivcheck.documents.read import flavour_of
 
 # Directories of other people's files, and of built ones. Hidden directories are always skipped.
 VENDORED = frozenset(
@@ -31,9 +20,10 @@ VENDORED = frozenset(
 )
 
 
-def flavour_of(path: str | Path) -> Flavour | None:
-    """The format that a file's extension stands for."""
-    return FLAVOURS.get(Path(path).suffix.lower())
+# Read as documents when named; in a directory most of them are something else.
+UNSEARCHED = frozenset({".txt"})
+
+MAX_WILDCARDS = 8  # asterisks in one pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +46,11 @@ def discover(
     problems: list[str] = []
     for path in paths:
         if path.is_dir():
-            for found in _search(path, GitIgnoreSpec.from_lines(exclude), problems):
+            for found in _search(path, _spec(exclude), problems):
                 files.setdefault(os.path.abspath(found), found)
         elif not path.exists():
             problems.append(f"{path}: no such file or directory")
-        elif flavour is None and flavour_of(path) is None:
+        elif flavour is None and flavour_of(str(path)) is None:
             problems.append(f"{path}: unknown format; say which with --format markdown or --format latex")
         else:
             files.setdefault(os.path.abspath(path), path)
@@ -79,9 +69,9 @@ def _search(top: Path, exclude: GitIgnoreSpec, problems: list[str]) -> Iterator[
         own = sorted(n for n in names if not n.startswith(".") and n not in VENDORED)
         names[:] = [name for name in own if not _ignored(here / name, top, specs, exclude)]
         for name in sorted(files):
-            if name.startswith(".") or flavour_of(name) is None:
-                continue
             path = here / name
+            if name.startswith(".") or flavour_of(name) is None or path.suffix.lower() in UNSEARCHED:
+                continue
             if path.is_file() and not _ignored(path, top, specs, exclude):
                 yield path
 
@@ -115,5 +105,20 @@ def _gitignore(folder: Path) -> GitIgnoreSpec:
     try:
         text = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return GitIgnoreSpec.from_lines(())
-    return GitIgnoreSpec.from_lines(text.splitlines())
+        text = ""
+    return _spec(text.splitlines())
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """The patterns that are valid and cheap: a match may take time exponential in a pattern's wildcards."""
+    return GitIgnoreSpec.from_lines(filter(_usable, lines))
+
+
+def _usable(line: str) -> bool:
+    if line.count("*") > MAX_WILDCARDS:
+        return False
+    try:
+        GitIgnoreSpec.from_lines((line,))
+    except (ValueError, re.error):
+        return False
+    return True

@@ -12,10 +12,9 @@ import click
 from derivcheck.commands.output import write
 from derivcheck.commands.settings import colored, settle
 from derivcheck.config import Options
-from derivcheck.discovery import discover, flavour_of
 from derivcheck.documents.model import Flavour
 from derivcheck.report.formats import FORMATS
-from derivcheck.report.model import FileError, FileReport, Report
+from derivcheck.report.model import FileError, FileReport, Note, Report
 from derivcheck.report.view import View, findings
 
 _FILE = click.Path(path_type=Path)
@@ -51,8 +50,7 @@ class Checked:
 @click.option("--config", type=_FILE, help="Use this configuration file, and look for no other.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when something is found.")
 @click.option("--debug", is_flag=True, help="Show tracebacks of internal errors.")
-@click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], **given: Any) -> int:
+def check(paths: tuple[Path, ...], **given: Any) -> int:
     """Check every display equation in PATHS: Markdown and LaTeX files, directories, `-` for standard input.
 
     Without PATHS, checks the current directory. What `.gitignore` names is skipped, as are hidden directories
@@ -82,13 +80,15 @@ def check(context: click.Context, paths: tuple[Path, ...], **given: Any) -> int:
     text = FORMATS[given["output_format"]](checked.report, view)
     if text:
         write(text, given["output_file"])
-    failed = _complain(checked, given["debug"] or bool(context.obj))
+    failed = _complain(checked, given["debug"] or bool(click.get_current_context().obj))
     if failed:
         return EXIT_ERROR
     return EXIT_FINDINGS if findings(checked.report, view) and not given["exit_zero"] else EXIT_CLEAN
 
 
 def _check_paths(paths: list[Path], options: Options) -> Checked:
+    from derivcheck.discovery import discover
+
     found = discover(paths, flavour=options.flavour, exclude=options.exclude)
     if not found.files:
         return Checked(Report(()), found.problems)
@@ -99,12 +99,15 @@ def _check_paths(paths: list[Path], options: Options) -> Checked:
 
 
 def _check_stdin(name: str, options: Options) -> Checked:
+    from derivcheck.documents.read import decode, flavour_of
     from derivcheck.pipeline import check_text
 
     flavour = options.flavour or flavour_of(name) or Flavour.MARKDOWN
     try:
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        text, remark = decode(sys.stdin.buffer.read())
         file = check_text(text, path=name, options=replace(options, flavour=flavour))
+        if remark is not None:
+            file = replace(file, problems=(Note(remark), *file.problems))
     except Exception as error:
         file = FileReport(name, (), error=FileError.of(error))
     return Checked(Report((file,)), ())

@@ -24,9 +24,10 @@ def explain(place: str, config: Path | None, preamble: Path | None, debug: bool)
     options = settle([path], config, preamble=preamble)
 
     from derivcheck import pipeline
+    from derivcheck.documents.read import decode
 
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        text, _ = decode(path.read_bytes())
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}") from None
     write(str(pipeline.explain(text, path=str(path), line=int(line), options=options)), None)

@@ -70,11 +70,11 @@ def test_a_missing_path_fails_and_the_rest_is_checked(notes: Path, run: Run) -> 
 
 
 def test_an_odd_extension_needs_a_format(calls: Any, run: Run) -> None:
-    Path("notes.txt").write_text("WRONG\n", "utf-8")
-    result = run("check", "notes.txt")
+    Path("notes.rst").write_text("WRONG\n", "utf-8")
+    result = run("check", "notes.rst")
     assert result.code == 2
     assert "--format" in result.err
-    assert run("check", "notes.txt", "--format", "latex").code == 1
+    assert run("check", "notes.rst", "--format", "latex").code == 1
     assert calls.options[-1].flavour is Flavour.LATEX
 
 
@@ -122,10 +122,12 @@ def test_stdin(calls: Any, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def feed(data: bytes) -> None:
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
 
-    feed(b"WRONG \xff\n")
+    feed("WRONG 矩阵\n".encode("gb18030"))
     result = run("check", "-")
     assert result.code == 1
     assert "<stdin>:1:3" in result.out
+    assert "1 | WRONG 矩阵" in result.out
+    assert "<stdin>: note: not UTF-8: read as GB18030" in result.out
     assert calls.options[-1].flavour is Flavour.MARKDOWN
     feed(b"fine\n")
     assert run("check", "-", "--stdin-filename", "paper.tex").code == 0

@@ -34,6 +34,8 @@ def test_documents_in_order_and_nothing_else(tree: Path) -> None:
 def test_hidden_and_vendored_directories_are_skipped(tree: Path) -> None:
     touch(".git/x.md", ".venv/x.md", "node_modules/p/x.md", "venv/x.md", "docs/_build/x.md", "docs/x.md")
     assert found(".") == ["docs/x.md"]
+    touch("requirements.txt")
+    assert found(".", "requirements.txt") == ["docs/x.md", "requirements.txt"]
     assert found("node_modules") == ["node_modules/p/x.md"]  # when named
 
 
@@ -57,8 +59,8 @@ def test_gitignore_outside_a_repository_holds_below_it_only(tree: Path) -> None:
 
 def test_a_broken_gitignore_is_read_as_far_as_possible(tree: Path) -> None:
     touch("x.md", "y.md")
-    Path(".gitignore").write_bytes(b"\xff\xfe\nx.md\n")
-    assert found(".") == ["y.md"]
+    Path(".gitignore").write_bytes(b"\xff\xfe\n!\n\\\n[z-a].md\nx.md\n" + b"*y" * 60 + b"\n")
+    assert found(".", exclude=("!",)) == ["y.md"]
 
 
 def test_exclude_patterns(tree: Path) -> None:
@@ -80,11 +82,11 @@ def test_linked_directories_are_not_entered(tree: Path) -> None:
 
 
 def test_what_cannot_be_used_is_named(tree: Path) -> None:
-    touch("x.md", "notes.txt")
-    result = discover([Path("gone.md"), Path("notes.txt"), Path("x.md")])
+    touch("x.md", "notes.rst")
+    result = discover([Path("gone.md"), Path("notes.rst"), Path("x.md")])
     assert result.files == (Path("x.md"),)
-    assert [problem.partition(":")[0] for problem in result.problems] == ["gone.md", "notes.txt"]
-    assert discover([Path("notes.txt")], flavour=Flavour.MARKDOWN).files == (Path("notes.txt"),)
+    assert [problem.partition(":")[0] for problem in result.problems] == ["gone.md", "notes.rst"]
+    assert discover([Path("notes.rst")], flavour=Flavour.MARKDOWN).files == (Path("notes.rst"),)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
