@@ -68,8 +68,8 @@ def _coordinates(variable: Term, env: Environment, evaluate: Evaluator) -> Coord
 def derivative(term: Derivative, env: Environment, evaluate: Evaluator) -> Matrix:
     """∂ operand / ∂ variable in the arrangement of the term: one dual evaluation per entry of the variable.
 
-    A variable that is neither a symbol nor entries of one is replaced where it occurs in the operand; where it
-    occurs nowhere, the derivative is zero.
+    A variable that is neither a symbol nor entries of one is replaced where it occurs in the operand;
+    where it occurs nowhere, the derivative is zero.
     """
     operand, variable = term.operand, term.variable
     if base_variable(variable) is None:

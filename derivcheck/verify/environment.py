@@ -23,8 +23,8 @@ Member = tuple[str, tuple[int, ...]]  # a symbol, or one member of a family by i
 class Point:
     """One random point: dimensions and the exact values of all symbols, drawn when first asked for.
 
-    Every value has a seed of its own, so that no order of evaluation changes it. `rounding`: decimals stand for
-    everything that rounds to them.
+    Every value has a seed of its own, so that no order of evaluation changes it. `rounding`: decimals
+    stand for everything that rounds to them.
     """
 
     __slots__ = ("degree", "dims", "drawn", "rounding", "seed", "settled", "structure", "style")
@@ -82,9 +82,10 @@ class Varying:
 class Environment:
     """What a term is evaluated in. Immutable but for `values`, which remembers what was computed.
 
-    A child differs from its parent in `changed` alone: terms that depend on none of these names have the value
-    they have in the parent. `overrides`: values in place of sampled or defined ones, with the level of
-    differentiation at which they were set. `level`: how many derivatives and differentials are being taken.
+    A child differs from its parent in `changed` alone: terms that depend on none of these names have the
+    value they have in the parent. `overrides`: values in place of sampled or defined ones, with the level
+    of differentiation at which they were set. `level`: how many derivatives and differentials are being
+    taken.
     """
 
     point: Point
@@ -105,7 +106,7 @@ class Environment:
         )  # fmt: skip
 
     def with_value(self, member: Member, value: Matrix, level: int) -> Environment:
-        """A symbol set to a value, at the environment's own level or one more for the dual of a derivative."""
+        """A symbol set to a value, at the environment's own level or one more for a derivative's dual."""
         overrides = {**self.overrides, member: (value, level)}
         changed = frozenset((member[0],))
         return Environment(

@@ -128,10 +128,10 @@ class Sampler:
         return True
 
     def compare(self, lhs: Term, rhs: Term, point: Point) -> Comparison:
-        """Both sides at a point, for every value of the free indices: a first difference, else the least digits.
+        """Both sides at a point for every value of the free indices: a difference, else the least digits.
 
-        Precision is raised as needed; raises Imprecise when the last does not tell, Undefined where a side has no
-        value, Unsupported when the sides have different shapes.
+        Precision is raised as needed; raises Imprecise when the last does not tell, Undefined where a side
+        has no value, Unsupported when the sides have different shapes.
         """
         for precision in (p for p in PRECISIONS if p >= self.precision):
             with ctx.workprec(precision):
