@@ -13,8 +13,8 @@
                 | "function(" names ")" ["->" kind]
     property   := positive | negative | nonnegative | nonzero | integer | natural | symmetric | skew | spd | …
 
-It holds from the comment to the end of its section (before the first section: in the whole document). A statement
-that cannot be read is a `Problem`; it never raises.
+It holds from the comment to the end of its section (before the first section: in the whole document).
+A statement that cannot be read is a `Problem`; it never raises.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from derivcheck.context.facts import Convention, ConventionFact, Fact, FunctionFact
+from derivcheck.context.facts import Convention, ConventionFact, Fact, FunctionFact, Scope, ShapeFact
 from derivcheck.context.memberships import relation_facts
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import dimension, key_of
@@ -34,20 +34,25 @@ from derivcheck.notation.tree import Node
 from derivcheck.statements.split import read_display
 
 PROPERTIES = frozenset({
-    "positive", "negative", "nonnegative", "nonzero", "integer", "natural", "unit_interval", "greater_one", "symmetric",
-    "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection", "upper", "lower",
+    "positive", "negative", "nonnegative", "nonzero", "integer", "natural", "unit_interval", "greater_one",
+    "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection", "upper", "lower",
     "unitriangular", "invertible", "full_column_rank", "full_row_rank", "permutation", "stochastic", "unit",
     "probability", "orthonormal", "constant", "variable",
 })  # fmt: skip
-_GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
-)
+_GREEK = frozenset({
+    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega",
+    "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell",
+})  # fmt: skip
 _LAYOUTS = {
-    "layout numerator": Convention.NUMERATOR, "layout denominator": Convention.DENOMINATOR, "layout mixed": Convention.MIXED,
-    "gradient column": Convention.GRADIENT_COLUMN, "gradient row": Convention.GRADIENT_ROW,
-    "gradient like": Convention.GRADIENT_LIKE, "einstein": Convention.EINSTEIN,
-}  # fmt: skip
+    "layout numerator": Convention.NUMERATOR,
+    "layout denominator": Convention.DENOMINATOR,
+    "layout mixed": Convention.MIXED,
+    "gradient column": Convention.GRADIENT_COLUMN,
+    "gradient row": Convention.GRADIENT_ROW,
+    "gradient like": Convention.GRADIENT_LIKE,
+    "einstein": Convention.EINSTEIN,
+}
 _CALL = re.compile(r"(\w+)\s*(?:\(([^()]*)\))?\s*(?:->\s*(.+))?$", re.DOTALL)
 _LIMIT = 4000
 
@@ -78,14 +83,12 @@ def annotation_facts(
 
 def annotation_problems(annotation: Annotation, macros: Mapping[str, Macro]) -> tuple[Problem, ...]:
     """The statements of a comment that could not be read."""
-    from derivcheck.context.facts import Scope  # a site that goes nowhere
-
     nowhere = Scope(0, 0)
     site = Site(annotation.span, 0, nowhere, nowhere, nowhere)
     found = annotation_facts(annotation, site, macros, frozenset())
     return tuple(
-        Problem(f"derivcheck comment not understood: {m.statement!r}: {m.reason}", m_span)
-        for m, m_span in ((f, annotation.span) for f in found)
+        Problem(f"derivcheck comment not understood: {m.statement!r}: {m.reason}", annotation.span)
+        for m in found
         if isinstance(m, Misread)
     )
 
@@ -169,7 +172,7 @@ def _function(
         for fact in _kind(key, result, site, macros, text):
             if isinstance(fact, Misread):
                 yield fact
-            elif hasattr(fact, "rows"):
+            elif isinstance(fact, ShapeFact):
                 rows, cols = fact.rows, fact.cols or "1"
     yield FunctionFact(site.span, site.scope, site.item, key, args, rows, cols)
 

@@ -6,6 +6,7 @@ formulas: "[symmetric m×n matrices] $A$ and $B$", "$A$ and $B$ are [symmetric]"
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -102,7 +103,7 @@ def pieces(text: str) -> list[Piece]:
 
 def _phrase_at(text: str, at: int) -> Piece | None:
     c = text[at]
-    if c in (INLINE, SIZE) or c == "(" or c.isascii() and c.isalpha():
+    if c in (INLINE, SIZE) or c == "(" or (c.isascii() and c.isalpha()):
         if m := _ENGLISH_RE.match(text, at):
             return _piece(ENGLISH, m)
     if c in (INLINE, SIZE) or not c.isascii() or c in "GKLM":
@@ -144,7 +145,7 @@ class _Parser:
         self.text = text
         self.tokens = tokens
         self.sort_of = sort_of
-        self._before = {b.start: a for a, b in zip(tokens, tokens[1:], strict=False)}
+        self._before = {b.start: a for a, b in itertools.pairwise(tokens)}
         self.at = 0
         self.mood: Role | None = None
         self.neighbours: tuple[int, ...] = ()
@@ -310,6 +311,12 @@ class _Parser:
     def _inside_noun(self, formula: int) -> bool:
         """Is the formula the end of a longer subject ("the inverse of $A$ is …")?"""
         before = self._before.get(formula)
+        for _ in range(4):
+            if before is None or before.role not in (Role.WORD, Role.SKIP, Role.DESCRIBE) or not self.text[before.start].isascii():
+                break
+            if " " in self.text[before.start : before.end]:
+                return False  # an idiom: "in general"
+            before = self._before.get(before.start)
         return before is not None and before.role is Role.PREPOSITION and self.text[before.start : before.end].lower() in _OF
 
     def _text(self, k: int) -> str:

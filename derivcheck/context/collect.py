@@ -166,6 +166,7 @@ class _Collector:
             marked=governed.mood is Role.DEFINE and not governed.derived,
             derived=governed.derived,
             conditional=mood is not None,
+            lasting=Scope(self.outline.scope(sentence, shape, item).first, self.outline.last),
         )
 
     def _attribution(self, sentence: Sentence, a: Attribution, governed: Sequence[_Governed]) -> Iterator[Fact]:
@@ -201,7 +202,7 @@ class _Collector:
         for token in reversed([t for t in tokens if governed.at <= t.start < k]):
             if token.role in (Role.FORMULA, Role.STOP, Role.DERIVE):
                 break
-            if token.role is Role.DEFINE or token.end > token.start and sentence.text[token.start : token.end] in _AS:
+            if token.role is Role.DEFINE or (token.end > token.start and sentence.text[token.start : token.end] in _AS):
                 marked = True
                 break
         return Site(self.document.items[item].span, item, scope, scope, scope, marked=marked)
@@ -293,6 +294,6 @@ def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
     for f in facts:
         if isinstance(f, PropertyFact) and f.prop in _SCALAR_PROPS and f.key not in shaped:
             letter = f.key.rpartition(":")[2]
-            if ":" not in f.key and (letter[:1].islower() or letter[:1] == "\\" and letter[1:2].islower()):
+            if ":" not in f.key and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
                 shaped.add(f.key)
                 yield ShapeFact(f.span, f.scope, f.item, f.key, "scalar", "1", "1")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row per phrase family reads better than wrapped patterns
 """Conventions that prose states for all symbols at once: layouts, typography, transposes, products, norms.
 
 A rule matches the sentence with its formulas spelled out between ⟨ and ⟩. A sentence that only explains a convention
@@ -99,7 +100,7 @@ def conventions(spoken: str) -> Iterator[tuple[Convention, str, int, int]]:
         return
     for rule, pattern, needs, bars in _COMPILED:
         m = pattern.search(spoken)
-        if m is None or needs and not needs.search(spoken) or bars and bars.search(spoken):
+        if m is None or (needs and not needs.search(spoken)) or (bars and bars.search(spoken)):
             continue
         detail = next((g for g in m.groupdict().values() if g), "")
         yield rule.convention, detail, m.start(), m.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,9 @@ from derivcheck.context.subjects import Subject
 _SQUARE = frozenset({
     "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "upper", "lower", "unitriangular",
     "idempotent", "projection", "invertible", "permutation", "stochastic",
+})  # fmt: skip
+_LASTING = frozenset({
+    "commutation", "duplication", "elimination", "identity", "levi-civita", "kronecker", "centering", "ones", "basis",
 })  # fmt: skip
 _VECTOR_KINDS = frozenset({"vector", "column", "row"})
 _FUNCTION_KINDS = {"function": "", "scalar function": "scalar", "vector function": "vector", "matrix function": "matrix"}
@@ -90,7 +92,7 @@ def _summary(said: Sequence[Described], formulas: dict[int, FormulaTexts]) -> _S
 
 def _sharper(known: str, new: str) -> str:
     """The more telling of two kinds of one noun phrase: square over matrix, column over vector."""
-    if not known or known == "matrix" and new == "square" or known == "vector" and new in ("column", "row"):
+    if not known or (known == "matrix" and new == "square") or (known == "vector" and new in ("column", "row")):
         return new
     if known in ("matrix", "square") and new in _VECTOR_KINDS | {"scalar"}:
         return new
@@ -136,8 +138,8 @@ def _shape(s: Subject, k: int, count: int, summary: _Summary, props: Sequence[st
     kind, rows, cols = _extent(s, k, count, summary, props)
     if not kind and s.args:
         yield FunctionFact(site.span, site.scope, site.item, s.key, s.args)
-    if not kind or set(s.indices) & set(re.split(r"[*+-]", f"{rows}*{cols}")):
-        return  # $I_k$ is of order k only for this k
+    if not kind:
+        return
     yield site.sized(s.key, rows, cols) if kind == "sized" else site.shape(s.key, kind, rows, cols)
     if s.args:
         out_cols = cols or ("1" if kind in _VECTOR_KINDS else "")
@@ -172,7 +174,7 @@ def _function(
 
 def _properties(s: Subject, props: Sequence[str], summary: _Summary, site: Site) -> Iterator[Fact]:
     for prop in props:
-        if prop == "orthogonal" and (summary.kind in _VECTOR_KINDS or s.letter.islower() and not summary.kind):
+        if prop == "orthogonal" and (summary.kind in _VECTOR_KINDS or (s.letter.islower() and not summary.kind)):
             yield site.taint(s.key, "orthogonal")
         else:
             yield site.property(s.key, prop)
@@ -187,7 +189,8 @@ def _meanings(
             said_before.add(d.phrase.meaning)
             inside = [x.key for k in range(d.start, d.end) if k in formulas for x in formulas[k].subjects]
             of = tuple(dict.fromkeys(inside)) if d.phrase.of else ()
-            yield MeaningFact(site.span, site.scope, site.item, s.key, d.phrase.meaning, of)
+            lasting = site.lasting if d.phrase.meaning in _LASTING and site.lasting else site.scope
+            yield MeaningFact(site.span, lasting, site.item, s.key, d.phrase.meaning, of)
         if d.phrase.taint:
             words = "".join(c for c in text[d.start : d.end] if not "\ue000" <= c <= "\uf8ff")
             yield site.taint(s.key, words)

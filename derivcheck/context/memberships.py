@@ -19,8 +19,8 @@ from derivcheck.context.subjects import (
     groups,
     is_number,
     is_range,
-    letters_in,
     key_of,
+    letters_in,
     subject,
     symbols_in,
 )
@@ -37,6 +37,8 @@ def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterat
     """The facts that the relations of an inline formula state. `dims`: the names used as dimensions anywhere."""
     for nodes, chain in groups(display):
         if chain is None or is_range(chain):
+            continue
+        if chain.relations[0].latex.strip() in _IN and not _subjects(nodes):
             continue
         found = list(_declared(nodes, chain, site, dims))
         yield from found if found else _constraint(chain, site, dims)
@@ -151,7 +153,7 @@ def _bound(nodes: tuple[Node, ...], relation: Relation, right: Node, site: Site,
         yield RankFact(site.span, site.narrow, site.item, larger, smaller)
         return
     if isinstance(right, Num):
-        found = _subjects(nodes)
+        found = tuple(s for s in _subjects(nodes) if s.args is None)
         zero, value = right.text == "0", right.text
         for s in found:
             if zero:
@@ -282,7 +284,16 @@ def _relation(chain: Chain) -> Rel:
 
 
 def _derivative(node: Node) -> bool:
-    return isinstance(node, Frac) and "\\partial" in letters_in(node.num)
+    """Does it differentiate (`\\nabla f`, `\\frac{\\partial f}{\\partial x}`, `\\frac{df}{dx}`)?"""
+    if letters_in(node) & {"\\partial", "\\nabla"}:
+        return True
+    return isinstance(node, Frac) and "d" in letters_in(node.num) & letters_in(node.den)
+
+
+def _universal(chain: Chain) -> bool:
+    """Both sides speak of the same symbols and are more than a product: a law quoted in passing, no constraint."""
+    sides = [frozenset(symbols_in(m.node)) for m in chain.members]
+    return len(set(sides)) == 1 and not all(isinstance(m.node, Juxt) for m in chain.members)
 
 
 def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
@@ -290,8 +301,10 @@ def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact
     if site.derived or all(r.latex.strip() in (*_ARROWS, "\\mapsto") for r in chain.relations):
         return
     yield HypothesisFact(site.span, site.narrow, site.item, _relation(chain))
-    if not site.conditional and _derivative(chain.members[0].node):
+    if not site.conditional and (_derivative(chain.members[0].node) or _universal(chain)):
         return  # a formula quoted in passing, or a convention explained
+    if any(r.kind in (RelationKind.APPROX, RelationKind.PROPORTIONAL, RelationKind.ASSIGN) for r in chain.relations):
+        return
     words = " ".join(m.latex for m in chain.members)
     if len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL:
         if key := orthonormal(chain.members[0].node, chain.members[1].node):

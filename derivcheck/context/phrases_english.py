@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row per phrase family reads better than wrapped patterns
 """English phrases, the more special before the more general."""
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"(?:is|are|be|being|denotes?|represents?|stands? for|means|will be|is assumed(?: to be)?|are assumed(?: to be)?|has|have|having)", Role.COPULA),
     Phrase(r"as well as|and|or|respectively|resp", Role.JOIN),
     Phrase(r"if and only if|iff|if instead|if|when(?:ever)?|provided(?: that)?|as long as|once|in case", Role.IF),
+    Phrase(r"in (?:general|particular|practice|fact|addition|this case|our case|that case)|by (?:assumption|construction|definition|hypothesis)|of course", Role.WORD),
     Phrase(r"for brevity|for short|for example|for instance", Role.WORD),
     Phrase(r"for", Role.FOR),
     Phrase(r"where(?:in|by)?|here|in which", Role.WHERE),
@@ -36,7 +38,7 @@ _EXTENTS: tuple[Phrase, ...] = (
     Phrase(r"\(S\)", extent="size"),
     Phrase(r"square of order M", kind="square", extent="order", adjective=True),
     Phrase(rf"(?:(?:of|with|has|have|is|are) )?{_SAME} {_EXTENT}(?: (?:as|of) M)?", like=True),
-    Phrase(rf"(?:(?:of|with|having) )?(?:size|orders?|shape|dimensions?)(?: of)? \(?S\)?", extent="size"),
+    Phrase(r"(?:(?:of|with|having) )?(?:size|orders?|shape|dimensions?)(?: of)? \(?S\)?", extent="size"),
     Phrase(r"of (?:common )?(?:length|size|dimension|dim) M", extent="length"),
     Phrase(r"of order M", extent="order"),
     Phrase(r"(?:with|having|has) M rows and M columns", kind="matrix", extent="rows-cols"),

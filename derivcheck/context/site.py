@@ -24,6 +24,7 @@ class Site:
     marked: bool = False
     derived: bool = False
     conditional: bool = False
+    lasting: Scope | None = None  # of meanings that a document gives once (the commutation matrix)
 
     def shape(self, key: str, kind: str, rows: str = "", cols: str = "", like: str = "") -> ShapeFact:
         return ShapeFact(self.span, self.scope, self.item, key, kind, rows, cols, like)

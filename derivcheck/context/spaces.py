@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivcheck.context.subjects import dimension, size
-from derivcheck.notation.tree import Add, Dots, Empty, Fence, Infix, Juxt, Name, Node, Num, Script, Sequence, Sym
+from derivcheck.notation.tree import (
+    Add,
+    Dots,
+    Empty,
+    Fence,
+    Infix,
+    Juxt,
+    Name,
+    Node,
+    Num,
+    Script,
+    Sequence,
+    Sym,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +79,21 @@ def _natural(props: tuple[str, ...]) -> tuple[str, ...]:
 
 def _powered(power: Node, props: tuple[str, ...]) -> Space | None:
     """F^{m×n}, F^{m,n}, F^n."""
-    extent = size(power)
+    extent = _plain(size(power))
     if extent is None and isinstance(power, Sequence) and len(power.items) == 2:
         rows, cols = (dimension(i) for i in power.items)
-        extent = (rows, cols) if rows and cols else None
+        extent = _plain((rows, cols)) if rows and cols else None
     if extent is not None:
         rows, cols = extent
         kind = "column" if cols == "1" else "row" if rows == "1" else "square" if rows == cols else "matrix"
         return Space(kind, rows, cols, props)
     length = dimension(power)
-    return Space("vector", length, "", props) if length else None
+    return Space("vector", length.replace("bb:", ""), "", props) if length else None
+
+
+def _plain(extent: tuple[str, str] | None) -> tuple[str, str] | None:
+    """`\\mathbb{R^{m\\times n}}` sets the exponents in blackboard bold too."""
+    return (extent[0].replace("bb:", ""), extent[1].replace("bb:", "")) if extent else None
 
 
 def _signs(node: Node | None) -> str:
@@ -122,16 +140,15 @@ def _group_name(node: Node) -> str | None:
 def _matrix_space(node: Node) -> Space | None:
     """M_n(F), M_{m×n}(F), GL_n, O(n), SO(n), Sym(n)."""
     subscript: Node | None = None
-    if isinstance(node, Juxt) and isinstance(node.items[-1], Fence):
+    head: Node = node
+    inside: Node | None = None
+    if isinstance(node, Juxt) and isinstance(last := node.items[-1], Fence):
         head = node.items[0] if len(node.items) == 2 else Juxt(node.items[:-1])
-        inside: Node | None = node.items[-1].body
-    else:
-        head, inside = node, None
+        inside = last.body
     if isinstance(head, Script) and head.sup is None:
-        head, subscript = head.base, head.sub
-    elif isinstance(head, Juxt) and isinstance(head.items[-1], Script) and head.items[-1].sup is None:
-        last = head.items[-1]
-        head, subscript = Juxt((*head.items[:-1], last.base)), last.sub
+        subscript, head = head.sub, head.base
+    elif isinstance(head, Juxt) and isinstance(tail := head.items[-1], Script) and tail.sup is None:
+        head, subscript = Juxt((*head.items[:-1], tail.base)), tail.sub
     name = _group_name(head)
     extent = subscript if subscript is not None else inside
     if name is None or extent is None or (name in ("M", "U") and subscript is None):

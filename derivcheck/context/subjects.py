@@ -35,7 +35,6 @@ class Subject:
     key: str
     args: tuple[str, ...] | None
     letter: str
-    indices: tuple[str, ...] = ()  # of one member of a family: x_i
 
 
 def key_of(node: Node) -> str | None:
@@ -65,22 +64,15 @@ def subject(node: Node) -> Subject | None:
                 return None
             if isinstance(node, Script) and node.sup is not None and symbol_key(node) is None:
                 return None  # a power, a transpose or an inverse is no symbol
-            return Subject(key, None, letter, _indices(node))
+            return Subject(key, None, letter)
         case Fence(open="{", close="}", body=Script() as body):
-            found = subject(body)
-            return Subject(base_key(body) or found.key, None, found.letter, _indices(body)) if found else None
+            return subject(body)
         case Juxt(items=(head, Fence(open="(", close=")", body=inside))):
             found = subject(head)
             args = argument_keys(inside)
             return Subject(found.key, args, found.letter) if found and args else None
         case _:
             return None
-
-
-def _indices(node: Node) -> tuple[str, ...]:
-    if isinstance(node, Script) and symbol_key(node) is None and node.sub is not None:
-        return symbols_in(node.sub)
-    return ()
 
 
 def _is_set(node: Node) -> bool:
@@ -91,7 +83,9 @@ def _is_set(node: Node) -> bool:
 def argument_keys(node: Node) -> tuple[str, ...]:
     """The keys of `x` or `x, y`; empty unless all are symbols."""
     items = node.items if isinstance(node, Sequence) else (node,)
-    found = [key_of(item) for item in items]
+    found = [key_of(item) for item in items if letter_of(item) not in _CONSTANT_NAMES]
+    if len(found) < len(items):
+        return ()
     return tuple(k for k in found if k is not None) if all(found) else ()
 
 
@@ -198,7 +192,7 @@ def display_size(display: Display) -> tuple[str, str] | None:
 
 
 def symbols_in(node: Node) -> tuple[str, ...]:
-    """The keys of all symbols of a tree, in order, each once."""
+    """The keys of all symbols of a tree, in order, each once; `x_i` gives x_i and x."""
     out: dict[str, None] = {}
     stack: list[object] = [node]
     while stack:
@@ -210,6 +204,8 @@ def symbols_in(node: Node) -> tuple[str, ...]:
             if key is not None and letter_of(top) not in _CONSTANT_NAMES:
                 if not _is_set(top):
                     out[key] = None
+                    if isinstance(top, Script) and top.sub is not None and (base := base_key(top)):
+                        out[base] = None
                 continue
         if isinstance(top, tuple):
             stack.extend(reversed(top))

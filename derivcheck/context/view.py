@@ -7,8 +7,10 @@ of the symbol: properties stated before it no longer hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from derivcheck.context.facts import (
@@ -37,11 +39,22 @@ _KINDS: dict[str, frozenset[str]] = {
 }
 
 
+# x_i, K_{nq}, a_{i,j}, x_2: subscripts that are letters of indices, or numbers
+_MEMBER = re.compile(r"(?P<base>[^_]+)_(?:(?P<indices>[i-nw-zp-t]|\{[i-np-t],?[i-np-t]?,?[i-np-t]?\})|\d|\{\d+(?:,\d+)*\})")
+
+
+def _own_size(fact: ShapeFact) -> bool:
+    """Is the size that of this one member ($I_k$ is k×k)?"""
+    m = _MEMBER.fullmatch(fact.key)
+    return bool(m and m["indices"] and set(m["indices"]) & set(fact.rows + fact.cols))
+
+
 @dataclass(frozen=True, slots=True)
 class _Index:
     """The facts of one document by kind, and by key where they have one; order of statement kept."""
 
     keyed: dict[tuple[type, str], list[Fact]]
+    families: dict[tuple[type, str], list[Fact]]  # facts about one member (x_n), by base (x)
     unkeyed: dict[type, list[Fact]]
 
 
@@ -58,14 +71,17 @@ def _key(fact: Fact) -> str | None:
 
 def _index(facts: Iterable[Fact]) -> _Index:
     keyed: dict[tuple[type, str], list[Fact]] = {}
+    families: dict[tuple[type, str], list[Fact]] = {}
     unkeyed: dict[type, list[Fact]] = {}
     for fact in facts:
         key = _key(fact)
         if key is not None:
             keyed.setdefault((type(fact), key), []).append(fact)
+            if (m := _MEMBER.fullmatch(key)) and m["indices"]:
+                families.setdefault((type(fact), m["base"]), []).append(fact)
         else:
             unkeyed.setdefault(type(fact), []).append(fact)
-    return _Index(keyed, unkeyed)
+    return _Index(keyed, families, unkeyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,13 @@ class ContextView:
         return Place(self, item)
 
     def keyed(self, kind: type[_F], key: str) -> list[_F]:
-        return [f for f in self._index.keyed.get((kind, key), ()) if isinstance(f, kind)]
+        """Facts about the key; for a member of a family (x_i) without any those about another member (x_n)."""
+        found = self._index.keyed.get((kind, key))
+        if found is None and (m := _MEMBER.fullmatch(key)):
+            found = self._index.families.get((kind, m["base"]))
+            if kind is ShapeFact:
+                found = [f for f in found or () if isinstance(f, ShapeFact) and not _own_size(f)]
+        return [f for f in found or () if isinstance(f, kind)]
 
     def unkeyed(self, kind: type[_F]) -> list[_F]:
         return [f for f in self._index.unkeyed.get(kind, ()) if isinstance(f, kind)]
@@ -119,7 +141,7 @@ class Place:
             elif "like" not in (found.kind, fact.kind):
                 kind = fact.kind if found.kind in ("matrix", "vector") else found.kind
                 found = replace(found, kind=kind, rows=found.rows or fact.rows, cols=found.cols or fact.cols)
-            elif found.kind == "like" and fact.rows or fact.kind == "like" and not found.rows:
+            elif (found.kind == "like" and fact.rows) or (fact.kind == "like" and not found.rows):
                 found = fact
         return found
 
@@ -133,7 +155,7 @@ class Place:
         """Item of the last declaration that disagrees with the one before; None when there is none."""
         held = [f for f in self._holding(self.view.keyed(ShapeFact, key)) if f.item <= self.item]
         start: int | None = None
-        for before, after in zip(held, held[1:], strict=False):
+        for before, after in pairwise(held):
             if not compatible(before, after):
                 start = after.item
         return start
