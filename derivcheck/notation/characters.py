@@ -10,19 +10,25 @@ CJK = (
 )
 
 _GREEK = (
-    "α alpha β beta γ gamma δ delta ε varepsilon ϵ epsilon ζ zeta η eta θ theta ϑ vartheta ι iota κ kappa λ lambda "
-    "μ mu µ mu ν nu ξ xi π pi ϖ varpi ρ rho ϱ varrho σ sigma ς varsigma τ tau υ upsilon φ varphi ϕ phi χ chi ψ psi "
+    "α alpha β beta γ gamma δ delta ε varepsilon ϵ epsilon ζ zeta η eta θ theta ϑ vartheta ι iota κ "
+    "kappa λ lambda "
+    "μ mu µ mu ν nu ξ xi π pi ϖ varpi ρ rho ϱ varrho σ sigma ς varsigma τ tau υ upsilon φ varphi ϕ "
+    "phi χ chi ψ psi "
     "ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega"
 )
 _SIGNS = (
-    "≤ le ≥ ge ≦ leqq ≧ geqq ⩽ leqslant ⩾ geqslant ≠ ne ≈ approx ≃ simeq ≅ cong ≡ equiv ∼ sim ∝ propto ≪ ll ≫ gg "
+    "≤ le ≥ ge ≦ leqq ≧ geqq ⩽ leqslant ⩾ geqslant ≠ ne ≈ approx ≃ simeq ≅ cong ≡ equiv ∼ sim ∝ "
+    "propto ≪ ll ≫ gg "
     "≜ triangleq ≝ triangleq ≔ coloneqq ≕ eqqcolon ≐ doteq ≺ prec ≻ succ ≼ preceq ≽ succeq ⪯ preceq ⪰ succeq "
     "∈ in ∉ notin ∋ ni ⊂ subset ⊃ supset ⊆ subseteq ⊇ supseteq ∥ parallel ⊥ perp "
     "← leftarrow → to ↔ leftrightarrow ⇐ Leftarrow ⇒ Rightarrow ⇔ Leftrightarrow ⟹ implies ⟺ iff ↦ mapsto "
     "∴ therefore ∵ because ∀ forall ∃ exists ¬ neg ∧ wedge ∨ vee ∪ cup ∩ cap ∅ emptyset "
-    "× times ÷ div ± pm ∓ mp · cdot ⋅ cdot ∙ cdot • bullet ∘ circ ◦ circ ∗ ast ⋆ star ⊗ otimes ⊙ odot ⊕ oplus ⊖ ominus "
-    "∂ partial ∇ nabla ∑ sum ∏ prod ∫ int ∬ iint ∭ iiint ∮ oint √ sqrt ∞ infty ℓ ell ℏ hbar ℜ Re ℑ Im ⊤ top † dagger "
-    "… ldots ⋯ cdots ⋮ vdots ⋱ ddots ⟨ langle ⟩ rangle 〈 langle 〉 rangle ⌊ lfloor ⌋ rfloor ⌈ lceil ⌉ rceil ‖ | "
+    "× times ÷ div ± pm ∓ mp · cdot ⋅ cdot ∙ cdot • bullet ∘ circ ◦ circ ∗ ast ⋆ star ⊗ otimes ⊙ "
+    "odot ⊕ oplus ⊖ ominus "
+    "∂ partial ∇ nabla ∑ sum ∏ prod ∫ int ∬ iint ∭ iiint ∮ oint √ sqrt ∞ infty ℓ ell ℏ hbar ℜ Re ℑ "
+    "Im ⊤ top † dagger "
+    "… ldots ⋯ cdots ⋮ vdots ⋱ ddots ⟨ langle ⟩ rangle 〈 langle 〉 rangle ⌊ lfloor ⌋ rfloor ⌈ lceil "
+    "⌉ rceil ‖ | "
     "ı imath ȷ jmath"
 )
 _DOUBLE_STRUCK = {"ℝ": "R", "ℂ": "C", "ℕ": "N", "ℤ": "Z", "ℚ": "Q", "ℙ": "P", "ℍ": "H"}
@@ -37,13 +43,17 @@ def _pairs(words: str) -> Iterator[tuple[str, str]]:
 COMMANDS: dict[str, str] = {**dict(_pairs(_GREEK)), **dict(_pairs(_SIGNS))}
 
 ASCII: dict[str, str] = {
-    "，": ",", "、": ",", "。": ".", "．": ".", "；": ";", "：": ":", "（": "(", "）": ")", "［": "[", "］": "]",
-    "【": "[", "】": "]", "｜": "|", "∣": "|", "＝": "=", "＋": "+", "－": "-", "−": "-", "–": "-", "—": "-", "＊": "*",
-    "／": "/", "∕": "/", "⁄": "/", "＜": "<", "＞": ">", "！": "!", "′": "'", "’": "'", "‘": "'", "∶": ":", "︰": ":",
+    "，": ",", "、": ",", "。": ".", "．": ".", "；": ";", "：": ":", "（": "(",
+    "）": ")", "［": "[", "］": "]",
+    "【": "[", "】": "]", "｜": "|", "∣": "|", "＝": "=", "＋": "+", "－": "-",
+    "−": "-", "–": "-", "—": "-", "＊": "*",
+    "／": "/", "∕": "/", "⁄": "/", "＜": "<", "＞": ">", "！": "!", "′": "'",
+    "’": "'", "‘": "'", "∶": ":", "︰": ":",
 }  # fmt: skip
 
 SUPERSCRIPTS: dict[str, str] = {
-    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True)), "ᵀ": "T", "ᵗ": "t", "ᴴ": "H", "ᵏ": "k",
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True)), "ᵀ": "T", "ᵗ": "t",
+    "ᴴ": "H", "ᵏ": "k",
 }  # fmt: skip
 SUBSCRIPTS: dict[str, str] = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ᵢⱼₖₙₘₓ", "0123456789+-=()ijknmx", strict=True))
 

@@ -30,7 +30,7 @@ def expand(tokens: Sequence[Token], macros: Mapping[str, Macro]) -> list[Token]:
     return _Expansion(tokens, macros).run()
 
 
-class _Missing(Exception):
+class _MissingError(Exception):
     """The call lacks an argument."""
 
 
@@ -69,7 +69,7 @@ class _Expansion:
         self.taken = []
         try:
             read(*arguments)
-        except _Missing:
+        except _MissingError:
             self.work += len(self.taken)
             self.pending.extend(reversed(self.taken))
             return False
@@ -93,7 +93,7 @@ class _Expansion:
                         for t, level in arguments[index]
                     )
                 if len(produced) + self.work > MAX_TOKENS:
-                    raise _Missing
+                    raise _MissingError
                 continue
             produced.append((Token(token.kind, token.text, start, end, token.spaced), depth + 1))
         if produced and name.spaced and not produced[0][0].spaced:
@@ -122,7 +122,7 @@ class _Expansion:
 
     def take(self) -> Token:
         if not self.pending:
-            raise _Missing
+            raise _MissingError
         item = self.pending.pop()
         self.taken.append(item)
         return item[0]
@@ -134,7 +134,7 @@ class _Expansion:
         """A braced group without its braces, or one token (one digit of a number)."""
         token = self.take()
         if token.kind is TokenKind.CLOSE or token.kind is TokenKind.AMP or token.kind is TokenKind.NEWLINE:
-            raise _Missing
+            raise _MissingError
         if token.kind is TokenKind.OPEN:
             return self.up_to(lambda t: t.kind is TokenKind.CLOSE)
         if (
@@ -169,13 +169,13 @@ class _Expansion:
             elif token.kind is TokenKind.CLOSE:
                 depth -= 1
                 if depth < 0:
-                    raise _Missing
+                    raise _MissingError
 
     def delimited(self, delimiters: Sequence[str]) -> list[list[tuple[Token, int]]]:
         """Arguments of `\\def\\name#1,#2;{…}`."""
         for expected in scan_body(delimiters[0]) if delimiters else ():
             if self.take().text != expected.text:
-                raise _Missing
+                raise _MissingError
         return [
             self.up_to_delimiter(scan_body(text)) if text.strip() else self.argument()
             for text in delimiters[1:]
@@ -184,7 +184,7 @@ class _Expansion:
     def up_to_delimiter(self, delimiter: Sequence[Token]) -> list[tuple[Token, int]]:
         size, begin, depth = len(delimiter), len(self.taken), 0
         if size > MAX_DELIMITER:
-            raise _Missing
+            raise _MissingError
         while True:
             token = self.take()
             if token.kind is TokenKind.OPEN:

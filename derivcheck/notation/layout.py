@@ -18,17 +18,21 @@ SPACES: dict[str, float] = {
 }  # fmt: skip
 
 DROPPED = _names(
-    "limits nolimits displaystyle textstyle scriptstyle scriptscriptstyle nonumber notag qedhere allowbreak nobreak "
-    "break hline mathstrut strut noindent centering relax protect null small footnotesize scriptsize large Large LARGE "
+    "limits nolimits displaystyle textstyle scriptstyle scriptscriptstyle nonumber notag qedhere "
+    "allowbreak nobreak "
+    "break hline mathstrut strut noindent centering relax protect null small footnotesize scriptsize "
+    "large Large LARGE "
     "normalsize tiny displaybreak pagebreak smallskip medskip bigskip par toprule midrule bottomrule qed "
-    "displaylimits mathsurround nolinebreak linebreak hfuzz unskip ignorespaces bgroup egroup vfill dsize tsize"
+    "displaylimits mathsurround nolinebreak linebreak hfuzz unskip ignorespaces bgroup egroup vfill "
+    "dsize tsize"
 ) | {"\\"}
 
 # Dropped with so many braced arguments (an optional `*` and `[…]` before them).
 DROPPED_WITH_ARGUMENTS: dict[str, int] = {
     **dict.fromkeys(
         _names(
-            "label tag phantom hphantom vphantom vspace cline eqref ref cref Cref autoref cite citep citet footnote "
+            "label tag phantom hphantom vphantom vspace cline eqref ref cref Cref autoref cite citep "
+            "citet footnote "
             "footnotemark index pagestyle color"
         ),
         1,
@@ -40,7 +44,8 @@ DROPPED_WITH_ARGUMENTS: dict[str, int] = {
 UNWRAPPED: dict[str, int] = {
     **dict.fromkeys(
         _names(
-            "mathclap mathrlap mathllap clap llap rlap smash vcenter ensuremath boxed bbox mathrel mathbin mathord "
+            "mathclap mathrlap mathllap clap llap rlap smash vcenter ensuremath boxed bbox mathrel "
+            "mathbin mathord "
             "mathpunct mathinner hl fbox framebox makebox Aboxed"
         ),
         0,
@@ -62,17 +67,25 @@ SIZES: dict[str, str] = {
 }
 BARS = frozenset({"|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\mid", "."})
 ARRAYS = frozenset(
-    ["array", "tabular", "darray", "alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "IEEEeqnarray", "IEEEeqnarray*", "subarray", "tabular*", "array*", "spreadlines"]
-)
+    {
+        "array", "tabular", "darray", "alignat", "alignat*", "alignedat", "xalignat", "xalignat*",
+        "IEEEeqnarray", "IEEEeqnarray*", "subarray", "tabular*", "array*", "spreadlines",
+    }
+)  # fmt: skip
 NEGATED: dict[str, str] = {
     "=": "\\ne", "\\in": "\\notin", "\\equiv": "\\nequiv", "<": "\\nless", ">": "\\ngtr", "\\le": "\\nleq",
-    "\\leq": "\\nleq", "\\ge": "\\ngeq", "\\geq": "\\ngeq", "\\subset": "\\nsubset", "\\subseteq": "\\nsubseteq",
+    "\\leq": "\\nleq", "\\ge": "\\ngeq", "\\geq": "\\ngeq", "\\subset": "\\nsubset",
+    "\\subseteq": "\\nsubseteq",
     "\\sim": "\\nsim", "\\mid": "\\nmid", "\\exists": "\\nexists", "\\parallel": "\\nparallel",
 }  # fmt: skip
 # Words that some authors set as \mathrm{if} although they are prose.
 WORDS = frozenset(
-    ["if", "and", "for", "where", "when", "otherwise", "or", "with", "so", "then", "as", "hence", "else", "thus", "such", "that", "let", "given", "since", "because", "by", "from", "therefore", "i.e", "e.g", "forall", "all", "any", "subject", "to", "s.t", "is", "are", "iff"]
-)
+    {
+        "if", "and", "for", "where", "when", "otherwise", "or", "with", "so", "then", "as", "hence",
+        "else", "thus", "such", "that", "let", "given", "since", "because", "by", "from", "therefore",
+        "i.e", "e.g", "forall", "all", "any", "subject", "to", "s.t", "is", "are", "iff",
+    }
+)  # fmt: skip
 UNITS = frozenset(("em", "ex", "pt", "mm", "cm", "in", "mu", "bp", "pc"))
 SEPARATING = frozenset(
     {"=", "<", ">", ",", "\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\equiv", "\\ne", "\\in"}

@@ -1,8 +1,9 @@
 """The text of a math block as tokens: user macros expanded, layout dropped, prose gathered into TEXT.
 
-What the parser can rely on: thin spaces only set `spaced`; wide ones are COMMAND `\\quad`; `\\text{…}` is TEXT and
-`\\operatorname{…}` NAME; sizes, colours, labels and tags are gone; `\\left`, `\\middle`, `\\right` stay, and are put
-where `\\bigl|…\\bigr|` pair up; `\\not=` is `\\ne`; the column specification of an array has been read.
+What the parser can rely on: thin spaces only set `spaced`; wide ones are COMMAND `\\quad`; `\\text{…}` is
+TEXT and `\\operatorname{…}` NAME; sizes, colours, labels and tags are gone; `\\left`, `\\middle`, `\\right`
+stay, and are put where `\\bigl|…\\bigr|` pair up; `\\not=` is `\\ne`; the column specification of an array has been
+read.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class _Folding:
         return tuple(t for i, t in enumerate(out) if i not in unpaired) if unpaired else tuple(out)
 
     def take_in(self, end: int, size: int) -> None:
-        """The last token reaches to `end` if it stands in the group (begun at `size`) whose braces are left out."""
+        """The last token reaches to `end` if it stands in the group whose braces are left out."""
         if len(self.out) > size and self.out[-1].end < end:
             last = self.out[-1]
             self.out[-1] = Token(last.kind, last.text, last.start, end, last.spaced)
@@ -108,7 +109,7 @@ class _Folding:
         return self._closing.get(self.at)
 
     def group(self) -> Sequence[Token] | None:
-        """The tokens of a braced group that follows, consumed; None when there is none or it is not closed."""
+        """The tokens of a braced group that follows, consumed; None when there is no closed one."""
         if (closing := self.closing()) is None:
             return None
         content = self.tokens[self.at + 1 : closing]
@@ -183,7 +184,7 @@ class _Folding:
             self.prefix = start
 
     def is_one_side(self, closing: int) -> bool:
-        """Is the group that follows short and free of relations and separators? Then its wrapper belongs to it."""
+        """Is the group that follows short and without relations? Then its wrapper belongs to it."""
         if closing - self.at > layout.MAX_NAME:
             return False
         return not any(

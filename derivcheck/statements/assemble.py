@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from derivcheck.statements import phrases
-from derivcheck.statements.model import Connective, RelationKind
+from derivcheck.statements.draft import Draft, Gap, drop_and_so_on, is_range, relation_ahead
+from derivcheck.statements.model import Connective
 from derivcheck.statements.units import Unit, UnitKind
 
 _SIGNED = frozenset({"-", "\\pm", "\\mp", "*"})  # operators that can also start a statement
@@ -14,7 +14,6 @@ _QUANTIFIERS = frozenset({"\\forall", "\\exists"})
 _EXTREMA = frozenset(
     {"\\max", "\\min", "\\sup", "\\inf", "\\arg", "\\lim", "\\argmax", "\\argmin", "\\operatorname"}
 )
-_DOTS = frozenset({"\\dots", "\\ldots", "\\cdots", "\\dotsc", "\\dotsb"})
 _ARROWS = frozenset({"\\rightarrow", "\\longrightarrow", "\\to"})
 _MARKS = frozenset({"\\square", "\\Box", "\\blacksquare", "\\checkmark", "\\dagger", "\\ast", "\\star", "*"})
 _SEGMENT_ENDS = frozenset(
@@ -31,38 +30,6 @@ _SEGMENT_ENDS = frozenset(
 _ROW_ENDS = frozenset({UnitKind.ROW, UnitKind.CONNECTIVE})
 
 
-@dataclass(slots=True)
-class Draft:
-    """A chain being put together: members[i] relations[i] members[i+1], each member a list of units."""
-
-    connective: Connective
-    column: int
-    members: list[list[Unit]] = field(default_factory=lambda: [[]])
-    relations: list[Unit] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-
-    @property
-    def open(self) -> bool:
-        """Does it end in a relation or an operator?"""
-        last = self.members[-1]
-        return (not last and bool(self.relations)) or (bool(last) and last[-1].kind is UnitKind.OPERATOR)
-
-    @property
-    def blank(self) -> bool:
-        return not self.relations and not self.members[0]
-
-
-@dataclass(slots=True)
-class _Gap:
-    """The separators between the last unit of a member and the next."""
-
-    row: bool = False
-    cell: bool = False
-    space: bool = False
-    strong: bool = False  # a semicolon or a full stop
-    commas: list[Unit] = field(default_factory=list)
-
-
 def assemble(units: Sequence[Unit], *, continuous: bool = False) -> list[Draft]:
     """The chains of a display, in order; `continuous` says that rows are only broken lines (multline)."""
     return _Assembly(units, continuous).run()
@@ -74,7 +41,7 @@ class _Assembly:
         self.continuous = continuous
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
-        self.gap = _Gap()
+        self.gap = Gap()
         self.cells = 0  # alignment marks so far in the row
         self.row_started = False
         self.aligned = False  # has a row held a sign next to an alignment mark?
@@ -83,8 +50,8 @@ class _Assembly:
         self.last: Draft | None = None  # the chain that content was last added to
         self.constrained = False  # "subject to" was read: all that follows are constraints
         self.commenting = False  # the rest of the row is a comment
-        self.relation_in_segment = _ahead(units, _SEGMENT_ENDS)
-        self.relation_in_row = _ahead(units, _ROW_ENDS)
+        self.relation_in_segment = relation_ahead(units, _SEGMENT_ENDS)
+        self.relation_in_row = relation_ahead(units, _ROW_ENDS)
 
     def run(self) -> list[Draft]:
         for k, unit in enumerate(self.units):
@@ -118,10 +85,10 @@ class _Assembly:
         if self.words:
             self.drafts.append(Draft(Connective.NONE, 0, words=self.words))
         for i, draft in enumerate(self.drafts):
-            if i and draft.connective is Connective.NONE and _is_range(draft):
+            if i and draft.connective is Connective.NONE and is_range(draft):
                 draft.connective = Connective.CONDITION
-            elif draft.relations and not _is_range(draft):
-                _drop_and_so_on(draft.members[-1])
+            elif draft.relations and not is_range(draft):
+                drop_and_so_on(draft.members[-1])
         return [d for d in self.drafts if not d.blank or d.words]
 
     def tie(self, connective: Connective) -> None:
@@ -246,7 +213,7 @@ class _Assembly:
                 current.members[-1].extend(gap.commas)
             current.members[-1].append(unit)
         self.last = self.current or self.last
-        self.gap = _Gap()
+        self.gap = Gap()
 
     def is_arrow_between_statements(self, k: int, unit: Unit) -> bool:
         """`a = b \\quad\\rightarrow\\quad c = d`: wide space on both sides makes the arrow an implication."""
@@ -390,7 +357,7 @@ class _Assembly:
         return bool(current.relations) and self.relation_in_segment[k]
 
     def is_label(self, k: int) -> bool:
-        """`\\quad (3)`, `\\qquad\\square`: set off by space at the start or end of a row, and no mathematics."""
+        """`\\quad (3)`, `\\qquad\\square`: set off by space at an end of a row, no mathematics."""
         unit, after = self.units[k], self.units[k + 1 : k + 2]
         if (
             unit.label
@@ -409,27 +376,3 @@ class _Assembly:
             UnitKind.CELL,
         )
         return ends and ((unit.text in _MARKS and unit.end == unit.start + 1) or unit.label)
-
-
-def _ahead(units: Sequence[Unit], ends: frozenset[UnitKind]) -> list[bool]:
-    """For each unit: does a relation sign stand between it and the next unit whose kind is in `ends`?"""
-    found = [False] * (len(units) + 1)
-    for k in range(len(units) - 1, -1, -1):
-        kind = units[k].kind
-        found[k] = kind is UnitKind.RELATION or (kind not in ends and found[k + 1])
-    return found
-
-
-def _is_range(draft: Draft) -> bool:
-    """`i = 1, \\dots, n` says over which values its neighbour holds."""
-    if len(draft.relations) != 1 or draft.relations[0].relation is not RelationKind.EQUAL:
-        return False
-    values = draft.members[1]
-    dots = next((k for k, u in enumerate(values) if u.text in _DOTS), 0)
-    return dots > 3 or (dots > 1 and dots + 1 < len(values) and values[dots + 1].kind is UnitKind.COMMA)
-
-
-def _drop_and_so_on(member: list[Unit]) -> None:
-    """`x = y, \\dots`: the dots stand for further statements."""
-    if len(member) > 2 and member[-1].text in _DOTS and member[-2].kind is UnitKind.COMMA:
-        del member[-2:]

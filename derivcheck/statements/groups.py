@@ -1,4 +1,4 @@
-"""Which token closes which: braces, environments and `\\left…\\right` for certain, brackets as far as they match."""
+"""Which token closes which: braces, environments, `\\left…\\right`; brackets as far as they match."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Groups:
     def holds_relation(
         self, tokens: Sequence[Token], start: int, stop: int, *, environments: bool = False
     ) -> bool:
-        """Is there a relation sign between `start` and `stop` outside groups (but inside environments if asked)?"""
+        """Is there a relation sign outside groups (inside environments if asked)?"""
         i = start
         while i < stop:
             token = tokens[i]
@@ -54,7 +54,7 @@ class Groups:
 
 
 def _match(tokens: Sequence[Token]) -> list[int]:
-    """Closing index by opening index. What is not closed is no group: an unbalanced brace never hides the rest."""
+    """Closing index by opening index. What is not closed is no group: it hides nothing."""
     partner = [-1] * len(tokens)
     hard: list[tuple[str, int, int]] = []  # (what closes it, index, height of `soft` when it was opened)
     waiting = {"}": 0, "end": 0, "right": 0}

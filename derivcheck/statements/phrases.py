@@ -10,20 +10,26 @@ from derivcheck.statements.model import Connective
 _ENGLISH: dict[Connective, str] = {
     Connective.IFF: "if and only if|iff|is equivalent to|equivalently|exactly when|precisely when",
     Connective.IMPLIES: (
-        "so that|so|hence|thus|then|therefore|implies|which implies|implying|consequently|it follows|we get|we obtain|"
-        "we have|which gives|gives|giving|yields|which yields|leads to|that is|i\\.e\\.|i\\.e|ie|or equivalently|"
+        "so that|so|hence|thus|then|therefore|implies|which implies|implying|consequently|it "
+        "follows|we get|we obtain|"
+        "we have|which gives|gives|giving|yields|which yields|leads to|that is|i\\.e\\.|i\\.e|ie|or "
+        "equivalently|"
         "and hence|and so|and thus|and therefore|and then|whence|which means|meaning"
     ),
     Connective.CONDITION: (
-        "if|when|whenever|for|where|with|provided|as|since|because|given|such that|s\\.t\\.|s\\.t|st\\.|subject to|"
-        "assuming|unless|at|on|in|over|by|using|from|suppose|assume|and for|and if|and where|and with|and when|but if|"
+        "if|when|whenever|for|where|with|provided|as|since|because|given|such "
+        "that|s\\.t\\.|s\\.t|st\\.|subject to|"
+        "assuming|unless|at|on|in|over|by|using|from|suppose|assume|and for|and if|and where|and "
+        "with|and when|but if|"
         "while if|only if|even if|let|due to|in which|under|of|after|before|whose|see|note|recall|here|forall"
     ),
-    Connective.NONE: "and|or|but|also|while|whereas|resp\\.|respectively|otherwise|else|similarly|likewise|as well as",
+    Connective.NONE: "and|or|but|also|while|whereas|resp\\.|respectively|otherwise|else|"
+    "similarly|likewise|as well as",
 }
 _CHINESE: dict[Connective, str] = {
     Connective.IFF: "当且仅当|等价于|等价",
-    Connective.IMPLIES: "故|从而|因此|所以|于是|可得|得到|得|则|即|也就是|推出|因而|有|那么|进而|可知|亦即|我们有|这样",
+    Connective.IMPLIES: "故|从而|因此|所以|于是|可得|得到|得|则|即|也就是|推出|因而|有|那么|进而|可知|"
+    "亦即|我们有|这样",
     Connective.CONDITION: (
         "其中|当|若|如果|对任意|对于|对|任意|因为|由于|设|假设|满足|约束|这里|此时|在|由|根据|利用|给定|取|令|关于|只要|除非|使得"
     ),

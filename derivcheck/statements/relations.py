@@ -29,11 +29,16 @@ SIGNS: dict[str, RelationKind] = {
     **_table(RelationKind.ASSIGN, "leftarrow gets longleftarrow"),
     **_table(
         RelationKind.OTHER,
-        "in notin ni sim thicksim nsim to rightarrow longrightarrow mapsto longmapsto leftrightarrow rightsquigarrow "
-        "leadsto hookrightarrow xrightarrow xleftarrow xmapsto xleftrightarrow prec succ preceq succeq preccurlyeq "
-        "succcurlyeq curlyeqprec curlyeqsucc subset subseteq supset supseteq subsetneq supsetneq nsubset nsubseteq "
-        "cong asymp ll gg lll ggg lesssim gtrsim lessgtr gtrless nless ngtr nleq ngeq vdash dashv models vDash perp "
-        "parallel trianglelefteq triangleleft bowtie downarrow uparrow nearrow searrow twoheadrightarrow colonsim",
+        "in notin ni sim thicksim nsim to rightarrow longrightarrow mapsto longmapsto leftrightarrow "
+        "rightsquigarrow "
+        "leadsto hookrightarrow xrightarrow xleftarrow xmapsto xleftrightarrow prec succ preceq "
+        "succeq preccurlyeq "
+        "succcurlyeq curlyeqprec curlyeqsucc subset subseteq supset supseteq subsetneq supsetneq "
+        "nsubset nsubseteq "
+        "cong asymp ll gg lll ggg lesssim gtrsim lessgtr gtrless nless ngtr nleq ngeq vdash dashv "
+        "models vDash perp "
+        "parallel trianglelefteq triangleleft bowtie downarrow uparrow nearrow searrow "
+        "twoheadrightarrow colonsim",
     ),
 }
 SIGNS["\\eqcolon"] = RelationKind.DEFINE
@@ -58,7 +63,7 @@ _COMPOUNDS: dict[str, RelationKind] = {
 _SINGLE_CHARACTERS = frozenset(":=<>-")
 _SCRIPTS = (TokenKind.SUP, TokenKind.SUB)
 _DEFINING = ("def", "Def", "DEF", "\\Delta", "\\triangle", "\\vartriangle", "定义", "记", "令", "let", ":")
-# Over an equality sign: equal in law, almost surely, in probability, a question, a demand. None is a plain claim.
+# Over an equality sign: in law, almost surely, in probability, a question, a demand: no plain claim.
 _WEAKENING = frozenset(
     {"d", "D", "p", "P", "L", "w", "a.s.", "as", "a.e.", "dist", "law", "?", "!", "\\mathcalD", "iid"}
 )
@@ -181,7 +186,7 @@ def _with_scripts(
 
 
 def annotated(kind: RelationKind, note: Sequence[Token]) -> RelationKind:
-    """The kind of an annotated sign: `\\overset{\\mathrm{def}}{=}` defines, `\\stackrel{d}{=}` is not plain equality."""
+    """The kind of an annotated sign: `\\overset{\\mathrm{def}}{=}` defines, `\\stackrel{d}{=}` is weaker."""
     if kind is not RelationKind.EQUAL or len(note) > 64:
         return kind
     words = "".join(

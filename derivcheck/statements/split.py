@@ -9,7 +9,8 @@ from derivcheck.documents.model import Macro, MathBlock
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.token import Token, TokenKind
-from derivcheck.statements.assemble import Draft, assemble
+from derivcheck.statements.assemble import assemble
+from derivcheck.statements.draft import Draft
 from derivcheck.statements.model import Chain, Connective, Display, Member, Relation, RelationKind
 from derivcheck.statements.units import Unit, read_units
 

@@ -1,7 +1,7 @@
 """The top level of a display as units: operands, signs, separators and prose.
 
-A group (`{…}`, `(…)`, `\\left…\\right`, an environment, a script with its argument) is part of one operand, so that
-nothing inside it splits anything. Environments that only lay out rows are opened.
+A group (`{…}`, `(…)`, `\\left…\\right`, an environment, a script) is part of one operand, so that nothing
+ inside it splits anything. Environments that only lay out rows are opened.
 """
 
 from __future__ import annotations
@@ -45,8 +45,10 @@ class Unit:
 
 ROW_ENVIRONMENTS = frozenset(
     {
-        "aligned", "split", "gathered", "alignedat", "align", "align*", "gather", "gather*", "multline", "multline*",
-        "equation", "equation*", "eqnarray", "eqnarray*", "alignat", "alignat*", "flalign", "flalign*", "subequations",
+        "aligned", "split", "gathered", "alignedat", "align", "align*", "gather", "gather*",
+        "multline", "multline*",
+        "equation", "equation*", "eqnarray", "eqnarray*", "alignat", "alignat*", "flalign",
+        "flalign*", "subequations",
         "displaymath", "math", "multlined", "IEEEeqnarray", "IEEEeqnarray*", "dmath", "dmath*", "lgathered",
         "rgathered", "center", "small", "empheq", "displayquote", "xalignat", "xalignat*", "spreadlines",
     }
@@ -59,8 +61,10 @@ _OPERATORS = frozenset(
     | {
         "\\" + name
         for name in (
-            "times", "cdot", "pm", "mp", "otimes", "odot", "circ", "ast", "star", "div", "wedge", "vee", "oplus",
-            "ominus", "bullet", "cup", "cap", "setminus", "land", "lor", "boxtimes", "boxplus", "rtimes", "ltimes",
+            "times", "cdot", "pm", "mp", "otimes", "odot", "circ", "ast", "star", "div", "wedge",
+            "vee", "oplus",
+            "ominus", "bullet", "cup", "cap", "setminus", "land", "lor", "boxtimes", "boxplus",
+            "rtimes", "ltimes",
         )
     }
 )  # fmt: skip
@@ -109,7 +113,7 @@ class _Walk:
             )
 
     def plain_run(self, i: int, stop: int) -> int:
-        """The end of the run of letters, scripts and ordinary commands with their arguments that starts at `i`."""
+        """The end of the run of letters, scripts and ordinary commands that starts at `i`."""
         tokens, partner = self.tokens, self.groups.partner
         while i < stop:
             token = tokens[i]
@@ -214,7 +218,7 @@ class _Walk:
         return self.add(UnitKind.OPERAND, i, closing + 1)
 
     def bracket(self, i: int, closing: int, stop: int, opened: int) -> int:
-        """`\\quad (r \\ne 1)` at the end of a statement is a condition on it; any other bracket is an operand."""
+        """`\\quad (r \\ne 1)` that ends a statement is a condition; any other bracket is an operand."""
         units, text = self.units, self.tokens[i].text
         if (
             text == "("
@@ -233,7 +237,7 @@ class _Walk:
         return closing + 1
 
     def is_set_off(self, i: int) -> bool:
-        """Does space, a comma or an alignment mark, or a written thin space after a relation, precede token `i`?"""
+        """Does space, a comma, an alignment mark or a written thin space precede token `i`?"""
         before, earlier = self.units[-1].kind, self.units[-2].kind
         if before in (UnitKind.SPACE, UnitKind.COMMA, UnitKind.CELL):
             return earlier not in (UnitKind.RELATION, UnitKind.OPERATOR, UnitKind.ROW)

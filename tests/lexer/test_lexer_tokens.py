@@ -129,9 +129,12 @@ def test_recursive_macros_stop(macro: Macro) -> None:
 
 
 ALPHABET = st.sampled_from(
-    [*"ab1.,;=+-&^_{}[]()|'\\#$~ \n", "\\\\", r"\frac", r"\left", r"\right", r"\text{", r"\begin{aligned}", r"\quad",
-     r"\end{aligned}", r"\tr", r"\bigl|", r"\bigr|", r"\color{red}", r"\stackrel", r"\not", r"\operatorname", "，", "设",
-     r"\newcommand", r"\def", r"\hskip", r"\mathop", "²", "&lt;", r"\begin{array}", r"\mathrm{if}", r"\E", "∑"]
+    [*"ab1.,;=+-&^_{}[]()|'\\#$~ \n", "\\\\", r"\frac", r"\left", r"\right",
+     r"\text{", r"\begin{aligned}", r"\quad",
+     r"\end{aligned}", r"\tr", r"\bigl|", r"\bigr|", r"\color{red}",
+     r"\stackrel", r"\not", r"\operatorname", "，", "设",
+     r"\newcommand", r"\def", r"\hskip", r"\mathop", "²", "&lt;", r"\begin{array}",
+     r"\mathrm{if}", r"\E", "∑"]
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Displays as chains of links, written compactly: members and signs, `|` between chains, `!` before a condition."""
+"""Displays as chains of links, written compactly: `|` between chains, `!` before a condition."""
 
 from __future__ import annotations
 
@@ -197,9 +197,12 @@ def test_too_large() -> None:
 
 
 ALPHABET = st.sampled_from(
-    [*"ab1.,;:=<>+-&^_{}[]()|'\\ \n", "\\\\", r"\frac", r"\left(", r"\right)", r"\text{if }", r"\begin{aligned}",
-     r"\end{aligned}", r"\quad", r"\stackrel", r"\begin{cases}", r"\end{cases}", r"\implies", r"\forall", r"\text{x y}",
-     r"\left\{", r"\right.", r"\le", "其中", r"\max", r"\rightarrow", r"\begin{array}{l}", r"\end{array}", r"\dots"]
+    [*"ab1.,;:=<>+-&^_{}[]()|'\\ \n", "\\\\", r"\frac", r"\left(", r"\right)",
+     r"\text{if }", r"\begin{aligned}",
+     r"\end{aligned}", r"\quad", r"\stackrel", r"\begin{cases}", r"\end{cases}",
+     r"\implies", r"\forall", r"\text{x y}",
+     r"\left\{", r"\right.", r"\le", "其中", r"\max", r"\rightarrow", r"\begin{array}{l}",
+     r"\end{array}", r"\dots"]
 )  # fmt: skip
 
 
