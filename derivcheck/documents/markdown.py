@@ -308,7 +308,7 @@ class _Reader:
         return None
 
     def _resume(self, i: int, end: int) -> int:
-        """Goes on after a block that ended at offset `end`; what follows on its line belongs to the paragraph."""
+        """Goes on after a block that ended at offset `end`; the rest of its line belongs to the paragraph."""
         while i + 1 < len(self.bounds) and self.bounds[i][1] < end:
             i += 1
         if self.text[end : self.bounds[i][1]].strip():

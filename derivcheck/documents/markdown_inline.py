@@ -26,7 +26,7 @@ _TICKS = re.compile(r"`+")
 _NOTE = re.compile(r"<!--\s*derivcheck:\s*(.*?)\s*-->", re.DOTALL)
 _CLOSERS = {"\\[": "\\]", "\\(": "\\)", "\\\\[": "\\\\]", "\\\\(": "\\\\)"}
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
-_CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_CJK = re.compile(r"[\u4e00-\u9fff]{2}|[。；]")
 _REST_OF_LINE = re.compile(r"[ \t.,;:!?。，；：、]*(?:\n|$)")
 _INDENT = 80
 

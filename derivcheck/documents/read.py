@@ -15,10 +15,9 @@ from derivcheck.documents.model import Document, Flavour, Macro, Problem, Source
 
 __all__ = ["Loader", "decode", "file_loader", "flavour_of", "read_document"]
 
-_FLAVOURS = {
-    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".mkd", ".mdown", ".mdx", ".myst", ".txt"), Flavour.MARKDOWN),
-    **dict.fromkeys((".tex", ".ltx", ".latex"), Flavour.LATEX),
-}
+_MARKDOWN = (".md", ".markdown", ".qmd", ".rmd", ".mkd", ".mdown", ".mdx", ".myst", ".txt")
+_LATEX = (".tex", ".ltx", ".latex")
+_FLAVOURS = {**dict.fromkeys(_MARKDOWN, Flavour.MARKDOWN), **dict.fromkeys(_LATEX, Flavour.LATEX)}
 _NO_MACROS: Mapping[str, Macro] = MappingProxyType({})
 
 
