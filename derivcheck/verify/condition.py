@@ -13,6 +13,8 @@ from derivcheck.verify.environment import Environment
 from derivcheck.verify.errors import Unsupported
 
 Real: TypeAlias = arb | fmpq
+
+
 def _nonzero(d: Real) -> bool:
     return 0 not in d if isinstance(d, arb) else d != 0
 

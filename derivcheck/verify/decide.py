@@ -22,9 +22,10 @@ from derivcheck.verify.witness import witness
 
 ASSIGNMENTS = 2
 POINTS = 2  # per assignment of dimensions
-POINTS_WITHOUT_DIMENSIONS = 3
+POINTS_WITHOUT_DIMENSIONS = 5
 _ALTERNATIVES = 12
-_CONFIRMATIONS = 4
+_CONFIRMATIONS = 12
+_OBSTACLES = 3
 _READABLE_TRIES = 6
 
 
@@ -50,6 +51,8 @@ def decide(claim: Claim, *, precision: int = 128, seconds: float = 0.5) -> Evide
         return Undecided(error.reason, error.detail)
     except Imprecise as error:
         return Undecided(Undecidable.IMPRECISE, str(error))
+    except Unsamplable as error:
+        return Undecided(Undecidable.NO_VALID_POINTS, str(error))
 
 
 def _decide_equal(sampler: Sampler) -> Evidence:
@@ -96,18 +99,24 @@ def _assignments(sampler: Sampler) -> Iterator[Dimensions]:
 
 
 def _compare_at(sampler: Sampler, dims: Dimensions) -> Iterator[Comparison]:
-    """The comparisons at the valid points of an assignment."""
+    """The comparisons at the valid points of an assignment.
+
+    Gives up with Unsamplable or Imprecise when that is what several points met with.
+    """
     claim = sampler.claim
+    obstacles = 0
     for point in sampler.points(dims):
         try:
             yield sampler.compare(claim.lhs, claim.rhs, point)
         except Undefined:
             continue
+        except (Unsamplable, Imprecise):
+            obstacles += 1
+            if obstacles == _OBSTACLES:
+                raise
 
 
-def _refute(
-    sampler: Sampler, first: Comparison, others: Iterator[Comparison], trust: Dependence
-) -> Evidence:
+def _refute(sampler: Sampler, first: Comparison, others: Iterator[Comparison], trust: Dependence) -> Evidence:
     """Refuted when another independent point differs too: one alone may be exceptional, such as a kink."""
     if trust is Dependence.DOUBTFUL:
         return Undecided(Undecidable.DEPENDENCE, trust.value)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import islice
 
 from flint import arb, ctx, fmpq
 
-from derivcheck.algebra.matrix import Imprecise, Plain, Undefined, base, shape
+from derivcheck.algebra.matrix import Imprecise, Plain, Undefined, base, scalar, shape
 from derivcheck.terms.term import Apply, Number, Term
 from derivcheck.verify.agreement import Agreement, Match
 from derivcheck.verify.condition import compare
@@ -103,24 +102,22 @@ def _near(sampler: Sampler, side: Term, number: Number) -> Evidence:
     other = claim.lhs if side is claim.rhs else claim.rhs
     sign = 1 if isinstance(side, Number) else -1
     written = fmpq(number.value.numerator, number.value.denominator) * sign
-    unit: Fraction = unit_in_last_place(number)
-    for dims in sampler.dimensions(1):
-        for point in sampler.points(dims):
-            with ctx.workprec(sampler.precision):
-                env = Environment(point, sampler.deadline)
-                value = base(evaluate(other, env))
-                if shape(value) != (1, 1):
-                    raise Unsupported("an approximation of a matrix")
-                distance = abs(arb(value[0, 0]) - written)
-                allowed = fmpq(unit.numerator, unit.denominator)
-                if distance <= allowed:
-                    return Agreed(points=1, digits=len(number.text.replace(".", "").lstrip("0")))
-                if distance > allowed:
-                    gap = (distance - allowed).lower().str(6, radius=False)
-                    left, right = (value, base(evaluate(side, env)))
-                    if other is claim.rhs:
-                        left, right = right, left
-                    found = Agreement(Match.DIFFERENT, gap=gap)
-                    return Refuted(witness(point, left, right, found, {}))
-            return Undecided(Undecidable.IMPRECISE, "the inputs are rounded too coarsely")
+    allowed = unit_in_last_place(number)
+    (dims,) = sampler.dimensions(1)
+    for point in sampler.points(dims):
+        with ctx.workprec(sampler.precision):
+            try:
+                value = base(evaluate(other, Environment(point, sampler.deadline)))
+            except Undefined:
+                continue
+            if shape(value) != (1, 1):
+                raise Unsupported("an approximation of a matrix")
+            excess = abs(arb(value[0, 0]) - written) - fmpq(allowed.numerator, allowed.denominator)
+            if excess <= 0:
+                return Agreed(points=1, digits=len(number.text.replace(".", "").lstrip("0")))
+            if excess > 0:
+                left, right = (value, scalar(written)) if other is claim.lhs else (scalar(written), value)
+                found = Agreement(Match.DIFFERENT, gap=excess.lower().str(6, radius=False))
+                return Refuted(witness(point, left, right, found, {}))
+        return Undecided(Undecidable.IMPRECISE, "the inputs are rounded too coarsely")
     raise NoValidPoints("no point")

@@ -16,7 +16,14 @@ from derivcheck.verify.constrain import satisfy_equations
 from derivcheck.verify.dimensions import Dimensions, Sizes, choose
 from derivcheck.verify.draw import POSITIVE, ROUGH, SMALL, SMALL_POSITIVE, TINY, Style
 from derivcheck.verify.environment import Environment, Point
-from derivcheck.verify.errors import Deadline, NoValidPoints, Unsamplable, Unsupported
+from derivcheck.verify.errors import (
+    CannotDecide,
+    Deadline,
+    NoValidPoints,
+    TimedOut,
+    Unsamplable,
+    Unsupported,
+)
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.fingerprint import claim_seed
 from derivcheck.verify.seed import Stream, derive
@@ -168,12 +175,14 @@ class Sampler:
     def agree(self, lhs: Term, rhs: Term, points: Sequence[Point]) -> Match:
         """A quick check of another pair of sides at points found before: DIFFERENT is certain.
 
-        WIDE when nothing can be said: no values, clashing shapes, exhausted precision.
+        WIDE when nothing can be said: no values, clashing shapes, exhausted precision. Raises TimedOut.
         """
         for point in points:
             try:
                 found = self.compare(lhs, rhs, point)
-            except (Undefined, Imprecise, Unsupported, Unsamplable):
+            except TimedOut:
+                raise
+            except (Undefined, Imprecise, Unsamplable, CannotDecide):
                 return Match.WIDE
             if found.agreement.match is not Match.SAME:
                 return found.agreement.match

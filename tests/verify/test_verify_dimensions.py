@@ -72,7 +72,9 @@ def test_contradictory_facts_have_no_assignment() -> None:
     subject = claim(eye("n"), eye("n"), facts=[("n", dim("n") + dim(1))])
     with pytest.raises(NoDimensions):
         assignments(subject, 2, Stream(b""))
-    assert decide(subject) == Undecided(Undecidable.DIMENSIONS, "no small dimensions satisfy what is known of them")
+    assert decide(subject) == Undecided(
+        Undecidable.DIMENSIONS, "no small dimensions satisfy what is known of them"
+    )
 
 
 def test_kronecker_sizes_stay_comfortable() -> None:

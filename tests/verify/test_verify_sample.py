@@ -6,7 +6,6 @@ import pytest
 from flint import arb_mat, fmpq_mat
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from verify_builders import call, var
 
 from derivcheck.algebra.matrix import base, identity, ones, to_ball
 from derivcheck.terms.dim import Dim
@@ -22,7 +21,9 @@ seeds = st.binary(min_size=1, max_size=8)
 
 
 def draw(words: str, rows: int, columns: int, seed: bytes = b"1", style=ROUGH) -> fmpq_mat:
-    return draw_value(Symbol("A", (Dim.of(rows), Dim.of(columns)), frozenset(words.split())), rows, columns, seed, style)
+    return draw_value(
+        Symbol("A", (Dim.of(rows), Dim.of(columns)), frozenset(words.split())), rows, columns, seed, style
+    )
 
 
 def leading_minors(a: fmpq_mat) -> list:
@@ -167,7 +168,3 @@ def test_polynomial_maps_are_not_of_low_degree() -> None:
     f = [base(polynomial_map(b"s", [start + step * k], 1, 1, 3))[0, 0] for k in range(5)]
     assert f[4] - 4 * f[3] + 6 * f[2] - 4 * f[1] + f[0] == 0
     assert f[3] - 3 * f[2] + 3 * f[1] - f[0] != 0
-
-
-def test_builders_make_calls() -> None:
-    assert call("f", var("x", "n")).key == "f"

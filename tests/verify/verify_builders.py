@@ -139,7 +139,9 @@ def size(d: DimLike) -> Term:
     return Size(dim(d))
 
 
-def total(index: str, upper: Term, body: Term, lower: Term | None = None, condition: Condition | None = None) -> Term:
+def total(
+    index: str, upper: Term, body: Term, lower: Term | None = None, condition: Condition | None = None
+) -> Term:
     return Fold("sum", index, lower or num(1), upper, body, condition, shape=body.shape)
 
 
