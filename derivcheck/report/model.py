@@ -112,8 +112,8 @@ class FileReport:
     path: str
     equations: tuple[EquationReport, ...]
     problems: tuple[Note, ...] = ()  # about the file: undecodable bytes, unclosed delimiters
-    error: FileError | None = None  # the file could not be checked, or not to its end
     source: str = field(default="", repr=False, compare=False)  # for snippets
+    error: FileError | None = None  # the file could not be checked, or not to its end
 
     def with_note(self, message: str) -> FileReport:
         """The same report with a remark about the file."""
