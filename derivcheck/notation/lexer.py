@@ -2,8 +2,8 @@
 
 What the parser can rely on: thin spaces only set `spaced`; wide ones are COMMAND `\\quad`; `\\text{…}` is
 TEXT and `\\operatorname{…}` NAME; sizes, colours, labels and tags are gone; `\\left`, `\\middle`, `\\right`
-stay, and are put where `\\bigl|…\\bigr|` pair up; `\\not=` is `\\ne`; the column specification of an array has been
-read.
+stay, and are put where `\\bigl|…\\bigr|` pair up; `\\not=` is `\\ne`; an array's column
+specification has been read.
 """
 
 from __future__ import annotations

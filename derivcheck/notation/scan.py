@@ -24,7 +24,7 @@ _GROUPS: tuple[tuple[TokenKind | None, str], ...] = (
     (TokenKind.CLOSE, r"\}"),
     (TokenKind.SUP, r"\^"),
     (TokenKind.SUB, r"_"),
-    (None, r"&(?:lt|gt|amp|nbsp);"),
+    (None, r"&(?:lt|gt|amp|nbsp);|\.\.\."),
     (TokenKind.AMP, r"&"),
     (TokenKind.SYMBOL, r"#[1-9]|[!-~]"),
     (TokenKind.TEXT, rf"[{CJK}]+(?:[\s，、：]*[{CJK}]+)*"),
@@ -73,6 +73,8 @@ def _uncommon(content: str, start: int, end: int, spaced: bool) -> list[Token]:
     def at_place(*items: tuple[TokenKind, str]) -> list[Token]:
         return [Token(kind, text, start, end, spaced and i == 0) for i, (kind, text) in enumerate(items)]
 
+    if content == "...":
+        return at_place((TokenKind.COMMAND, "\\dots"))
     if content == "&nbsp;":
         return at_place((TokenKind.COMMAND, "\\ "))
     if content in _ENTITIES:

@@ -233,6 +233,8 @@ class _Walk:
             return self.add(UnitKind.STOP, closing, closing + 1)
         inner = self.tokens[i + 1 : min(closing, i + 5)]
         label = text == "(" and closing - i < 4 and all(t.kind in _LABELS or t.text in _STARS for t in inner)
+        if label:
+            text = "".join(t.text for t in self.tokens[i : closing + 1])
         units.append(Unit(UnitKind.OPERAND, i, closing + 1, text, label=label))
         return closing + 1
 

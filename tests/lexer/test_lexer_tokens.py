@@ -61,6 +61,7 @@ def words(text: str, *macros: Macro) -> list[str]:
         (r"\newcommand{\foo}[1]{#1} a \def\b#1{x} c", "a c"),
         (r"a \kern-2pt b \hskip 1em c", r"a b \quad c"),
         (r"a \intertext{so} b", "a NL 'so' NL b"),
+        ("1,...,n", r"1 , \dots , n"),
         ("\\", ""),
     ],
 )

@@ -181,6 +181,11 @@ def test_words_are_kept() -> None:
     assert second.connective is Connective.CONDITION
 
 
+def test_a_label_is_words() -> None:
+    (chain,) = read(r"a = b \qquad (3)").chains
+    assert chain.words == "(3)"
+
+
 def test_members_are_written_as_in_the_source() -> None:
     macro = Macro(r"\tr", 1, r"\operatorname{tr}(#1)")
     (chain,) = read(r"\tr{A} &= \bigl(\tr B\bigr)", macro).chains
