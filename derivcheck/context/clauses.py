@@ -31,7 +31,9 @@ _CHINESE_RE = compile_phrases(CHINESE, words=False)
 _WORD_RE = re.compile(r"[A-Za-zÀ-ɏ']+")
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
 _ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任一"})
-_OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
+_OF = frozenset(
+    {"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"}
+)
 _UNCLEAR = Phrase("", taint=True)
 _MAX_RUN = 24  # tokens of one description
 
@@ -187,7 +189,13 @@ class _Parser:
         label = self._colon(self.at)
         if label:
             self.at += 1
-        elif k < len(self.tokens) and self.tokens[k].role is Role.FORMULA and words and not noun and self._ascii(k):
+        elif (
+            k < len(self.tokens)
+            and self.tokens[k].role is Role.FORMULA
+            and words
+            and not noun
+            and self._ascii(k)
+        ):
             self.at = k
         elif self.role() is Role.CALLED:
             self.at += 1
@@ -195,12 +203,20 @@ class _Parser:
             self.group(run)
 
     def _collection(self, run: tuple[Described, ...]) -> tuple[Described, ...]:
-        """"matrix of eigenvalues $Λ$": the first noun is the head; of the second only what is not understood stays."""
-        if not run[-1].phrase.kind or self.role() is not Role.PREPOSITION or not self.text.startswith("of", self.tokens[self.at].start):
+        """ "matrix of eigenvalues $Λ$": the first noun is the head; of the second only what is not understood stays."""
+        if (
+            not run[-1].phrase.kind
+            or self.role() is not Role.PREPOSITION
+            or not self.text.startswith("of", self.tokens[self.at].start)
+        ):
             return ()
         start = self.at
         self.at += 1
-        if self.role() is Role.DESCRIBE and (parts := self.run()) and all(d.phrase.kind in ("", "scalar") for d in parts):
+        if (
+            self.role() is Role.DESCRIBE
+            and (parts := self.run())
+            and all(d.phrase.kind in ("", "scalar") for d in parts)
+        ):
             if self.role() is Role.FORMULA:
                 taints = (replace(d, phrase=Phrase("", taint=True)) for d in parts if d.phrase.taint)
                 return (*run, *taints)
@@ -212,7 +228,9 @@ class _Parser:
 
     def _ascii(self, k: int) -> bool:
         """Are the words between `at` and k English (in Chinese the last noun is the head)?"""
-        return all(self.text[t.start].isascii() and self.text[t.start].isalpha() for t in self.tokens[self.at : k])
+        return all(
+            self.text[t.start].isascii() and self.text[t.start].isalpha() for t in self.tokens[self.at : k]
+        )
 
     def group(self, before: tuple[Described, ...]) -> None:
         """FORMULA (asides) (and FORMULA (asides))*, then its predicate."""
@@ -294,7 +312,7 @@ class _Parser:
                 self.add(self._subjects(members), run, predicate=copula)
 
     def leave_bracket(self, first: int) -> None:
-        """"covariances ($P$, $Q$ and friends) are …": the bracketed formulas are the subject."""
+        """ "covariances ($P$, $Q$ and friends) are …": the bracketed formulas are the subject."""
         before = self._before.get(first)
         if before is None or before.role is not Role.OPEN:
             return
@@ -306,18 +324,28 @@ class _Parser:
 
     def _formula_next(self) -> bool:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
-        return token is not None and (token.role is Role.FORMULA or self.text[token.start] in (DISPLAY, ":", "："))
+        return token is not None and (
+            token.role is Role.FORMULA or self.text[token.start] in (DISPLAY, ":", "：")
+        )
 
     def _inside_noun(self, formula: int) -> bool:
         """Is the formula the end of a longer subject ("the inverse of $A$ is …")?"""
         before = self._before.get(formula)
         for _ in range(4):
-            if before is None or before.role not in (Role.WORD, Role.SKIP, Role.DESCRIBE) or not self.text[before.start].isascii():
+            if (
+                before is None
+                or before.role not in (Role.WORD, Role.SKIP, Role.DESCRIBE)
+                or not self.text[before.start].isascii()
+            ):
                 break
             if " " in self.text[before.start : before.end]:
                 return False  # an idiom: "in general"
             before = self._before.get(before.start)
-        return before is not None and before.role is Role.PREPOSITION and self.text[before.start : before.end].lower() in _OF
+        return (
+            before is not None
+            and before.role is Role.PREPOSITION
+            and self.text[before.start : before.end].lower() in _OF
+        )
 
     def _text(self, k: int) -> str:
         return self.text[self.tokens[k].start : self.tokens[k].end].lower()
@@ -343,7 +371,12 @@ class _Parser:
                 case Role.NEGATE:
                     negated = True
                 case Role.SKIP:
-                    if self.text[token.start] == "的" and out and out[-1].phrase.kind and not out[-1].phrase.adjective:
+                    if (
+                        self.text[token.start] == "的"
+                        and out
+                        and out[-1].phrase.kind
+                        and not out[-1].phrase.adjective
+                    ):
                         out.clear()  # "矩阵 的 特征值": the head noun comes after
                 case Role.JOIN if out and self._describes_next():
                     pass
@@ -373,13 +406,15 @@ class _Parser:
 
 
 def _distribute(found: list[Attribution]) -> tuple[Attribution, ...]:
-    """"$A$ 为 $k$ 阶、$D$ 为 $l$ 阶可逆方阵": a predicate that is only an extent shares the words of the next one."""
+    """ "$A$ 为 $k$ 阶、$D$ 为 $l$ 阶可逆方阵": a predicate that is only an extent shares the words of the next one."""
     out = list(found)
     for k in range(len(out) - 2, -1, -1):
         here, following = out[k], out[k + 1]
         bare = all(d.phrase.extent and not d.phrase.kind for d in here.description)
         if bare and here.predicate and following.predicate:
             shared = tuple(d for d in following.description if not d.phrase.extent or d.phrase.kind)
-            if any(d.phrase.kind or d.phrase.props for d in shared) and not any(d.phrase.extent for d in shared):
+            if any(d.phrase.kind or d.phrase.props for d in shared) and not any(
+                d.phrase.extent for d in shared
+            ):
                 out[k] = replace(here, description=(*here.description, *shared))
     return tuple(out)

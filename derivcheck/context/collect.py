@@ -30,7 +30,9 @@ _ALWAYS = re.compile(
 )
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _QUESTION = re.compile(r"[?？]\s*$")
-_SCALAR_PROPS = frozenset({"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"})
+_SCALAR_PROPS = frozenset(
+    {"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"}
+)
 
 
 def collect(document: Document, displays: Mapping[int, Display]) -> tuple[Fact, ...]:
@@ -86,13 +88,19 @@ class _Collector:
                     for member in chain.members[1:]:
                         if (s := space(member.node)) is not None:
                             texts.extend((s.rows, s.cols))
+        for i, item in enumerate(self.document.items):
+            if isinstance(item, Annotation):
+                told = self._told(i, item, frozenset())
+                texts.extend(text for f in told if isinstance(f, ShapeFact) for text in (f.rows, f.cols))
         for reading in self.readings:
             texts.extend(detail for _, detail, *_ in conventions(self._spoken(reading.sentence)[0]))
             for a in reading.attributions:
                 for d in a.description:
                     if d.phrase.extent:
                         texts.extend(self._inside(reading.sentence, d.start, d.end))
-        return frozenset(name for text in texts for name in re.split(r"[*+\-]", text) if name and not name.isdigit())
+        return frozenset(
+            name for text in texts for name in re.split(r"[*+\-]", text) if name and not name.isdigit()
+        )
 
     def _inside(self, sentence: Sentence, start: int, end: int) -> Iterator[str]:
         for k in range(start, end):
@@ -122,7 +130,7 @@ class _Collector:
                 found.extend(self._sentence(reading))
         for i, item in enumerate(self.document.items):
             if isinstance(item, Annotation):
-                found.extend(self._annotation(i, item))
+                found.extend(self._told(i, item, self.dims))
             elif isinstance(item, MathBlock) and item.display and i not in self._prose_items:
                 found.extend(self._display(i, None))
         found.extend(_scalars(found))
@@ -145,7 +153,9 @@ class _Collector:
             if c == INLINE and (display := self.displays.get(sentence.items[k])) is not None:
                 yield from relation_facts(display, self._site(sentence, k, k + 1, governed[k]), self.dims)
             elif c == DISPLAY:
-                yield from self._display(sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k]))
+                yield from self._display(
+                    sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k])
+                )
 
     def _site(self, sentence: Sentence, start: int, end: int, governed: _Governed) -> Site:
         item = sentence.items[start]
@@ -169,7 +179,9 @@ class _Collector:
             lasting=Scope(self.outline.scope(sentence, shape, item).first, self.outline.last),
         )
 
-    def _attribution(self, sentence: Sentence, a: Attribution, governed: Sequence[_Governed]) -> Iterator[Fact]:
+    def _attribution(
+        self, sentence: Sentence, a: Attribution, governed: Sequence[_Governed]
+    ) -> Iterator[Fact]:
         inside = {
             k: f
             for d in a.description
@@ -202,16 +214,18 @@ class _Collector:
         for token in reversed([t for t in tokens if governed.at <= t.start < k]):
             if token.role in (Role.FORMULA, Role.STOP, Role.DERIVE):
                 break
-            if token.role is Role.DEFINE or (token.end > token.start and sentence.text[token.start : token.end] in _AS):
+            if token.role is Role.DEFINE or (
+                token.end > token.start and sentence.text[token.start : token.end] in _AS
+            ):
                 marked = True
                 break
         return Site(self.document.items[item].span, item, scope, scope, scope, marked=marked)
 
-    def _annotation(self, i: int, annotation: Annotation) -> Iterator[Fact]:
+    def _told(self, i: int, annotation: Annotation, dims: frozenset[str]) -> Iterator[Fact]:
         first = 0 if self.outline.everywhere(i) else i
         scope = Scope(first, self.outline.end(i))
         site = Site(annotation.span, i, scope, scope, scope, marked=True)
-        for fact in annotation_facts(annotation, site, self.document.macros, self.dims):
+        for fact in annotation_facts(annotation, site, self.document.macros, dims):
             if not isinstance(fact, Misread):
                 yield fact
 

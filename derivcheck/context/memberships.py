@@ -30,7 +30,10 @@ from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 _IN = ("\\in", "\\isin", "∈")
 _ARROWS = ("\\to", "\\rightarrow", "\\longrightarrow", "→")
 _LOEWNER = {"\\succ": "spd", "\\succeq": "psd", "\\succcurlyeq": "psd", "\\succneqq": "spd"}
-_LOWER_BOUND = {RelationKind.GREATER: ("positive", "greater_one"), RelationKind.GREATER_EQUAL: ("nonnegative", "greater_one")}
+_LOWER_BOUND = {
+    RelationKind.GREATER: ("positive", "greater_one"),
+    RelationKind.GREATER_EQUAL: ("nonnegative", "greater_one"),
+}
 
 
 def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
@@ -75,7 +78,9 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
 
 
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I"})
-_ORDERS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL, RelationKind.LESS, RelationKind.LESS_EQUAL})
+_ORDERS = frozenset(
+    {RelationKind.GREATER, RelationKind.GREATER_EQUAL, RelationKind.LESS, RelationKind.LESS_EQUAL}
+)
 
 
 def _subjects(nodes: tuple[Node, ...]) -> tuple[Subject, ...]:
@@ -125,13 +130,18 @@ def _colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
             return (left,), right
         case Rel(items=(left, right), ops=(":" | "\\colon",)):
             return (left,), right
-        case Sequence(items=items, separators=separators) if len(items) > 1 and separators[-1] in (":", "\\colon"):
+        case Sequence(items=items, separators=separators) if len(items) > 1 and separators[-1] in (
+            ":",
+            "\\colon",
+        ):
             return items[:-1], items[-1]
         case Juxt(items=items):
             for k, item in enumerate(items):
                 if isinstance(item, Sym) and item.name in (":", "\\colon") and 0 < k < len(items) - 1:
                     rest = items[k + 1 :]
-                    return (items[:k] if k == 1 else (Juxt(items[:k]),)), rest[0] if len(rest) == 1 else Juxt(rest)
+                    return (items[:k] if k == 1 else (Juxt(items[:k]),)), rest[0] if len(rest) == 1 else Juxt(
+                        rest
+                    )
             return None
         case _:
             return None
@@ -146,7 +156,9 @@ def _normal_covariance(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def _bound(nodes: tuple[Node, ...], relation: Relation, right: Node, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
+def _bound(
+    nodes: tuple[Node, ...], relation: Relation, right: Node, site: Site, dims: frozenset[str]
+) -> Iterator[Fact]:
     greater = relation.kind in _LOWER_BOUND
     if len(nodes) == 1 and (pair := _dimension_pair(nodes[0], right, dims)):
         larger, smaller = pair if greater else pair[::-1]
@@ -188,7 +200,9 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
         if is_number(members[0].node, "0") and (s := subject(middle)):
             strict = relations[0].kind is RelationKind.LESS
             below_one = is_number(members[2].node, "1") and relations[1].kind is RelationKind.LESS
-            yield site.property(s.key, "unit_interval" if strict and below_one else "positive" if strict else "nonnegative")
+            yield site.property(
+                s.key, "unit_interval" if strict and below_one else "positive" if strict else "nonnegative"
+            )
             return
     if all(r.kind in _ORDERS for r in relations):
         for k, relation in enumerate(relations):
@@ -196,7 +210,9 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
         return
     pairs = [Chain((members[k], members[k + 1]), (r,)) for k, r in enumerate(relations)]
     first = list(_declared((members[0].node,), pairs[0], site, dims))
-    symmetries = [f for p in pairs[1:] for f in _declared((p.members[0].node,), p, site, dims) if not f_is_constraint(f)]
+    symmetries = [
+        f for p in pairs[1:] for f in _declared((p.members[0].node,), p, site, dims) if not f_is_constraint(f)
+    ]
     yield from first
     if first:
         yield from symmetries
@@ -259,7 +275,9 @@ def _unit(left: Node, right: Node) -> str | None:
     match left:
         case Fence(open="\\|", close="\\|", body=body):
             return key_of(body)
-        case Script(base=Fence(open="\\|", close="\\|", body=body), sub=None | Num(text="2"), sup=None | Num(text="2")):
+        case Script(
+            base=Fence(open="\\|", close="\\|", body=body), sub=None | Num(text="2"), sup=None | Num(text="2")
+        ):
             return key_of(body)
         case Juxt(items=(first, second)) if _transposed(first) == second:
             return key_of(second)
@@ -303,7 +321,10 @@ def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact
     yield HypothesisFact(site.span, site.narrow, site.item, _relation(chain))
     if not site.conditional and (_derivative(chain.members[0].node) or _universal(chain)):
         return  # a formula quoted in passing, or a convention explained
-    if any(r.kind in (RelationKind.APPROX, RelationKind.PROPORTIONAL, RelationKind.ASSIGN) for r in chain.relations):
+    if any(
+        r.kind in (RelationKind.APPROX, RelationKind.PROPORTIONAL, RelationKind.ASSIGN)
+        for r in chain.relations
+    ):
         return
     words = " ".join(m.latex for m in chain.members)
     if len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL:

@@ -46,7 +46,9 @@ _EXTENTS: tuple[Phrase, ...] = (
     Phrase(r"(?:with|having|has) M rows", kind="matrix", extent="rows"),
     Phrase(r"(?:with|having|has) M (?:entries|components|elements|coordinates)", kind="vector", extent="length"),
     Phrase(r"M[- ]?(?:dimensional|component|element)", extent="length"),
-    Phrase(r"M-(?=(?:column |row )?vector)", extent="length"),
+    Phrase(r"M-column vectors?", kind="column", extent="length"),
+    Phrase(r"M-row vectors?", kind="row", extent="length"),
+    Phrase(r"M-vectors?", kind="vector", extent="length"),
 )  # fmt: skip
 
 _MEANINGS: tuple[Phrase, ...] = (

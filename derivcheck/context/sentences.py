@@ -70,7 +70,10 @@ class Sentence:
     def span(self, document: Document, start: int, end: int) -> Span:
         """The source range of `text[start:end]`."""
         a, b = self.items[start], self.items[max(start, end - 1)]
-        left, right = _place(document, a, self.places[start]), _place(document, b, self.places[max(start, end - 1)])
+        left, right = (
+            _place(document, a, self.places[start]),
+            _place(document, b, self.places[max(start, end - 1)]),
+        )
         if left.source != right.source:
             return left
         return Span(left.start, max(left.end, right.end), left.source)
@@ -146,7 +149,11 @@ def sentences(document: Document, sizes: frozenset[int]) -> Iterator[Sentence]:
         if isinstance(item, Prose):
             if after_break and not buffer.chars:
                 previous, paragraph = paragraph, i
-            if buffer.chars and buffer.chars[-1] == DISPLAY and _starts_anew(document, buffer.items[-1], item.text):
+            if (
+                buffer.chars
+                and buffer.chars[-1] == DISPLAY
+                and _starts_anew(document, buffer.items[-1], item.text)
+            ):
                 yield from _split(buffer, paragraph, previous, back, display_ends)
                 back = _display_tail(document, buffer, back)
                 buffer = _Buffer([], [], [])

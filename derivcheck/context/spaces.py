@@ -31,7 +31,15 @@ class Space:
     props: tuple[str, ...] = ()
 
 
-_NUMBERS: dict[str, tuple[str, ...]] = {"R": (), "C": (), "Q": (), "K": (), "F": (), "Z": ("integer",), "N": ("natural",)}
+_NUMBERS: dict[str, tuple[str, ...]] = {
+    "R": (),
+    "C": (),
+    "Q": (),
+    "K": (),
+    "F": (),
+    "Z": ("integer",),
+    "N": ("natural",),
+}
 _GROUPS: dict[str, tuple[str, ...]] = {
     "GL": ("invertible",), "O": ("orthogonal",), "SO": ("rotation",), "U": ("orthogonal",), "Sym": ("symmetric",),
     "M": (), "Mat": (), "SL": ("invertible",),
@@ -67,7 +75,10 @@ def _numbers(node: Node) -> Space | None:
     if props is None or (node.sub is not None and not sign):
         return None
     if sign:
-        props = (*props, "positive" if sign in ("++", ">0", "*+") else "nonnegative" if sign == "+" else "nonzero")
+        props = (
+            *props,
+            "positive" if sign in ("++", ">0", "*+") else "nonnegative" if sign == "+" else "nonzero",
+        )
     if power is None:
         return Space("scalar", "1", "1", _natural(props))
     return _powered(power, props)
@@ -97,7 +108,7 @@ def _plain(extent: tuple[str, str] | None) -> tuple[str, str] | None:
 
 
 def _signs(node: Node | None) -> str:
-    """"+", "++", ">0", "*": how a cone or the non-zero numbers are marked."""
+    """ "+", "++", ">0", "*": how a cone or the non-zero numbers are marked."""
     match node:
         case Sym(name="+" | "*" | "\\ast" as name):
             return "+" if name == "+" else "*"
@@ -165,7 +176,13 @@ def _interval(node: Node) -> Space | None:
             props: tuple[str, ...] = ()
             if isinstance(low, Num) and low.text == "0":
                 unit = isinstance(high, Num) and high.text == "1"
-                props = ("unit_interval",) if unit and left == "(" else ("positive",) if left == "(" else ("nonnegative",)
+                props = (
+                    ("unit_interval",)
+                    if unit and left == "("
+                    else ("positive",)
+                    if left == "("
+                    else ("nonnegative",)
+                )
             return Space("scalar", "1", "1", props)
         case _:
             return None

@@ -25,7 +25,9 @@ from derivcheck.statements.model import Chain, Display, RelationKind
 
 _MAX_DEPTH = 60
 TRANSPOSES = frozenset({"T", "t", "H", "*", "\\top", "\\intercal", "\\prime", "\\dagger", "\\ast"})
-_CONSTANT_NAMES = frozenset({"\\partial", "\\nabla", "\\infty", "\\top", "\\cdot", "\\circ", "\\odot", "\\otimes", "\\emptyset"})
+_CONSTANT_NAMES = frozenset(
+    {"\\partial", "\\nabla", "\\infty", "\\top", "\\cdot", "\\circ", "\\odot", "\\otimes", "\\emptyset"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ def groups(display: Display) -> Iterator[tuple[tuple[Node, ...], Chain | None]]:
         yield tuple(waiting), None
 
 
-_BOUNDS = frozenset({RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.GREATER, RelationKind.GREATER_EQUAL})
+_BOUNDS = frozenset(
+    {RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.GREATER, RelationKind.GREATER_EQUAL}
+)
 
 
 def is_range(chain: Chain) -> bool:
@@ -145,7 +149,9 @@ def dimension(node: Node, depth: int = 0) -> str | None:
             return text if text.isdigit() else None
         case Sym() | Accent():
             return key_of(node)
-        case Script(base=base, sub=None, sup=Num(text=text), primes=0) if text.isdigit() and 0 < int(text) <= 4:
+        case Script(base=base, sub=None, sup=Num(text=text), primes=0) if (
+            text.isdigit() and 0 < int(text) <= 4
+        ):
             inner = dimension(base, depth + 1)
             return "*".join([inner] * int(text)) if inner and not set("+-") & set(inner) else None
         case Script(sup=None):
@@ -197,7 +203,12 @@ def symbols_in(node: Node) -> tuple[str, ...]:
     stack: list[object] = [node]
     while stack:
         top = stack.pop()
-        if isinstance(top, Script) and symbol_key(top) is None and isinstance(top.sup, Sym) and top.sup.name in TRANSPOSES:
+        if (
+            isinstance(top, Script)
+            and symbol_key(top) is None
+            and isinstance(top.sup, Sym)
+            and top.sup.name in TRANSPOSES
+        ):
             top = replace(top, sup=None)
         if isinstance(top, Sym | Accent | Script):
             key = symbol_key(top)
@@ -210,7 +221,9 @@ def symbols_in(node: Node) -> tuple[str, ...]:
         if isinstance(top, tuple):
             stack.extend(reversed(top))
         elif is_dataclass(top) and not isinstance(top, Empty):
-            stack.extend(getattr(top, f.name) for f in reversed(fields(top)) if f.name not in ("start", "end"))
+            stack.extend(
+                getattr(top, f.name) for f in reversed(fields(top)) if f.name not in ("start", "end")
+            )
     return tuple(out)
 
 

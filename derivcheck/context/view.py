@@ -28,7 +28,16 @@ from derivcheck.context.facts import (
 from derivcheck.context.subjects import key_of, subject
 
 _F = TypeVar(
-    "_F", ShapeFact, PropertyFact, FunctionFact, DefinitionFact, MeaningFact, TaintFact, RankFact, HypothesisFact, ConventionFact
+    "_F",
+    ShapeFact,
+    PropertyFact,
+    FunctionFact,
+    DefinitionFact,
+    MeaningFact,
+    TaintFact,
+    RankFact,
+    HypothesisFact,
+    ConventionFact,
 )
 _KINDS: dict[str, frozenset[str]] = {
     "matrix": frozenset({"matrix", "square"}),
@@ -40,7 +49,9 @@ _KINDS: dict[str, frozenset[str]] = {
 
 
 # x_i, K_{nq}, a_{i,j}, x_2: subscripts that are letters of indices, or numbers
-_MEMBER = re.compile(r"(?P<base>[^_]+)_(?:(?P<indices>[i-nw-zp-t]|\{[i-np-t],?[i-np-t]?,?[i-np-t]?\})|\d|\{\d+(?:,\d+)*\})")
+_MEMBER = re.compile(
+    r"(?P<base>[^_]+)_(?:(?P<indices>[i-nw-zp-t]|\{[i-np-t],?[i-np-t]?,?[i-np-t]?\})|\d|\{\d+(?:,\d+)*\})"
+)
 
 
 def _own_size(fact: ShapeFact) -> bool:

@@ -1,0 +1,267 @@
+"""Facts that small documents state, English and Chinese: each row is (text, facts that must be there)."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.context.collect import collect
+from derivcheck.context.facts import (
+    Convention,
+    ConventionFact,
+    DefinitionFact,
+    Fact,
+    FunctionFact,
+    HypothesisFact,
+    MeaningFact,
+    PropertyFact,
+    RankFact,
+    ShapeFact,
+    TaintFact,
+)
+from derivcheck.context.view import ContextView
+from derivcheck.documents.model import Document, Flavour, MathBlock
+from derivcheck.documents.read import read_document
+from derivcheck.statements.split import read_display
+
+
+def read(text: str, flavour: Flavour = Flavour.MARKDOWN) -> tuple[Document, tuple[Fact, ...]]:
+    document = read_document(text, path="note.md", flavour=flavour)
+    displays = {
+        i: read_display(item, document.macros)
+        for i, item in enumerate(document.items)
+        if isinstance(item, MathBlock)
+    }
+    return document, collect(document, displays)
+
+
+def said(text: str) -> set[str]:
+    """The facts in short: "A matrix m n", "A symmetric", "taint x", "n >= 2" …"""
+    out: set[str] = set()
+    for fact in read(text)[1]:
+        match fact:
+            case ShapeFact():
+                out.add(" ".join(filter(None, (fact.key, fact.kind, fact.rows, fact.cols, fact.like))))
+            case PropertyFact():
+                out.add(f"{fact.key} is {fact.prop}")
+            case RankFact():
+                out.add(f"{fact.larger} {'=' if fact.equal else '>='} {fact.smaller}")
+            case FunctionFact():
+                out.add(f"{fact.key}({','.join(fact.args)}) {fact.rows} {fact.cols}".strip())
+                if fact.elementwise:
+                    out.add(f"{fact.key} elementwise")
+            case MeaningFact():
+                out.add(" ".join((fact.key, "means", fact.word, *fact.of)))
+            case TaintFact():
+                out.add(f"taint {fact.key}")
+            case DefinitionFact():
+                out.add(f"definition {'marked' if fact.marked else 'plain'}")
+            case HypothesisFact():
+                out.add("hypothesis")
+            case ConventionFact():
+                out.add(fact.convention.name)
+    return out
+
+
+SHAPES = [
+    (r"Let $A \in \mathbb{R}^{m\times n}$ and $x,y\in\mathbb R^n$.", {"A matrix m n", "x vector n", "y vector n"}),
+    (r"Suppose $A, B \in M_n(\mathbb R)$ and $\lambda\in\mathbb R$.", {"A square n n", "B square n n", r"\lambda scalar 1 1"}),
+    (r"Here $S\in\mathbb S^n_{++}$ holds.", {"S square n n", "S is spd"}),
+    (r"$M$ is a $p\times q$ matrix and $c$ is a column vector of length $p$.", {"M matrix p q", "c column p 1"}),
+    (r"With $P$ of size $m\times n$ and $Q$ of size $n\times r$ we go on.", {"P matrix m n", "Q matrix n r"}),
+    (r"For a column $b$ of length $q$ and a column $a$ of length $n$ we get", {"b vector q", "a vector n"}),
+    (r"Let $v$ be an $n$-vector and $W$ a square matrix of order $k$.", {"v vector n", "W square k k"}),
+    (r"where $A$ and $B$ are $m\times n$ and $n\times p$ matrices, respectively.", {"A matrix m n", "B matrix n p"}),
+    (r"Let $V$ be of the same size as $U$.", {"V like U"}),
+    (r"An $n\times q$ matrix $X$ is given.", {"X matrix n q"}),
+    (r"Write $N$ for an $n\times m$ weight, $K$ ($n\times n$) for a symmetric one.", {"N matrix n m", "K square n n", "K is symmetric"}),
+    (r"设 $A$ 为 $m\times n$ 矩阵，$x$ 是 $n$ 维列向量。", {"A matrix m n", "x column n 1"}),
+    (r"设 $A$ 为 $k$ 阶、$D$ 为 $l$ 阶可逆方阵。", {"A square k k", "D square l l", "A is invertible", "D is invertible"}),
+    (r"给定 $n$ 阶方阵 $F$ 与对称阵 $W$。", {"F square n n", "W square", "W is symmetric"}),
+    (r"其中 $U$ 与 $P$ 同型，$\mu$ 为数。", {"U like P", r"\mu scalar 1 1"}),
+    (r"设 $x$ 为一列向量，$B$ 为任意矩阵。", {"x column 1", "B matrix"}),
+]  # fmt: skip
+
+PROPERTIES = [
+    (r"Let $S$ be symmetric positive definite of order $p$.", {"S is spd", "S square p p"}),
+    (r"Assume that $Q$ is an orthogonal matrix and $u$ a unit vector.", {"Q is orthogonal", "u is unit", "u vector"}),
+    (r"If $X$ has full column rank, go on.", {"X is full_column_rank"}),
+    (r"A constant $m\times m$ matrix $W$ appears.", {"W is constant", "W square m m"}),
+    (r"Covariances ($P$, $Q$ and others) are symmetric positive definite.", {"P is spd", "Q is spd"}),
+    (r"With $A$ and $B$ invertible we find", {"A is invertible", "B is invertible"}),
+    (r"Let $0<t<1$, $\lambda>0$ and $z\neq 0$.", {"t is unit_interval", r"\lambda is positive", "z is nonzero"}),
+    (r"Assume $A^\top=A$, $J^T=-J$, $P^2=P$ and $\|u\|=1$.", {"A is symmetric", "J is skew", "P is idempotent", "u is unit"}),
+    (r"Let $A\succ 0$ and $B\succeq 0$.", {"A is spd", "B is psd"}),
+    (r"$F$ 与 $H$ 为 $k$ 阶对称常数矩阵。", {"F is symmetric", "H is constant", "H square k k"}),
+    (r"$G\in\mathbb R^{n\times k}$ 列满秩。", {"G is full_column_rank", "G matrix n k"}),
+    (r"对任意两个同阶幂等阵 $P_1$、$P_2$ 有", {"P_1 is idempotent", "P_2 is idempotent", "P_2 like P_1"}),
+    (r"设 $\mathbf A$ 为一非奇异方阵，则", {"bf:A square", "bf:A is invertible"}),
+]  # fmt: skip
+
+MEANINGS = [
+    (r"where $K_{nq}$ is the commutation matrix.", {"K_{nq} means commutation"}),
+    (r"$\epsilon_{ijk}$ is the permutation symbol and $\delta_{ij}$ the Kronecker delta.", {r"\epsilon_{ijk} means levi-civita"}),
+    (r"其中 $c_{ij}$ 为该矩阵的代数余子式。", {"c_{ij} means cofactor"}),
+    (r"$\boldsymbol{1}$ 表示 $n$ 维全一向量。", {"bf:1 means ones", "bf:1 vector n"}),
+    (r"Let $B$ be the inverse of $A$.", {"B means inverse A"}),
+    (r"Let $A=[a_{ij}]$ and $P=[p_1,\dots,p_s]$.", {"a means entries A", "p means columns P"}),
+    (r"Let $f:\mathbb R^n\to\mathbb R^m$ be smooth.", {"f() m 1"}),
+    (r"Two functions: $A(X)$ is $m\times p$ and $B(X)$ is $p\times r$.", {"A(X) m p", "B(X) p r"}),
+    (r"Let $f$ be a scalar function of $X$, and $y$ is a function of $x$.", {"f(X) 1 1", "y(x)"}),
+    (r"Suppose $y=y(x)$.", {"y(x)"}),
+    (r"a differentiable $\varphi$ applied entrywise", {r"\varphi elementwise"}),
+    (r"设 $g(\mathbf A)$ 为一标量函数。", {"g(bf:A) 1 1"}),
+    (r"Let $m\times n$ be the size of $X$, with $m\geq n$ or $m=n$.", {"m >= n", "m = n"}),
+    (r"Let $S = X^\top X$.", {"definition marked"}),
+    (r"Using $S = X^\top X$ again.", {"definition plain"}),
+    ("We put\n$$\nS = X^\\top X .\n$$\n", {"definition marked"}),
+    ("Something else.\n\n$$\nS := X^\\top X\n$$\n", {"definition marked"}),
+]  # fmt: skip
+
+TAINTS = [
+    (r"Let $v$ be an eigenvector of $A$.", {"taint v"}),
+    (r"Suppose that $Ax=b$.", {"taint x", "taint b", "hypothesis"}),
+    (r"Here $w^*$ is the minimiser of the loss.", {"taint w^*"}),
+    (r"Let $x\sim\mathcal N(\mu,\Sigma)$.", {"taint x", r"\Sigma is spd"}),
+    (r"The columns of $A$ are orthonormal.", {"taint A"}),
+    (r"设 $x$ 为最优解，$\xi$ 为随机向量。", {"taint x", r"taint \xi"}),
+    (r"若 $AB=BA$，则", {"taint A", "taint B"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHAPES + PROPERTIES + MEANINGS + TAINTS)
+def test_states(text: str, expected: set[str]) -> None:
+    assert expected <= said(text)
+
+
+SILENT = [
+    (r"The matrix $A$ is not symmetric.", "A is symmetric"),
+    (r"Here $A$ need not be invertible.", "A is invertible"),
+    (r"$\Gamma\in\mathbb R^{n\times n}$（不要求对称）", r"\Gamma is symmetric"),
+    (r"设 $E,F$ 为同阶方阵（未必可交换）。", "taint E"),
+    (r"Both $G$ and $S$ are square, of which only $S$ is symmetric.", "G is symmetric"),
+    (r"If $m=n$, $A$ is symmetric.", "m is symmetric"),
+    (r"The inverse of $A$ is symmetric.", "A is symmetric"),
+    (r"Is $A$ symmetric?", "A is symmetric"),
+    (r"Delete row $i$ and column $j$ of $A$.", "j column"),
+    (r"the eigenvalues of the matrix $A$", "taint A"),
+    (r"Let $x$ be orthogonal to $y$.", "x is orthogonal"),
+    (r"This gives $Ax=b$.", "taint x"),
+    (r"the matrix whose columns are $a_i$ for $i=1,\dots,n$", "definition plain"),
+    (r"矩阵的特征值 $\mu$", r"\mu matrix"),
+    (r"Recall that $A(B+C)=AB+AC$.", "taint A"),
+]
+
+
+@pytest.mark.parametrize(("text", "absent"), SILENT)
+def test_does_not_state(text: str, absent: str) -> None:
+    assert absent not in said(text)
+
+
+CONVENTIONS = [
+    ("We use numerator layout throughout.", Convention.NUMERATOR),
+    ("I am a denominator person.", Convention.DENOMINATOR),
+    ("本文统一使用分母布局。", Convention.DENOMINATOR),
+    ("我们采用分子记法。", Convention.NUMERATOR),
+    ("The gradient of a scalar always has the shape of its argument.", Convention.GRADIENT_LIKE),
+    ("Gradients of scalars are columns.", Convention.GRADIENT_COLUMN),
+    ("An index that occurs twice in a term is summed over.", Convention.EINSTEIN),
+    ("下文使用爱因斯坦求和约定。", Convention.EINSTEIN),
+    ("Bold lower case letters are vectors, bold upper case letters matrices.", Convention.BOLD_LOWER_VECTOR),
+    ("大写黑体字母表示矩阵，小写黑体字母表示向量。", Convention.BOLD_UPPER_MATRIX),
+    (r"Here $\circ$ is the entrywise product.", Convention.CIRC_HADAMARD),
+    (r"记号 $\circ$ 表示逐元素乘积。", Convention.CIRC_HADAMARD),
+    (r"上标 $\mathrm t$ 一律表示转置。", Convention.T_TRANSPOSE),
+    ("The operator vec stacks the rows of its argument.", Convention.VEC_ROWS),
+    ("Functions of one variable act entry by entry.", Convention.ELEMENTWISE_FUNCTIONS),
+    (r"All matrices in this section are square of order $n$.", Convention.SQUARE_MATRICES),
+    ("出现逆的地方默认可逆。", Convention.INVERTIBLE),
+]
+
+
+@pytest.mark.parametrize(("text", "convention"), CONVENTIONS)
+def test_convention(text: str, convention: Convention) -> None:
+    assert convention.name in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are two conventions, called numerator layout and denominator layout.",
+        "Some authors use numerator layout.",
+        "有两种记法，即分子布局与分母布局。",
+        "We do not use Einstein summation here.",
+        "The operator vec stacks the columns, not the rows, of its argument.",
+    ],
+)
+def test_explaining_declares_nothing(text: str) -> None:
+    assert not any(isinstance(f, ConventionFact) for f in read(text)[1])
+
+
+def test_square_convention_names_its_order() -> None:
+    facts = read(r"Every matrix here is square of order $n$.")[1]
+    assert [f.detail for f in facts if isinstance(f, ConventionFact)] == ["n"]
+
+
+def view(text: str) -> tuple[ContextView, list[int]]:
+    document, facts = read(text)
+    displays = [i for i, item in enumerate(document.items) if isinstance(item, MathBlock) and item.display]
+    return ContextView(facts, frozenset(displays)), displays
+
+
+def test_condition_holds_for_the_next_display_only() -> None:
+    seen, (first, second) = view(
+        "# T\n\n## One\n\nIf $A$ is symmetric,\n$$\na\n$$\nOtherwise nothing is known.\n$$\nb\n$$\n"
+    )
+    assert "symmetric" in seen.at(first).properties_of("A")
+    assert "symmetric" not in seen.at(second).properties_of("A")
+
+
+@pytest.mark.parametrize("words", ["where $A$ is symmetric.", "其中 $A$ 为对称矩阵。"])
+def test_where_binds_back(words: str) -> None:
+    seen, (first, second) = view(f"## One\n\nLong ago.\n\n$$\na\n$$\n\nBetween.\n\n$$\nb\n$$\n\n{words}\n")
+    assert "symmetric" not in seen.at(first).properties_of("A")
+    assert "symmetric" in seen.at(second).properties_of("A")
+
+
+def test_scope_ends_with_the_section() -> None:
+    seen, (first, second) = view(
+        "# T\n\n## One\n\nLet $A$ be $m\\times n$.\n$$\na\n$$\n\n## Two\n\nMore.\n$$\nb\n$$\n"
+    )
+    assert seen.at(first).shape_of("A") is not None
+    assert seen.at(second).shape_of("A") is None
+
+
+def test_notation_section_reaches_everywhere() -> None:
+    seen, displays = view(
+        "# T\n\n## One\n\n$$\na\n$$\n\n## Notation\n\n$A$ is $m\\times n$.\n\n## Two\n\n$$\nb\n$$\n"
+    )
+    assert seen.at(displays[1]).shape_of("A") is not None
+
+
+def test_nearest_earlier_declaration_wins_and_opens_a_new_life() -> None:
+    text = "Let $A$ be a symmetric $n\\times n$ matrix.\n$$\na\n$$\n\nLet $A$ be an $m\\times n$ matrix.\n$$\nb\n$$\n"
+    seen, (first, second) = view(text)
+    one, two = seen.at(first).shape_of("A"), seen.at(second).shape_of("A")
+    assert one is not None and (one.rows, one.cols) == ("n", "n")
+    assert two is not None and (two.rows, two.cols) == ("m", "n")
+    assert "symmetric" in seen.at(first).properties_of("A")
+    assert "symmetric" not in seen.at(second).properties_of("A")
+
+
+def test_members_of_a_family_share_what_is_said() -> None:
+    seen, (display,) = view(
+        "Let $x_n\\in\\mathbb R^D$ and let $I_k$ be the identity matrix of order $k$.\n$$\na\n$$\n"
+    )
+    shape = seen.at(display).shape_of("x_i")
+    assert shape is not None and shape.rows == "D"
+    assert seen.at(display).shape_of("I_m") is None
+    meaning = seen.at(display).meaning_of("I_m")
+    assert meaning is not None and meaning.word == "identity"
+
+
+def test_parts_of_a_shape_are_put_together() -> None:
+    seen, (display,) = view(
+        "Let $b$ be a column vector. The length of it matters: $b$ has length $q$, of length $q$.\n$$\na\n$$\n"
+    )
+    shape = seen.at(display).shape_of("b")
+    assert shape is not None and shape.kind == "column"
