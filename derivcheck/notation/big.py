@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation.symbols import (
-    ACCENTS, BARS, BIG_NAMES, CLOSERS, FONTS, INFIX_FRACTIONS, INTEGRALS, LETTER_COMMANDS, OPENERS, OPERATORS, Rank,
+    ACCENTS, BARS, BIG_NAMES, CLOSERS, FONTS, INFIX_FRACTIONS, INTEGRALS, LETTER_COMMANDS, OPENERS, OPERATORS,
+    TRANSPARENT, Rank,
 )  # fmt: skip
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import Big, Frac, Juxt, Name, Node, Script, Sym
@@ -27,6 +28,8 @@ def with_body(parser: Parser, node: Node, end: int) -> Node:
     """
     match node:
         case Name(text) if text in BIG_NAMES:
+            while parser.pos < end and _is_layout(parser.tokens[parser.pos]):
+                parser.pos += 1
             if parser.pos >= end or parser.tokens[parser.pos].text in _NO_BODY:
                 return node
             op, sub, sup = text, None, None
@@ -37,8 +40,14 @@ def with_body(parser: Parser, node: Node, end: int) -> Node:
         case _:
             return node
     body = _body(parser, op, end)
+    if body is None and isinstance(node, Name):
+        return node
     last = body.end if body is not None else node.end
     return Big(op, sub, sup, body, start=node.start, end=last)
+
+
+def _is_layout(token: Token) -> bool:
+    return token.kind is TokenKind.CLOSE or token.text in TRANSPARENT
 
 
 def _body(parser: Parser, op: str, end: int) -> Node | None:

@@ -11,8 +11,8 @@ from derivcheck.notation.delimiters import Layout, pair
 from derivcheck.notation.expression import Expression
 from derivcheck.notation.height import height_exceeds
 from derivcheck.notation.symbols import (
-    BARS, BIG_NAMES, CLOSERS, DELIMITERS, FONT_SWITCHES, FRACTIONS, INFIX_FRACTIONS, OPERATORS, ROW_STACKERS, STACKS,
-    TRANSPARENT, Rank,
+    BARS, BIG_NAMES, CLOSERS, DELIMITERS, FONT_SWITCHES, FONTS, FRACTIONS, INFIX_FRACTIONS, OPERATORS, ROW_STACKERS, STACKS,
+    TRANSPARENT, Rank, is_function_word,
 )  # fmt: skip
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import (
@@ -102,6 +102,8 @@ class Parser:
                 text = token.text
                 rank = OPERATORS.get(text)
                 if rank is not None:
+                    if rank is Rank.COLON and self.is_definition(pos, end):
+                        rank = Rank.RELATION
                     if rank < floor and not (rank is Rank.SIGN and built.is_fresh):
                         break
                     self.operator(built, rank, token, end)
@@ -132,6 +134,8 @@ class Parser:
                     built.words(node)
                     spaced = False
                     continue
+            if type(node) is Empty:
+                continue
             if type(node) is Juxt:
                 for item in node.items:
                     built.operand(item, spaced or token.spaced)
@@ -158,9 +162,9 @@ class Parser:
         self.pos += 1
         following = self.tokens[self.pos] if self.pos < end else None
         if following is not None:
-            if rank is Rank.COLON and following.text == "=" and not following.spaced:
+            if text == ":" and rank is Rank.RELATION:
                 self.pos += 1
-                rank, text = Rank.RELATION, ":="
+                text = ":="
             elif text == "\\middle":
                 self.pos += 1
                 text = DELIMITERS.get(following.text, following.text)
@@ -172,6 +176,10 @@ class Parser:
                 self.skip_groups(end)
                 text = self.join(start, self.pos)
         built.operator(rank, text, token.start, token.end)
+
+    def is_definition(self, pos: int, end: int) -> bool:
+        """Is the colon at `pos` that of `:=`?"""
+        return pos + 1 < end and self.tokens[pos + 1].text == "=" and not self.tokens[pos + 1].spaced
 
     def act(self, built: Expression, text: str, end: int, floor: Rank) -> bool | None:
         """Lets a command act on what has been built: True to go on, False to stop, None if it is an operand here."""
@@ -219,7 +227,7 @@ class Parser:
     def scripted(self, end: int) -> Node:
         """An atom with all that hangs on it: scripts, primes, factorials."""
         token = self.tokens[self.pos]
-        grouped = token.kind is _OPEN
+        grouped = token.kind is _OPEN or token.text in FONTS
         if token.kind in _SCRIPTS or token.text == "'":
             node: Node = Empty(start=token.start, end=token.start)
         else:
@@ -241,9 +249,11 @@ class Parser:
     def scripts(self, base: Node, end: int, grouped: bool = False) -> Node:
         """One set of scripts around `base`; a second superscript or subscript starts another set."""
         sub, sup, primes = None, None, 0
+        if type(base) is Words and is_function_word(base.text):
+            base = Name(base.text, start=base.start, end=base.end)
         if grouped and type(base) is Script:  # {x_i}^2 is x_i^2
             taken = {_SUP: base.sup, _SUB: base.sub}.get(self.tokens[self.pos].kind)
-            if taken is None:
+            if taken is None or self.is_prime(self.pos + 1, end):
                 base, sub, sup, primes = base.base, base.sub, base.sup, base.primes
         while self.pos < end:
             token = self.tokens[self.pos]
@@ -270,8 +280,9 @@ class Parser:
             return Big(base.op, base.sub or sub, base.sup or sup, None, start=base.start, end=last)
         if sub is None and sup is None and not primes:
             return base
-        if type(base) is At and not primes and base.sub is None and base.sup is None:
-            return At(base.body, sub, sup, start=base.start, end=last)
+        if type(base) is At and base.sub is None and base.sup is None and (sub or sup):
+            base = At(base.body, sub, sup, start=base.start, end=last)
+            return Script(base, None, None, primes, start=base.start, end=last) if primes else base
         return Script(base, sub, sup, primes, start=base.start, end=last)
 
     def is_prime(self, pos: int, end: int) -> bool:

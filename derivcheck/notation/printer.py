@@ -68,7 +68,8 @@ def to_latex(node: Node) -> str:
             return _fenced(opener, closer, to_latex(body))
         case Sequence(items, separators):
             bars = sum(separator in ("|", "\\|") for separator in separators)
-            return _chained(items, tuple(f"\\middle{s}" if bars > 1 and "|" in s else s for s in separators))
+            text = _chained(items, tuple(f"\\middle{s}" if bars > 1 and "|" in s else s for s in separators))
+            return f"{text} {{}}" if isinstance(items[-1], Empty) else text
         case Rel(items, ops):
             return _chained(items, ops)
         case Empty():

@@ -118,7 +118,8 @@ def _takes_argument(parser: Parser, end: int) -> bool:
     if parser.pos >= end:
         return False
     following = parser.tokens[parser.pos]
-    if following.text in ("(", "[", "\\left") or following.kind in _SCRIPTS:
+    tight = parser.pos + 1 if following.text == "\\left" else parser.pos
+    if (tight < end and parser.tokens[tight].text in "([") or following.kind in _SCRIPTS:
         return True
     return not following.spaced and following.kind in (TokenKind.OPEN, _LETTER)
 

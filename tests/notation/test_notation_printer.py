@@ -23,12 +23,14 @@ _OPERATORS = [
 ]  # fmt: skip
 _WRAPPERS = [
     "({})", "[{}]", "\\{{{}\\}}", "\\left({}\\right)", "\\left[{}\\right)", "|{}|", "\\|{}\\|", "{{{}}}", "\\sqrt{{{}}}",
-    "\\hat{{{}}}", "\\frac{{{}}}{{2}}", "\\frac{{1}}{{{}}}", "x^{{{}}}", "x_{{{}}}", "\\sum_{{{}}}", "\\mathbf{{{}}}",
+    "\\hat{{{}}}", "\\frac{{{}}}{{2}}", "\\frac{{1}}{{{}}}", "x^{{{}}}", "x_{{{}}}", "\\sum_{{{}}}",
     "\\langle {}\\rangle", "\\left.{}\\right|_{{0}}", "\\underbrace{{{}}}_{{n}}", "\\overset{{{}}}{{x}}", "{{{}}}^2",
     "\\begin{{pmatrix}}{} & a \\\\ b & c\\end{{pmatrix}}", "\\left\\{{\\begin{{array}}{{c}}{}\\end{{array}}\\right.",
     "\\int_0^1 {} dx", "\\int {}", "\\begin{{cases}} a & {} \\end{{cases}}", "{{ {} \\over 2}}", "\\binom{{n}}{{{}}}",
-    "\\sqrt[{}]{{x}}", "\\mathrm{{{}}}", "\\underset{{{}}}{{\\max}} f", "{{\\rm {}}}", "\\cancel{{{}}}", "]{},1[",
+    "\\sqrt[{}]{{x}}", "\\underset{{{}}}{{\\max}} f", "\\cancel{{{}}}", "]{},1[",
 ]  # fmt: skip
+_FONTS = ["\\mathbf{{{}}}", "\\mathrm{{{}}}", "{{\\rm {}}}", "\\mathcal{{{}}}", "\\mathbf{{{}^T x}}"]
+_LETTERS = ["a", "T", "d", "AB", "\\alpha", "\\Sigma", "0", "1", "12", "tr", "vec", "x_i", "\\hat x"]
 
 
 def _row(parts: list[tuple[str, str]]) -> str:
@@ -37,7 +39,8 @@ def _row(parts: list[tuple[str, str]]) -> str:
 
 def _rows(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     wrapped = st.builds(lambda wrapper, body: wrapper.format(body), st.sampled_from(_WRAPPERS), children)
-    return st.lists(st.tuples(children | wrapped, st.sampled_from(_OPERATORS)), min_size=1, max_size=4).map(_row)
+    set_in_font = st.builds(lambda font, atom: font.format(atom), st.sampled_from(_FONTS), st.sampled_from(_LETTERS))
+    return st.lists(st.tuples(children | wrapped | set_in_font, st.sampled_from(_OPERATORS)), min_size=1, max_size=4).map(_row)
 
 
 formulas = st.recursive(st.sampled_from(_ATOMS), _rows, max_leaves=12)
