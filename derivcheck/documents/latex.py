@@ -41,7 +41,8 @@ from derivcheck.documents.stretch import Finder, Range, Stretch, complement, mer
 Loader = Callable[[str], "tuple[str, str] | None"]
 
 MAX_DEPTH = 16
-MAX_FILES = 500
+MAX_FILES = 500  # read in for one document, repetitions counted
+MAX_CHARACTERS = 50_000_000  # of all of them
 
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z@]+\*?)|\\.|\$\$?|[{}]|\n[ \t]*\n\s*", re.DOTALL)
 _MATH_TOKEN = re.compile(r"\\(?:[A-Za-z@]+|.)|\$\$?|\n[ \t]*\n", re.DOTALL)
@@ -108,6 +109,7 @@ class _Reading:
     open_files: list[str] = field(default_factory=list)
     seen_preambles: set[str] = field(default_factory=set)
     loads: int = 0
+    characters: int = 0
 
     def file(self, path: str, text: str, folder: str, depth: int) -> None:
         source = len(self.sources)
@@ -158,12 +160,13 @@ class _Reading:
 
     def load(self, name: str, folder: str) -> tuple[str, str] | None:
         """The file from the place of the main file, else from the folder of the including one."""
-        if self.loader is None or self.loads >= MAX_FILES:
+        if self.loader is None or self.loads >= MAX_FILES or self.characters >= MAX_CHARACTERS:
             return None
         self.loads += 1
         found = self.loader(name)
         if found is None and folder:
             found = self.loader(posixpath.join(folder, name))
+        self.characters += len(found[1]) if found else 0
         return found
 
 
@@ -364,7 +367,7 @@ class _Scanner:
         loaded = self.reading.load(name, self.folder)
         if loaded is None:
             if self.reading.loader is not None:
-                self._problem(f"{name}: not found, or outside the project", start, match.end())
+                self._problem(f"{name}: not found, outside the project, or too much", start, match.end())
         elif loaded[0] in self.reading.open_files or self.depth >= MAX_DEPTH:
             self._problem(f"{name}: files include each other, or too deeply", start, match.end())
         else:

@@ -80,6 +80,7 @@ class _Line:
 class _Fence:
     char: str
     length: int
+    name: str  # of the theorem-like block, or ""
 
 
 def read_markdown(
@@ -236,6 +237,8 @@ class _Reader:
         top = self.fences[-1] if self.fences else None
         if not info and top is not None and mark[0] == top.char and len(mark) >= top.length:
             self.fences.pop()
+            if top.name:
+                self._item(EnvironmentMark(top.name, False, Span(line.start, line.end)))
             return i + 1
         directive = _DIRECTIVE.match(info)
         name = directive[1] if directive else ""
@@ -249,10 +252,11 @@ class _Reader:
     def _prose_fence(self, i: int, line: _Line, mark: str, info: str) -> int:
         """A directive (note, theorem …) whose content is Markdown again."""
         if info:
-            self.fences.append(_Fence(mark[0], len(mark)))
             name = info.removeprefix("prf:").removeprefix("proof:").strip("{}").lstrip("#.")
             name = _THEOREM_LIKE.get(name.split("-")[0], name)
-            if name.isalpha():
+            name = name if name.isalpha() else ""
+            self.fences.append(_Fence(mark[0], len(mark), name))
+            if name:
                 self._item(EnvironmentMark(name, True, Span(line.start, line.end)))
         self.after_blank = True
         return i + 1
@@ -374,7 +378,7 @@ class _Reader:
         A body with a bare `$` is no display: the dollars were paired wrongly, or the text is broken. Then
         what stands up to the closing `$$` is reported and skipped, lest it turn every later pair inside out.
         """
-        closing = self._closing_dollars(i, line)
+        closing = self._closing_dollars(i, line, one_paragraph=cautious)
         if closing is None:
             if not cautious:
                 self._problem("unclosed $$", line.start, line.start + 2)
@@ -407,7 +411,7 @@ class _Reader:
         """Do words follow a one-line `$$…$$`? It is then inline in kramdown, which has no single dollars."""
         return "$$" in rest or (not self.single_dollars and any(c.isalnum() for c in rest))
 
-    def _closing_dollars(self, i: int, line: _Line) -> tuple[int, int, bool] | None:
+    def _closing_dollars(self, i: int, line: _Line, one_paragraph: bool) -> tuple[int, int, bool] | None:
         """Line and offset of the closing `$$`, and whether a bare `$` stood before it."""
         in_text = 0
         stray = blank_seen = False
@@ -416,7 +420,7 @@ class _Reader:
             start = line.start + 2 if k == i else at.start
             if k > i:
                 if at.blank:
-                    if stray or (line.depth and at.depth < line.depth):
+                    if stray or one_paragraph or at.depth < line.depth:
                         return None
                     blank_seen, in_text = True, 0
                     continue

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Displays, inline formulas, prose and marks of whole documents; every character keeps its source offset."""
 
 from __future__ import annotations
@@ -140,6 +141,13 @@ def test_markdown_structure() -> None:
     assert [i.text for i in document.items if isinstance(i, Annotation)] == ["A is square"]
 
 
+def test_theorem_like_blocks_of_markdown() -> None:
+    document = markdown("::: {#thm-one}\n$$a$$\n:::\n\n```{prf:proof}\n$$b$$\n```\n")
+    marks = [(i.name, i.opens) for i in document.items if isinstance(i, EnvironmentMark)]
+    assert marks == [("theorem", True), ("theorem", False), ("proof", True), ("proof", False)]
+    assert displays(document) == ["a", "b"]
+
+
 def test_positions_in_a_quote() -> None:
     document = markdown("> text\n> $$\n> a = b\n> $$\n")
     block = next(i for i in document.items if isinstance(i, MathBlock))
@@ -275,3 +283,13 @@ def test_time_is_linear(piece: str, flavour: Flavour) -> None:
 def test_a_line_of_ten_megabytes(flavour: Flavour) -> None:
     document = read_document("a" * 10_000_000 + " $x$", path="x", flavour=flavour)
     assert inline(document) == ["x"]
+
+
+def test_files_that_multiply_are_cut_off() -> None:
+    def loader(name: str) -> tuple[str, str]:
+        depth = int(name)
+        return name, f"\\[{depth}\\]" + f"\\input{{{depth + 1}}}" * 3
+
+    document = latex("\\input{0}", loader)
+    assert 0 < len(displays(document)) <= 500
+    assert document.problems
