@@ -42,7 +42,7 @@ def file_report(
     for item, verdicts in judged.items():
         equations.append(_equation(len(equations) + 1, document, displays[item], verdicts))
     problems = tuple(Note(p.message, _place(document, p.span)) for p in document.problems)
-    return FileReport(path, tuple(equations), problems, text)
+    return FileReport(path, tuple(equations), problems, source=text)
 
 
 def _place(document: Document, span: Span) -> Place:
