@@ -35,13 +35,16 @@ from derivcheck.statements.split import read_display
 
 PROPERTIES = frozenset({
     "positive", "negative", "nonnegative", "nonzero", "integer", "natural", "unit_interval", "greater_one",
-    "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection", "upper", "lower",
+    "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection",
+    "upper", "lower",
     "unitriangular", "invertible", "full_column_rank", "full_row_rank", "permutation", "stochastic", "unit",
     "probability", "orthonormal", "constant", "variable",
 })  # fmt: skip
 _GREEK = frozenset({
-    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa",
-    "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega",
+    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota",
+    "kappa",
+    "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi",
+    "omega",
     "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell",
 })  # fmt: skip
 _LAYOUTS = {

@@ -1,7 +1,8 @@
 """Which words of a sentence speak about which of its formulas.
 
-A sentence is cut into tokens by the tables of phrases; a small grammar then ties runs of descriptions to groups of
-formulas: "[symmetric m×n matrices] $A$ and $B$", "$A$ and $B$ are [symmetric]", "$A$ ([m×n])", "$A$ [invertible]".
+A sentence is cut into tokens by the tables of phrases; a small grammar then ties runs of descriptions to
+groups of formulas: "[symmetric m×n matrices] $A$ and $B$", "$A$ and $B$ are [symmetric]", "$A$ ([m×n])", "$A$
+[invertible]".
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The formulas at offsets `subjects` are what `description` says; `mood` is the governing word's role, or None.
+    """The formulas at offsets `subjects` are what `description` says; `mood` is the governing word's role,
+    or None.
 
     `neighbours`: formulas of the group read before (what "of the same size" may refer to).
     """
@@ -106,10 +108,12 @@ def pieces(text: str) -> list[Piece]:
 def _phrase_at(text: str, at: int) -> Piece | None:
     c = text[at]
     if c in (INLINE, SIZE) or c == "(" or (c.isascii() and c.isalpha()):
-        if m := _ENGLISH_RE.match(text, at):
+        m = _ENGLISH_RE.match(text, at)
+        if m is not None:
             return _piece(ENGLISH, m)
     if c in (INLINE, SIZE) or not c.isascii() or c in "GKLM":
-        if (m := _CHINESE_RE.match(text, at)) and m.end() > at:
+        m = _CHINESE_RE.match(text, at)
+        if m is not None and m.end() > at:
             return _piece(CHINESE, m)
     return None
 
@@ -136,7 +140,8 @@ def _plain_at(text: str, at: int) -> Piece:
 def attributions(
     text: str, tokens: tuple[Piece, ...], sort_of: Callable[[int], Sort]
 ) -> tuple[Attribution, ...]:
-    """Everything the sentence attributes to its formulas, in order. `sort_of`: what the formula at an offset is."""
+    """Everything the sentence attributes to its formulas, in order. `sort_of`: what the formula at an
+    offset is."""
     return _distribute(_Parser(text, tokens, sort_of).parse())
 
 
@@ -203,7 +208,8 @@ class _Parser:
             self.group(run)
 
     def _collection(self, run: tuple[Described, ...]) -> tuple[Described, ...]:
-        """ "matrix of eigenvalues $Λ$": the first noun is the head; of the second only what is not understood stays."""
+        """ "matrix of eigenvalues $Λ$": the first noun is the head; of the second only what is not
+        understood stays."""
         if (
             not run[-1].phrase.kind
             or self.role() is not Role.PREPOSITION
@@ -216,10 +222,10 @@ class _Parser:
             self.role() is Role.DESCRIBE
             and (parts := self.run())
             and all(d.phrase.kind in ("", "scalar") for d in parts)
+            and self.role() is Role.FORMULA
         ):
-            if self.role() is Role.FORMULA:
-                taints = (replace(d, phrase=Phrase("", taint=True)) for d in parts if d.phrase.taint)
-                return (*run, *taints)
+            taints = (replace(d, phrase=_UNCLEAR) for d in parts if d.phrase.taint)
+            return (*run, *taints)
         self.at = start
         return ()
 
@@ -295,7 +301,7 @@ class _Parser:
         adjective = bool(first.props or first.like or first.extent or first.elementwise) and not first.kind
         verb = first.taint and not first.kind and not first.meaning
         if self.role() is Role.FORMULA and not copula:
-            # "$b$ of length $q$ and a column $a$": the words after the last "and" belong to the formula that follows
+            # "$b$ of length $q$ and a column $a$": what stands after the last "and" is said of the next formula
             cut = max((k for k in range(start, self.at) if self.tokens[k].role is Role.JOIN), default=start)
             mine = tuple(d for d in run if d.end <= self.tokens[cut].start)
             if mine and not mine[0].phrase.kind:
@@ -351,7 +357,8 @@ class _Parser:
         return self.text[self.tokens[k].start : self.tokens[k].end].lower()
 
     def _subjects(self, members: list[int]) -> list[int]:
-        """The last formula and those of its sort before it: in "$m=n$, $A$ is symmetric" only $A$ is the subject."""
+        """The last formula and those of its sort before it: in "$m=n$, $A$ is symmetric" only $A$ is the
+        subject."""
         sort = self.sort_of(members[-1])
         first = len(members) - 1
         while first > 0 and self.sort_of(members[first - 1]) is sort and sort is not Sort.CONDITION:
@@ -406,7 +413,9 @@ class _Parser:
 
 
 def _distribute(found: list[Attribution]) -> tuple[Attribution, ...]:
-    """ "$A$ 为 $k$ 阶、$D$ 为 $l$ 阶可逆方阵": a predicate that is only an extent shares the words of the next one."""
+    """ "$A$ 为 $k$ 阶、$D$ 为 $l$ 阶可逆方阵": a predicate that is only an extent shares the words of the
+    next
+    one."""
     out = list(found)
     for k in range(len(out) - 2, -1, -1):
         here, following = out[k], out[k + 1]

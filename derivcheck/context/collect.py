@@ -1,4 +1,5 @@
-"""One pass over a document: every fact that its prose, inline formulas, displays and comments state, in order."""
+"""One pass over a document: every fact that its prose, inline formulas, displays and comments state, in
+order."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ from derivcheck.statements.model import Display, RelationKind
 
 _LOCAL = re.compile(r"\bin (?:this|the present) (?:sub)?section|(?:本|这一|此)(?:小)?节", re.IGNORECASE)
 _ALWAYS = re.compile(
-    r"\bthroughout\b(?! this (?:sub)?section)|\bin (?:this|the) (?:note|notes|paper|post|article|document)\b|全文|本文|本笔记|一律|除特别|若无另外|如无特别",
+    r"\bthroughout\b(?! this (?:sub)?section)|\bin (?:this|the) (?:note|notes|paper|post|article|document)\b"
+    r"|全文|本文|本笔记|一律|除特别|若无另外|如无特别",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
@@ -51,7 +53,8 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Governed:
-    """What governs a position of a sentence: the last mood word, whether it is a consequence, where it was said."""
+    """What governs a position of a sentence: the last mood word, whether it is a consequence, where it was
+    said."""
 
     mood: Role | None
     derived: bool

@@ -13,7 +13,8 @@ from derivcheck.statements.model import Chain, Display, RelationKind
 
 
 def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
-    """The facts of an inline equation with a bare symbol, or a call of one, on its left; nothing for any other."""
+    """The facts of an inline equation with a bare symbol, or a call of one, on its left; nothing for any
+    other."""
     relation = chain.relations[0]
     left, right = chain.members[0].node, chain.members[1].node
     name = subject(left)

@@ -11,11 +11,13 @@ from derivcheck.context.site import Site
 from derivcheck.context.subjects import Subject
 
 _SQUARE = frozenset({
-    "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "upper", "lower", "unitriangular",
+    "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "upper", "lower",
+    "unitriangular",
     "idempotent", "projection", "invertible", "permutation", "stochastic",
 })  # fmt: skip
 _LASTING = frozenset({
-    "commutation", "duplication", "elimination", "identity", "levi-civita", "kronecker", "centering", "ones", "basis",
+    "commutation", "duplication", "elimination", "identity", "levi-civita", "kronecker", "centering",
+    "ones", "basis",
 })  # fmt: skip
 _VECTOR_KINDS = frozenset({"vector", "column", "row"})
 _FUNCTION_KINDS = {
@@ -28,7 +30,8 @@ _FUNCTION_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class FormulaTexts:
-    """What `describe` needs to know of a formula inside a phrase: its dimension, its size, the symbols it names."""
+    """What `describe` needs to know of a formula inside a phrase: its dimension, its size, the symbols it
+    names."""
 
     dimension: str | None
     size: tuple[str, str] | None
@@ -55,7 +58,8 @@ def describe(
     text: str,
     site: Site,
 ) -> Iterator[Fact]:
-    """The facts of one attribution. `formulas`: by offset in the sentence `text`, those inside its phrases."""
+    """The facts of one attribution. `formulas`: by offset in the sentence `text`, those inside its
+    phrases."""
     said = [d for d in attribution.description if not d.negated]
     if not said or not subjects:
         return

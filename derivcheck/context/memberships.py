@@ -1,7 +1,7 @@
 """What an inline relation declares: membership, bounds, orders, symmetries, signatures, dimension equations.
 
-`relation_facts` gives the facts of one inline formula; what is neither declaration nor definition is a hypothesis
-and taints its symbols.
+`relation_facts` gives the facts of one inline formula; what is neither declaration nor definition is a
+hypothesis and taints its symbols.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _LOWER_BOUND = {
 
 
 def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
-    """The facts that the relations of an inline formula state. `dims`: the names used as dimensions anywhere."""
+    """The facts that the relations of an inline formula state. `dims`: the names used as dimensions
+    anywhere."""
     for nodes, chain in groups(display):
         if chain is None or is_range(chain):
             continue
@@ -196,14 +197,14 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
     """`0 < x < 1`, `m ≥ n ≥ 2`, `A = A^\\top \\succ 0`, `P^2 = P = P^\\top`, `A \\in S, …`."""
     members, relations = chain.members, chain.relations
     middle = members[1].node
-    if len(relations) == 2 and all(r.kind in (RelationKind.LESS, RelationKind.LESS_EQUAL) for r in relations):
-        if is_number(members[0].node, "0") and (s := subject(middle)):
-            strict = relations[0].kind is RelationKind.LESS
-            below_one = is_number(members[2].node, "1") and relations[1].kind is RelationKind.LESS
-            yield site.property(
-                s.key, "unit_interval" if strict and below_one else "positive" if strict else "nonnegative"
-            )
-            return
+    rising = len(relations) == 2 and all(r.kind in (RelationKind.LESS, RelationKind.LESS_EQUAL) for r in relations)
+    if rising and is_number(members[0].node, "0") and (s := subject(middle)):
+        strict = relations[0].kind is RelationKind.LESS
+        below_one = is_number(members[2].node, "1") and relations[1].kind is RelationKind.LESS
+        yield site.property(
+            s.key, "unit_interval" if strict and below_one else "positive" if strict else "nonnegative"
+        )
+        return
     if all(r.kind in _ORDERS for r in relations):
         for k, relation in enumerate(relations):
             yield from _bound((members[k].node,), relation, members[k + 1].node, site, dims)
@@ -211,14 +212,14 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
     pairs = [Chain((members[k], members[k + 1]), (r,)) for k, r in enumerate(relations)]
     first = list(_declared((members[0].node,), pairs[0], site, dims))
     symmetries = [
-        f for p in pairs[1:] for f in _declared((p.members[0].node,), p, site, dims) if not f_is_constraint(f)
+        f for p in pairs[1:] for f in _declared((p.members[0].node,), p, site, dims) if not is_constraint(f)
     ]
     yield from first
     if first:
         yield from symmetries
 
 
-def f_is_constraint(fact: Fact) -> bool:
+def is_constraint(fact: Fact) -> bool:
     return isinstance(fact, HypothesisFact)
 
 
@@ -309,7 +310,8 @@ def _derivative(node: Node) -> bool:
 
 
 def _universal(chain: Chain) -> bool:
-    """Both sides speak of the same symbols and are more than a product: a law quoted in passing, no constraint."""
+    """Both sides speak of the same symbols and are more than a product: a law quoted in passing, no
+    constraint."""
     sides = [frozenset(symbols_in(m.node)) for m in chain.members]
     return len(set(sides)) == 1 and not all(isinstance(m.node, Juxt) for m in chain.members)
 
@@ -327,10 +329,10 @@ def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact
     ):
         return
     words = " ".join(m.latex for m in chain.members)
-    if len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL:
-        if key := orthonormal(chain.members[0].node, chain.members[1].node):
-            yield site.property(key, "orthonormal")
-            return
+    equation = len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL
+    if equation and (columns := orthonormal(chain.members[0].node, chain.members[1].node)):
+        yield site.property(columns, "orthonormal")
+        return
     for key in dict.fromkeys(k for m in chain.members for k in symbols_in(m.node)):
         if key in dims or key in _IDENTITY:
             continue

@@ -1,7 +1,7 @@
 """The vocabulary in which documents speak about symbols: one row per phrase family, English and Chinese.
 
-A pattern is a regular expression over sentence text in which `M` stands for an inline formula and `S` for one that
-is a size (m×n). The grammar that ties phrases to symbols is in `clauses`.
+A pattern is a regular expression over sentence text in which `M` stands for an inline formula and `S` for
+one that is a size (m×n). The grammar that ties phrases to symbols is in `clauses`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase says. `kind`: a shape kind of facts.ShapeFact, "function" or "identity"-like nouns by `meaning`;
-    `extent`: how its formulas are dimensions (length, order, size, rows-cols, rows, cols); `like`: it shares the
-    shape of its formula, or of its neighbours; `taint`: a constraint that is not understood."""
+    """What a phrase says. `kind`: a shape kind of facts.ShapeFact, "function" or "identity"-like nouns by
+    `meaning`;
+    `extent`: how its formulas are dimensions (length, order, size, rows-cols, rows, cols); `like`: it
+    shares the shape of its formula, or of its neighbours; `taint`: a constraint that is not understood."""
 
     pattern: str
     role: Role = Role.DESCRIBE
@@ -56,7 +57,8 @@ class Phrase:
 
 
 def compile_phrases(phrases: tuple[Phrase, ...], *, words: bool) -> re.Pattern[str]:
-    """One alternation, the first row that matches wins; group names are row numbers. `words`: match whole words."""
+    """One alternation, the first row that matches wins; group names are row numbers. `words`: match whole
+    words."""
     rows = []
     for k, phrase in enumerate(phrases):
         pattern = re.sub(r"(?<![A-Za-z])M(?![A-Za-z])", INLINE, phrase.pattern)

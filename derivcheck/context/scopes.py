@@ -26,8 +26,10 @@ class Reach(Enum):
 
 
 _NOTATION = re.compile(
-    r"[\W\d]*(?:(?:basic |general )?(?:notations?|conventions?|preliminar(?:y|ies)|symbols?|terminology|definitions?)"
-    r"(?: and |, |$))+|[\W\d]*第?[一二三四五六七八九十]?[、章节\s]*(?:(?:基本)?(?:符号|记号|约定|说明|记法|预备(?:知识)?|前言)(?:与|和|及|、|$))+",
+    r"[\W\d]*(?:(?:basic |general )?"
+    r"(?:notations?|conventions?|preliminar(?:y|ies)|symbols?|terminology|definitions?)(?: and |, |$))+"
+    r"|[\W\d]*第?[一二三四五六七八九十]?[、章节\s]*"
+    r"(?:(?:基本)?(?:符号|记号|约定|说明|记法|预备(?:知识)?|前言)(?:与|和|及|、|$))+",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -44,7 +46,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sections of a document. `owner[i]` is the index in `sections` of the innermost section of item i."""
+    """The sections of a document. `owner[i]` is the index in `sections` of the innermost section of item
+    i."""
 
     sections: tuple[Section, ...]
     starts: tuple[int, ...]
@@ -103,7 +106,8 @@ def _section_ends(headings: Sequence[tuple[int, Heading]], last: int) -> list[in
 
 
 def _preamble_end(headings: Sequence[tuple[int, Heading]], last: int) -> int:
-    """Where the first main section starts; a lone first heading of a higher level is the title, not a section."""
+    """Where the first main section starts; a lone first heading of a higher level is the title, not a
+    section."""
     if not headings:
         return last
     levels = [h.level for _, h in headings]

@@ -1,4 +1,5 @@
-"""The prose of a document as sentences: every math block is one placeholder character, so that a phrase is matched
+"""The prose of a document as sentences: every math block is one placeholder character, so that a phrase is
+matched
 across inline math. A display ends a sentence only when the prose after it starts a new one."""
 
 from __future__ import annotations
@@ -36,9 +37,10 @@ _ENDS = re.compile(r"[.。](?:\s|\\[!,;:]|~|\}|\\\w+\{[^{}]*\})*$")
 class Sentence:
     """`text[k]` stands at character `places[k]` of item `items[k]`.
 
-    `first`..`last` are the items it touches; `paragraph` and `previous_paragraph` where its paragraph and the one
-    before start; `before` the first of the displays it comes right after (or `first`); `next_display_end` the item
-    after the next run of displays; `displays` those within it.
+    `first`..`last` are the items it touches; `paragraph` and `previous_paragraph` where its paragraph and
+    the one
+    before start; `before` the first of the displays it comes right after (or `first`); `next_display_end`
+    the item after the next run of displays; `displays` those within it.
     """
 
     text: str
@@ -167,7 +169,8 @@ def sentences(document: Document, sizes: frozenset[int]) -> Iterator[Sentence]:
 
 
 def _flushes(document: Document, buffer: _Buffer, following: int) -> bool:
-    """Does a paragraph break end the sentence? Not before a display, nor after one that the text goes on from."""
+    """Does a paragraph break end the sentence? Not before a display, nor after one that the text goes on
+    from."""
     if following >= len(document.items) or not buffer.chars:
         return True
     item = document.items[following]

@@ -1,4 +1,5 @@
-"""The sets that declarations name: `\\mathbb R^{m\\times n}`, `M_n(\\mathbb R)`, `S^n_{++}`, `O(n)`, `(0,1)`."""
+"""The sets that declarations name: `\\mathbb R^{m\\times n}`, `M_n(\\mathbb R)`, `S^n_{++}`, `O(n)`,
+`(0,1)`."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ from derivcheck.notation.tree import (
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """kind, rows, cols as in facts.ShapeFact ("" when the set says nothing), and the properties of its members."""
+    """kind, rows, cols as in facts.ShapeFact ("" when the set says nothing), and the properties of its
+    members."""
 
     kind: str = ""
     rows: str = ""
@@ -41,7 +43,8 @@ _NUMBERS: dict[str, tuple[str, ...]] = {
     "N": ("natural",),
 }
 _GROUPS: dict[str, tuple[str, ...]] = {
-    "GL": ("invertible",), "O": ("orthogonal",), "SO": ("rotation",), "U": ("orthogonal",), "Sym": ("symmetric",),
+    "GL": ("invertible",), "O": ("orthogonal",), "SO": ("rotation",), "U": ("orthogonal",), "Sym":
+    ("symmetric",),
     "M": (), "Mat": (), "SL": ("invertible",),
 }  # fmt: skip
 _CONE_SIGNS = {"+": "psd", "++": "spd"}

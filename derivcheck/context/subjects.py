@@ -32,7 +32,8 @@ _CONSTANT_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A symbol or a call `f(x, y)` that prose can speak about; `letter` is the bare name, its case tells its look."""
+    """A symbol or a call `f(x, y)` that prose can speak about; `letter` is the bare name, its case tells
+    its look."""
 
     key: str
     args: tuple[str, ...] | None
@@ -57,7 +58,8 @@ def letter_of(node: Node, depth: int = 0) -> str:
 
 
 def subject(node: Node) -> Subject | None:
-    """The subject that a node is; None for anything but symbols, families `\\{u_i\\}` and calls of a symbol."""
+    """The subject that a node is; None for anything but symbols, families `\\{u_i\\}` and calls of a
+    symbol."""
     match node:
         case Sym() | Accent() | Script():
             key = key_of(node)

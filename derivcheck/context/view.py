@@ -1,8 +1,9 @@
 """Questions about the facts that hold at one place of a document.
 
-Of several facts about a symbol the nearest earlier one wins, else the nearest later one whose scope reaches back;
-a "where …" right after a display wins over both for that display. A declaration of another shape opens a new life
-of the symbol: properties stated before it no longer hold.
+Of several facts about a symbol the nearest earlier one wins, else the nearest later one whose scope
+reaches back;
+a "where …" right after a display wins over both for that display. A declaration of another shape opens a
+new life of the symbol: properties stated before it no longer hold.
 """
 
 from __future__ import annotations
@@ -97,7 +98,8 @@ def _index(facts: Iterable[Fact]) -> _Index:
 
 @dataclass(frozen=True, slots=True)
 class ContextView:
-    """The facts of a document. `displays`: the item indices of its displays, to tell a "where" from other facts."""
+    """The facts of a document. `displays`: the item indices of its displays, to tell a "where" from other
+    facts."""
 
     facts: tuple[Fact, ...]
     displays: Collection[int] = ()
@@ -111,7 +113,8 @@ class ContextView:
         return Place(self, item)
 
     def keyed(self, kind: type[_F], key: str) -> list[_F]:
-        """Facts about the key; for a member of a family (x_i) without any those about another member (x_n)."""
+        """Facts about the key; for a member of a family (x_i) without any those about another member
+        (x_n)."""
         found = self._index.keyed.get((kind, key))
         if found is None and (m := _MEMBER.fullmatch(key)):
             found = self._index.families.get((kind, m["base"]))
@@ -142,7 +145,8 @@ class Place:
         return (2 if bound else 0), -fact.item
 
     def shape_of(self, key: str) -> ShapeFact | None:
-        """The declared shape; one that says less ("matrix") gives way to an agreeing one that says more ("m×n")."""
+        """The declared shape; one that says less ("matrix") gives way to an agreeing one that says more
+        ("m×n")."""
         found: ShapeFact | None = None
         for fact in reversed(self._holding(self.view.keyed(ShapeFact, key))):
             if found is None:

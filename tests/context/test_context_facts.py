@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one row per sentence
 """Facts that small documents state, English and Chinese: each row is (text, facts that must be there)."""
 
 from __future__ import annotations
