@@ -95,7 +95,7 @@ def _assignments(sampler: Sampler) -> Iterator[Dimensions]:
     """The best two assignments, then others in case these have no valid points."""
     first = sampler.dimensions(ASSIGNMENTS)
     yield from first
-    yield from sampler.dimensions(_ALTERNATIVES)[len(first) :]
+    yield from (dims for dims in sampler.dimensions(_ALTERNATIVES) if dims not in first)
 
 
 def _compare_at(sampler: Sampler, dims: Dimensions) -> Iterator[Comparison]:

@@ -57,6 +57,7 @@ class Sampler:
         self.precision = precision
         self.degree = _degree(claim, self.structure)
         self.sizes = Sizes.of(claim, self.structure)
+        self._environments: dict[tuple[int, int], tuple[Point, tuple[Environment, ...]]] = {}
         self._index_conditions = tuple(c for c in claim.given if self._is_about_indices(c))
         self._conditions = tuple(c for c in claim.given if c not in self._index_conditions)
 
@@ -78,11 +79,19 @@ class Sampler:
             style = styles[attempt % len(styles)]
             yield Point(self.structure, dims, seed, style, self.degree, rounding)
 
-    def environments(self, point: Point) -> Iterator[Environment]:
+    def environments(self, point: Point) -> tuple[Environment, ...]:
         """One environment for each combination of values of the free indices that the conditions allow.
 
-        Raises Undefined when the point itself violates a condition of the claim.
+        They remember values at the working precision, for all terms evaluated there. Raises Undefined when
+        the point itself violates a condition of the claim.
         """
+        known = self._environments.get((id(point), ctx.prec))
+        if known is None:
+            known = point, tuple(self._build_environments(point))
+            self._environments[id(point), ctx.prec] = known
+        return known[1]
+
+    def _build_environments(self, point: Point) -> Iterator[Environment]:
         if self._conditions and not point.settled:
             satisfy_equations(point, self._conditions, self.deadline)
             point.settled = True

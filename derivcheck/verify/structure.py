@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from derivcheck.terms.dim import Dim
@@ -103,13 +103,25 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     assert_never(term)
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The names a term depends on and how deeply it is nested, definitions included."""
+
+    names: Names
+    height: int
+
+
+def _union(parts: list[Reach]) -> Names:
+    return parts[0].names.union(*(r.names for r in parts[1:])) if parts else _NONE
+
+
 class Structure:
     """Names and definitions of one claim's symbols, with what was computed about its terms remembered."""
 
     def __init__(self, symbols: Mapping[str, Symbol]) -> None:
         self.symbols: dict[str, Symbol] = dict(symbols)
-        self._names: dict[int, tuple[Term, Names]] = {}
-        self._symbol_names: dict[str, Names] = {}
+        self._reach: dict[int, tuple[Term, Reach]] = {}
+        self._symbol_reach: dict[str, Reach] = {}
         self._open: list[str] = []
         self._variables: dict[str, Variable] = {}
         self._replaced: dict[tuple[int, int], tuple[Term, Term, Term, Variable]] = {}
@@ -127,28 +139,42 @@ class Structure:
             found = self._variables[key] = Variable(key, shape=self.symbol(key).shape)
         return found
 
-    def names(self, term: Term, depth: int = 0) -> Names:
-        """Every symbol and index the value of a term depends on, also through definitions and dependence."""
-        known = self._names.get(id(term))
+    def names(self, term: Term) -> Names:
+        """Every symbol and index the value of a term depends on, also through definitions and dependence.
+
+        Raises TooLarge for terms nested too deeply, definitions included, Unsupported for circular
+        definitions.
+        """
+        known = self._reach.get(id(term))
+        return (self._reached(term, 0) if known is None else known[1]).names
+
+    def symbol_names(self, key: str) -> Names:
+        """The symbol itself and everything its definition or dependence reaches."""
+        return self._symbol_reached(key, 0).names
+
+    def _reached(self, term: Term, depth: int) -> Reach:
+        known = self._reach.get(id(term))
         if known is not None:
             return known[1]
         if depth > MAX_DEPTH:
             raise TooLarge("nested too deeply")
-        found = self._compute_names(term, depth)
-        self._names[id(term)] = (term, found)
+        below = [self._reached(child, depth + 1) for child in children(term)]
+        if isinstance(term, Variable):
+            below.append(self._symbol_reached(term.key, depth + 1))
+        height = 1 + max((r.height for r in below), default=0)
+        if height > MAX_DEPTH:
+            raise TooLarge("nested too deeply")
+        found = Reach(self._free_names(term, below), height)
+        self._reach[id(term)] = (term, found)
         return found
 
-    def _compute_names(self, term: Term, depth: int) -> Names:
-        if isinstance(term, Index):
-            return frozenset((index_name(term.name),))
-        parts = [self.names(child, depth + 1) for child in children(term)]
-        found: Names = parts[0].union(*parts[1:]) if parts else _NONE
+    def _free_names(self, term: Term, below: list[Reach]) -> Names:
         match term:
-            case Variable():
-                return found | self.symbol_names(term.key, depth)
+            case Index():
+                return frozenset((index_name(term.name),))
             case Fold():
-                bounds = self.names(term.lower) | self.names(term.upper)
-                return (found - {index_name(term.index)}) | bounds
+                outside = self.names(term.lower) | self.names(term.upper)
+                return (_union(below) - {index_name(term.index)}) | outside
             case Substitute():
                 return (self.names(term.body) - {term.key}) | self.names(term.value)
             case Integral():
@@ -156,11 +182,10 @@ class Structure:
             case Limit():
                 return (self.names(term.body) - {term.key}) | self.names(term.point)
             case _:
-                return found
+                return _union(below)
 
-    def symbol_names(self, key: str, depth: int = 0) -> Names:
-        """The symbol itself and everything its definition or dependence reaches."""
-        known = self._symbol_names.get(key)
+    def _symbol_reached(self, key: str, depth: int) -> Reach:
+        known = self._symbol_reach.get(key)
         if known is not None:
             return known
         if key in self._open:
@@ -168,14 +193,14 @@ class Structure:
         symbol = self.symbol(key)
         self._open.append(key)
         try:
-            found: Names = frozenset((key,))
             if symbol.definition is not None:
-                found |= self.names(symbol.definition, depth + 1)
+                below = [self._reached(symbol.definition, depth + 1)]
             else:
-                found = found.union(*(self.symbol_names(d, depth + 1) for d in symbol.depends))
+                below = [self._symbol_reached(k, depth + 1) for k in symbol.depends]
         finally:
             self._open.pop()
-        self._symbol_names[key] = found
+        height = 1 + max((r.height for r in below), default=0)
+        found = self._symbol_reach[key] = Reach(_union(below) | {key}, height)
         return found
 
     def subterms(self, term: Term) -> Iterator[Term]:

@@ -98,8 +98,10 @@ def test_orthonormal_columns_need_enough_rows() -> None:
         draw("orthogonal", 2, 4)
 
 
-@pytest.mark.parametrize(("words", "rows", "columns"), [("symmetric", 2, 3), ("full_column_rank", 2, 3),
-                                                         ("invertible", 3, 2), ("skew spd", 2, 2)])  # fmt: skip
+IMPOSSIBLE = [("symmetric", 2, 3), ("full_column_rank", 2, 3), ("invertible", 3, 2), ("skew spd", 2, 2)]
+
+
+@pytest.mark.parametrize(("words", "rows", "columns"), IMPOSSIBLE)
 def test_impossible_properties(words: str, rows: int, columns: int) -> None:
     with pytest.raises(Unsamplable):
         draw(words, rows, columns)

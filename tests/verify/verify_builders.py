@@ -187,7 +187,7 @@ def claim(
     given: Iterable[Condition] = (),
     extra: Iterable[Variable] = (),
 ) -> Claim:
-    """A claim whose symbols are the variables that occur; words of `props` and `depends` are split at blanks."""
+    """A claim whose symbols are the variables that occur; `props` and `depends` are split at blanks."""
     given = tuple(given)
     variables = {v.key: v for v in extra}
     sides = [lhs, rhs, *given, *(definitions or {}).values()]
