@@ -21,7 +21,7 @@ from derivcheck.documents.environments import (
     skip_arguments,
 )
 from derivcheck.documents.latex_clean import clean
-from derivcheck.documents.latex_macros import UserDelimiters, Wrapper, user_delimiters
+from derivcheck.documents.latex_macros import UserDelimiters, Wrapper, in_math_mode, user_delimiters
 from derivcheck.documents.macros import collect, definitions
 from derivcheck.documents.model import (
     Annotation,
@@ -85,7 +85,8 @@ def read_latex(
     """Sources (the file itself first), items in order, macros and problems."""
     reading = _Reading(loader, dict(preamble))
     reading.file(path, text, "", 0)
-    return reading.sources, _levels_from_one(reading.items), reading.macros, reading.problems
+    macros = {name: in_math_mode(macro) for name, macro in reading.macros.items()}
+    return reading.sources, _levels_from_one(reading.items), macros, reading.problems
 
 
 def _levels_from_one(items: list[Item]) -> list[Item]:
@@ -298,7 +299,7 @@ class _Scanner:
         end = at
 
         def emit(start: int) -> int:
-            a, b = arguments[wrapper.argument - 1]
+            a, b = arguments[wrapper.argument - 1] if wrapper.argument else (start, end)
             self._math(wrapper.env, wrapper.display, a, b, start, end)
             return end
 

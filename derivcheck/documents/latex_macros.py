@@ -5,22 +5,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivcheck.documents.environments import DISPLAY_ENVIRONMENTS
 from derivcheck.documents.model import Macro
 
 _OPEN = re.compile(r"\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\(\[)|(\$\$)")
 _CLOSE = re.compile(r"\\end[ \t]*\{([A-Za-z]+\*?)\}|\\(\])|(\$\$)")
-_ANY = re.compile(r"\$|\\(?:begin|end|[][(])")
+_ANY = re.compile(r"\$|\\(?:begin|end|ensuremath|[][(])")
 _ONE = re.compile(r"#([1-9])")
 _LABEL = re.compile(r"\\(?:label|tag\*?|ref|index)[ \t]*\{[^{}]*\}")
-_DOLLAR = re.compile(r"(?<!\\)\$[^$]*#[1-9][^$]*\$|\\\([^$]*#[1-9][^$]*\\\)")
+_FORMULA = re.compile(r"\s*(?:\$([^$]+)\$|\\ensuremath\s*\{([^$]+)\})\s*(?:\\xspace)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """A macro whose use is a formula by itself: its `argument`-th argument (from 1) is the mathematics."""
+    """A macro whose use is a formula by itself: its `argument`-th argument (from 1) is the mathematics,
+    or, for argument 0, the call as it stands."""
 
     env: str
     display: bool
@@ -59,9 +60,15 @@ def user_delimiters(macros: Mapping[str, Macro]) -> UserDelimiters:
             opening[name] = opened
         elif closed:
             closing[name] = closed
-        elif _DOLLAR.fullmatch(macro.body.strip()) and (argument := _argument(macro)):
-            wrappers[name] = Wrapper("$", False, argument, macro)
+        elif _FORMULA.fullmatch(macro.body):
+            wrappers[name] = Wrapper("$", False, 0, macro)
     return UserDelimiters(opening, closing, wrappers)
+
+
+def in_math_mode(macro: Macro) -> Macro:
+    r"""The macro without the `$…$` or `\ensuremath{…}` around its body: its use is read as mathematics."""
+    match = _FORMULA.fullmatch(macro.body)
+    return replace(macro, body=match[1] or match[2]) if match else macro
 
 
 def _display(pattern: re.Pattern[str], body: str) -> str | None:

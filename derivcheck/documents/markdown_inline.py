@@ -80,7 +80,7 @@ class InlineScanner:
         if token == "<!--":
             return self._comment(start, end)
         if token[0] == "\\":
-            keep = start if token[1:].isalnum() or not token[1:] else start + 1
+            keep = start if token[1:2].isalnum() or not token[1:] else start + 1
             self.prose.append((keep, end))
             return end
         if token[0] in "*_":

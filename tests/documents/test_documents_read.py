@@ -293,3 +293,9 @@ def test_files_that_multiply_are_cut_off() -> None:
     document = latex("\\input{0}", loader)
     assert 0 < len(displays(document)) <= 500
     assert document.problems
+
+
+def test_a_macro_that_is_a_formula_by_itself() -> None:
+    document = latex("\\newcommand{\\mx}[1]{$\\mathbf{#1}$}\\def\\X{\\ensuremath{X}}let \\mx{A} and \\X be")
+    assert inline(document) == ["\\mx{A}", "\\X"]
+    assert (document.macros["\\mx"].body, document.macros["\\X"].body) == ("\\mathbf{#1}", "X")
