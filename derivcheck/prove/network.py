@@ -14,6 +14,7 @@ from derivcheck.prove.session import InverseAtom, Session
 from derivcheck.terms.term import Claim
 
 MAX_CLEARINGS = 3  # inverses of sums multiplied away, one after the other
+MAX_ATTEMPTS = 8  # products formed on the way
 
 
 def prove_network(claim: Claim) -> Proof | None:
@@ -77,24 +78,37 @@ def _shifted(m: Monomial, atom: str, change: Fraction) -> Monomial:
 
 
 def _cleared(p: Polynomial, session: Session, fuel: int) -> bool:
-    """Is S·p = 0 or p·S = 0 for one of the invertible sums S whose inverse occurs in p?"""
+    """Is S·p = 0 or p·S = 0 for one of the invertible sums S whose inverse stands at the rows or columns of p?"""
     if fuel == 0 or (len(p.rows) != 1 and len(p.cols) != 1):
         return False
-    labels = sorted(
-        {n.label for m in p.terms for n in m.nodes if isinstance(session.atoms.get(n.label), InverseAtom)}
-    )
-    for label in labels:
+    for label, mirrored, left in _outermost_inverses(p, session):
+        session.clearings += 1
+        if session.clearings > MAX_ATTEMPTS:
+            return False
         atom = session.atoms[label]
         assert isinstance(atom, InverseAtom)
-        for S in (atom.argument, transposed(atom.argument)):
-            for left in (True, False):
-                if S.cols != (p.rows if left else p.cols) or S.rows != S.cols:
-                    continue
-                product = multiplied(S, p, session.indices) if left else multiplied(p, S, session.indices)
-                q = normalised(product, session)
-                if len(q.terms) <= len(p.terms) + 4 and _vanishes_after(q, session, fuel - 1):
-                    return True
+        S = transposed(atom.argument) if mirrored else atom.argument
+        if S.rows != S.cols or S.cols != (p.rows if left else p.cols):
+            continue
+        product = multiplied(S, p, session.indices) if left else multiplied(p, S, session.indices)
+        q = normalised(product, session)
+        if len(q.terms) <= len(p.terms) + 4 and _vanishes_after(q, session, fuel - 1):
+            return True
     return False
+
+
+def _outermost_inverses(p: Polynomial, session: Session) -> list[tuple[str, bool, bool]]:
+    """(label, used transposed, at the rows) of each inverse whose leg is the row or the column of a term."""
+    found: dict[tuple[str, bool, bool], None] = {}
+    for m in p.terms:
+        for n in m.nodes:
+            if isinstance(session.atoms.get(n.label), InverseAtom) and len(n.legs) == 2:
+                for position, leg in enumerate(n.legs):
+                    if (leg,) == m.rows:
+                        found.setdefault((n.label, position == 1, True))
+                    if (leg,) == m.cols:
+                        found.setdefault((n.label, position == 0, False))
+    return sorted(found, key=lambda f: (not f[2], f))
 
 
 def _vanishes_after(p: Polynomial, session: Session, fuel: int) -> bool:

@@ -25,7 +25,7 @@ from derivcheck.prove.polynomial import Polynomial
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.session import InverseAtom, Session
 
-MAX_STEPS = 4000  # rewriting steps per proof attempt
+MAX_STEPS = 1500  # rewriting steps per proof attempt
 
 
 def normalised(p: Polynomial, session: Session) -> Polynomial:

@@ -73,6 +73,7 @@ class Session:
     positive: set[str] = field(default_factory=set)  # closed atoms known to be positive
     assumptions: dict[str, None] = field(default_factory=dict)
     steps: int = 0
+    clearings: int = 0
 
     def number(self, name: str) -> int:
         """Symbols and index variables are numbered so that no spelling of theirs can imitate another label."""
