@@ -7,8 +7,10 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
 from identify.extensions import EXTENSIONS
 
+from derivcheck.cli import main
 from derivcheck.config import KEYS
 from derivcheck.documents.read import flavour_of
 
@@ -55,3 +57,13 @@ def test_the_hook_takes_only_files_that_can_be_read() -> None:
         taken = [f"x.{ext}" for ext in extensions if not re.search(exclude, f"x.{ext}")]
         assert taken
         assert all(flavour_of(name) for name in taken), taken
+
+
+def test_the_readme_shows_the_real_output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("derivcheck.pipeline")
+    monkeypatch.chdir(ROOT)
+    assert main(command("run").split("derivcheck ")[1].split()) == 0
+    shown = README.partition("<!-- output: run -->\n```text\n")[2].partition("```")[0]
+    assert capsys.readouterr().out == shown

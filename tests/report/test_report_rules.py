@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import derivcheck
+from derivcheck.report.model import Verdict
 from derivcheck.report.rules import RULES, page, selected
 
 HEADINGS = ["Wrong", "Right", "Why", "Not reported"]
@@ -54,3 +55,34 @@ def test_the_longest_prefix_decides(
     rule: str | None, select: tuple[str, ...], ignore: tuple[str, ...], wanted: bool
 ) -> None:
     assert selected(rule, select, ignore) is wanted
+
+
+def example(code: str, heading: str) -> str:
+    match = re.search(rf"## {heading}\n\n```markdown\n(.*?)\n```", page(code), re.DOTALL)
+    assert match
+    return match[1]
+
+
+def verdicts(text: str) -> list[tuple[Verdict, str | None]]:
+    from derivcheck.pipeline import check_text
+
+    report = check_text(text, path="page.md")
+    return [(link.verdict, link.rule) for equation in report.equations for link in equation.links]
+
+
+# Rules whose wrong example gets exactly that rule.
+DIAGNOSED = ("DC101", "DC102", "DC103", "DC104", "DC105", "DC110", "DC201")
+
+
+@pytest.mark.parametrize("code", DIAGNOSED)
+def test_the_wrong_example_is_a_finding_of_the_rule(code: str) -> None:
+    (found,) = verdicts(example(code, "Wrong"))
+    assert found[0].is_finding
+    assert found[1] == code
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_right_example_is_no_finding(code: str) -> None:
+    found = verdicts(example(code, "Right"))
+    assert found
+    assert not [verdict for verdict, _ in found if verdict.is_finding]
