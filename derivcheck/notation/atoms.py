@@ -7,13 +7,43 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import fences, words
 from derivcheck.notation.symbols import (
-    ACCENT_ALIASES, ACCENTS, BARS, BIG_NAMES, BIG_SIGNS, CLOSERS, DOTS, DOUBLE_STRUCK_COMMANDS, FONTS, FRACTIONS, GRIDS,
-    NAME_COMMANDS, NOTED_STYLES, OPENERS, STACKS, STYLES, SYMBOL_COMMANDS,
-)  # fmt: skip
+    ACCENT_ALIASES,
+    ACCENTS,
+    BARS,
+    BIG_NAMES,
+    BIG_SIGNS,
+    CLOSERS,
+    DOTS,
+    DOUBLE_STRUCK_COMMANDS,
+    FONTS,
+    FRACTIONS,
+    GRIDS,
+    NAME_COMMANDS,
+    NOTED_STYLES,
+    OPENERS,
+    STACKS,
+    STYLES,
+    SYMBOL_COMMANDS,
+)
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import (
-    Accent, Big, Dots, Empty, Fence, Frac, Grid, Juxt, Name, Node, Num, Script, Sqrt, Stack, Styled, Sym,
-)  # fmt: skip
+    Accent,
+    Big,
+    Dots,
+    Empty,
+    Fence,
+    Frac,
+    Grid,
+    Juxt,
+    Name,
+    Node,
+    Num,
+    Script,
+    Sqrt,
+    Stack,
+    Styled,
+    Sym,
+)
 
 if TYPE_CHECKING:
     from derivcheck.notation.parser import Parser
@@ -56,7 +86,7 @@ def read(parser: Parser, end: int) -> Node:
 
 
 def _is_bold_digit(parser: Parser, end: int) -> bool:
-    """`\\mathbf{1}`, `\\mathbf{0}_n`, `\\mathbb{1}`: a digit of its own, not one in an expression set in bold."""
+    """`\\mathbf{1}`, `\\mathbf{0}_n`, `\\mathbb{1}`: a digit of its own, not one inside an expression."""
     tokens, i = parser.tokens, parser.pos - 1
     if i > 0 and tokens[i - 1].text in FONTS:
         return True

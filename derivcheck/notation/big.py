@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation.symbols import (
-    ACCENTS, BARS, BIG_NAMES, CLOSERS, FONTS, INFIX_FRACTIONS, INTEGRALS, LETTER_COMMANDS, OPENERS, OPERATORS,
-    TRANSPARENT, Rank,
-)  # fmt: skip
+    ACCENTS,
+    BARS,
+    BIG_NAMES,
+    CLOSERS,
+    FONTS,
+    INFIX_FRACTIONS,
+    INTEGRALS,
+    LETTER_COMMANDS,
+    OPENERS,
+    OPERATORS,
+    TRANSPARENT,
+    Rank,
+)
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import Big, Frac, Juxt, Name, Node, Script, Sym
 
@@ -106,7 +116,11 @@ def _starts_variable(parser: Parser, end: int) -> bool:
 
 def _is_variable(token: Token) -> bool:
     kind = token.kind
-    return kind is TokenKind.LETTER or kind is TokenKind.OPEN or (kind is TokenKind.COMMAND and token.text in _VARIABLES)
+    return (
+        kind is TokenKind.LETTER
+        or kind is TokenKind.OPEN
+        or (kind is TokenKind.COMMAND and token.text in _VARIABLES)
+    )
 
 
 def _differential_at(tokens: list[Token], i: int, end: int) -> bool:
@@ -135,7 +149,9 @@ def _differential_ahead(parser: Parser, end: int) -> bool:
     tokens, partner = parser.tokens, parser.layout.partner
     i = parser.pos
     while i < end and not (tokens[i].text in ("d", "\\dd") and _differential_at(tokens, i, end)):
-        fenced = partner[i] > i and (tokens[i].kind is not TokenKind.OPEN or tokens[i - 1].kind in _SCRIPT_MARKS)
+        fenced = partner[i] > i and (
+            tokens[i].kind is not TokenKind.OPEN or tokens[i - 1].kind in _SCRIPT_MARKS
+        )
         i = partner[i] + 1 if fenced else i + 1
     parser.differentials[end] = max(i, end) if i >= end else i
     return i < end

@@ -1,9 +1,10 @@
 """One linear pass over the tokens that pairs up groups, environments and fences before anything is parsed.
 
-Groups `{ }`, environments and `\\left \\right` are hard: a fence never reaches out of one. Fences are tolerant: any of
-`( [` pairs with any of `) ]`; leftover square brackets around a comma are an interval `]0,1[`; a `\\left` without
-`\\right` (or the reverse) counts as a plain fence. Bars are left to the parser, which knows whether an operand is
-expected; it is told how many more of them follow at the same level.
+Groups `{ }`, environments and `\\left \\right` are hard: a fence never reaches out of one. Fences are
+tolerant: any of `( [` pairs with any of `) ]`; leftover square brackets around a comma are an interval
+`]0,1[`; a `\\left` without `\\right` (or the reverse) counts as a plain fence. Bars are left to the
+parser, which knows whether an operand is expected; it is told how many more of them follow at the same
+level.
 """
 
 from __future__ import annotations
@@ -17,17 +18,29 @@ from derivcheck.notation.token import Token, TokenKind
 
 _COMMAND, _SYMBOL = TokenKind.COMMAND, TokenKind.SYMBOL
 _FAMILIES = {
-    "(": "(", "[": "(", ")": "(", "]": "(", "{": "{", "}": "{", "<": "<", ">": "<", "|": "|", "\\|": "\\|",
-    "\\lfloor": "\\lfloor", "\\rfloor": "\\lfloor", "\\lceil": "\\lceil", "\\rceil": "\\lceil",
-}  # fmt: skip
+    "(": "(",
+    "[": "(",
+    ")": "(",
+    "]": "(",
+    "{": "{",
+    "}": "{",
+    "<": "<",
+    ">": "<",
+    "|": "|",
+    "\\|": "\\|",
+    "\\lfloor": "\\lfloor",
+    "\\rfloor": "\\lfloor",
+    "\\lceil": "\\lceil",
+    "\\rceil": "\\lceil",
+}
 _FAMILY = {text: _FAMILIES[sign] for text, sign in (*OPENERS.items(), *CLOSERS.items())}
 _SWITCHES = frozenset((*FONT_SWITCHES, *INFIX_FRACTIONS, *ROW_STACKERS))
 
 
 @dataclass(slots=True)
 class Layout:
-    """`partner[i]`: where the group or fence opened at i closes, -1 when nowhere. `bars_left[i]`: bars of the same
-    kind at the same level from i on. `adjacent`: the first of two adjacent `|`; `doubled`: those that open a norm."""
+    """`partner[i]`: where what is opened at i closes, -1 when nowhere. `bars_left[i]`: bars of the same kind at the
+    same level from i on. `adjacent`: the first of two adjacent `|`; `doubled`: those that open a norm."""
 
     partner: list[int]
     bars_left: dict[int, int] = field(default_factory=dict)
@@ -121,7 +134,9 @@ class _Pairing:
         if text == "]" and self.is_interval(frame):
             self.layout.partner[frame.stray.pop()[0]] = i
             return
-        opens_interval = text == "]" and frame.fences and frame.fences[-1][0] == i - 1 and self.tokens[i - 1].text != "["
+        opens_interval = (
+            text == "]" and frame.fences and frame.fences[-1][0] == i - 1 and self.tokens[i - 1].text != "["
+        )
         if not frame.count.get(family) or opens_interval:
             frame.stray.append((i, family))
             return
@@ -174,7 +189,7 @@ class _Pairing:
         frame.stray.clear()
 
     def count_bars(self, level: list[int]) -> None:
-        """`||` opens a norm when the next bars of its level are two as well: not in `||x|-|y||`, nor in `|A||B|`."""
+        """`||` opens a norm when the next bars of its level are two: not in `||x|-|y||` or `|A||B|`."""
         tokens, layout = self.tokens, self.layout
         runs: list[tuple[int, int]] = []  # first index, width
         for i in level:

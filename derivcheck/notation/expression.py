@@ -7,12 +7,26 @@ from derivcheck.notation.tree import Add, Empty, Infix, Juxt, Name, Node, Rel, S
 
 
 class Expression:
-    """Separators < relations < signs < `:` < other infixes < juxtaposition; all chains flat or left associative."""
+    """Separators < relations < signs < `:` < other infixes < juxtaposition; chains are flat or lean left."""
 
     __slots__ = (
-        "_items", "_gaps", "_prefixes", "_left", "_op", "_colon_left", "_colon", "_signs", "_terms", "_leading",
-        "_members", "_relations", "_elements", "_separators", "_starts", "_prose",
-    )  # fmt: skip
+        "_colon",
+        "_colon_left",
+        "_elements",
+        "_gaps",
+        "_items",
+        "_leading",
+        "_left",
+        "_members",
+        "_op",
+        "_prefixes",
+        "_prose",
+        "_relations",
+        "_separators",
+        "_signs",
+        "_starts",
+        "_terms",
+    )
 
     def __init__(self) -> None:
         self.clear()
@@ -54,7 +68,7 @@ class Expression:
     def follows_function(self) -> bool:
         """Does `\\log`, `\\det` … wait for its argument?"""
         last = self._items[-1] if self._items else None
-        return type(last) is Name or (type(last) is Script and type(last.base) is Name)
+        return isinstance(last, Name) or (isinstance(last, Script) and isinstance(last.base, Name))
 
     def operand(self, node: Node, spaced: bool = False) -> None:
         items = self._items

@@ -71,8 +71,8 @@ def read_bars(parser: Parser, end: int) -> Node:
 
 
 def meet_bar(parser: Parser, built: Expression, end: int, floor: Rank) -> bool | None:
-    """What a bar is, by its surroundings: True when it has been dealt with, False when it closes what is open,
-    None when it opens a fence."""
+    """What a bar is, by its surroundings: True when it has been dealt with, False when it closes the
+    innermost fence, None when it opens a fence."""
     bar, width = bar_at(parser)
     left = parser.layout.bars_left.get(parser.pos, 1)
     closes = parser.bar == bar
@@ -84,7 +84,9 @@ def meet_bar(parser: Parser, built: Expression, end: int, floor: Rank) -> bool |
     if closes:
         return False
     if _has_script(parser, parser.pos + width, end) and left % 2:
-        body = built.take_product() or Empty(start=parser.tokens[parser.pos].start, end=parser.tokens[parser.pos].start)
+        body = built.take_product() or Empty(
+            start=parser.tokens[parser.pos].start, end=parser.tokens[parser.pos].start
+        )
         parser.pos += width
         at = At(body, None, None, start=body.start, end=parser.tokens[parser.pos - 1].end)
         built.operand(parser.scripts(at, end))
@@ -104,7 +106,7 @@ def _has_script(parser: Parser, i: int, end: int) -> bool:
 
 
 def read_relation(parser: Parser, built: Expression, end: int, floor: Rank) -> bool | None:
-    """`\\overset{!}{=}`, `\\stackrel{(a)}{\\le}`, `\\not\\sim`: a relation with an annotation; None when it is none."""
+    """`\\overset{!}{=}`, `\\stackrel{(a)}{\\le}`, `\\not\\sim`: an annotated relation; None if it is none."""
     tokens, partner, start = parser.tokens, parser.layout.partner, parser.pos
     at = start + 1
     if tokens[start].text != "\\not" and at < end:

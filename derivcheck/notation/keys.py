@@ -35,7 +35,15 @@ from derivcheck.notation.tree import (
 _PLAIN = frozenset({"", "it"})
 _PLAIN_IN_LABELS = frozenset({"", "it", "rm", "sf", "tt"})
 _NARROW = {"widehat": "hat", "widetilde": "tilde", "widecheck": "check"}
-_MARKS = {"*": "*", "\\ast": "*", "+": "+", "-": "-", "\\star": "\\star", "\\bullet": "\\bullet", "\\sharp": "\\sharp"}
+_MARKS = {
+    "*": "*",
+    "\\ast": "*",
+    "+": "+",
+    "-": "-",
+    "\\star": "\\star",
+    "\\bullet": "\\bullet",
+    "\\sharp": "\\sharp",
+}
 _LABEL_FENCES = frozenset({("(", ")"), ("[", "]"), ("<", ">")})
 
 
@@ -125,6 +133,11 @@ def _run(parts: list[str]) -> str:
     """Run together, apart only where a control word would swallow a letter."""
     text = ""
     for part in parts:
-        apart = text[-1:].isalpha() and part[:1].isalpha() and "\\" in text and text[text.rindex("\\") + 1 :].isalpha()
+        apart = (
+            text[-1:].isalpha()
+            and part[:1].isalpha()
+            and "\\" in text
+            and text[text.rindex("\\") + 1 :].isalpha()
+        )
         text += " " + part if apart else part
     return text

@@ -1,5 +1,8 @@
-"""Tokens to the surface tree. Precedence climbing over regions whose ends are known beforehand, so that every fence,
-group and cell is read by one loop, in linear time, and nothing in a document can make it raise."""
+"""Tokens to the surface tree.
+
+Precedence climbing over regions whose ends are known beforehand: every fence, group and cell is read
+by one loop, in linear time, and nothing in a document can make it raise.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,39 @@ from derivcheck.notation.delimiters import Layout, pair
 from derivcheck.notation.expression import Expression
 from derivcheck.notation.height import height_exceeds
 from derivcheck.notation.symbols import (
-    BARS, BIG_NAMES, CLOSERS, DELIMITERS, FONT_SWITCHES, FONTS, FRACTIONS, INFIX_FRACTIONS, OPERATORS, ROW_STACKERS, STACKS,
-    TRANSPARENT, Rank, is_function_word,
-)  # fmt: skip
+    BARS,
+    CLOSERS,
+    DELIMITERS,
+    FONT_SWITCHES,
+    FONTS,
+    INFIX_FRACTIONS,
+    OPERATORS,
+    ROW_STACKERS,
+    STACKS,
+    TRANSPARENT,
+    Rank,
+    is_function_word,
+)
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import (
-    Add, At, Big, Empty, Factorial, Frac, Grid, Infix, Juxt, Name, Node, Opaque, Rel, Script, Sequence, Sym, Words,
-)  # fmt: skip
+    Add,
+    At,
+    Big,
+    Empty,
+    Factorial,
+    Frac,
+    Grid,
+    Infix,
+    Juxt,
+    Name,
+    Node,
+    Opaque,
+    Rel,
+    Script,
+    Sequence,
+    Sym,
+    Words,
+)
 
 MAX_DEPTH: Final = 48  # nested regions; real mathematics stays below 20
 MAX_HEIGHT: Final = 500  # of the tree: a\cdot b\cdot c … leans to the left
@@ -32,9 +61,19 @@ _MARKS = frozenset({"'", "!", "\\limits", "\\nolimits"})
 _LOOSE = frozenset({Add, Infix, Rel, Sequence})  # \mathbf{a+b} stands in the line as a+b does
 
 # Commands that act on the expression around them instead of being an operand of it.
-_ACTING = frozenset((
-    *BARS, *CLOSERS, *TRANSPARENT, *INFIX_FRACTIONS, *ROW_STACKERS, *FONT_SWITCHES, *STACKS, "\\right", "\\not",
-))  # fmt: skip
+_ACTING = frozenset(
+    (
+        *BARS,
+        *CLOSERS,
+        *TRANSPARENT,
+        *INFIX_FRACTIONS,
+        *ROW_STACKERS,
+        *FONT_SWITCHES,
+        *STACKS,
+        "\\right",
+        "\\not",
+    )
+)
 
 
 def parse(tokens: Tokens[Token], text: str = "") -> Node:
@@ -54,7 +93,7 @@ def parse(tokens: Tokens[Token], text: str = "") -> Node:
 
 
 class Parser:
-    """A cursor over the tokens of one formula, with what holds at the cursor: font, open bar, nesting."""
+    """A cursor over the tokens of one formula, with what holds there: font, open bar, nesting."""
 
     __slots__ = ("bar", "depth", "differentials", "font", "integrals", "layout", "pos", "text", "tokens")
 
@@ -84,8 +123,8 @@ class Parser:
         return node
 
     def expression(self, end: int, floor: Rank = Rank.SEPARATOR, differentials: int = 0) -> Node | None:
-        """Reads up to `end`, to an operator looser than `floor`, to the closing bar, or through the differential
-        when `differentials` are waited for. None when nothing was there."""
+        """Reads up to `end`, to an operator looser than `floor`, to the closing bar, or through the
+        differential when `differentials` are waited for. None when nothing was there."""
         if self.depth >= MAX_DEPTH:
             start, self.pos = self.pos, end
             return self.opaque(start, end, "nested too deeply") if start < end else None
@@ -93,7 +132,11 @@ class Parser:
         built = Expression()
         tokens = self.tokens
         spaced = False
-        first, taken, leading = -1, 0, False  # first operand, differentials so far, do they open the integral?
+        first, taken, leading = (
+            -1,
+            0,
+            False,
+        )  # first operand, differentials so far, do they open the integral?
         while self.pos < end:
             pos = self.pos
             token = tokens[pos]
@@ -117,16 +160,17 @@ class Parser:
                         if going_on:
                             continue
                         break
-            elif kind in _LAYOUT or (kind is _OPEN and self.is_inline(pos, end)):
-                self.pos = pos + 1
-                continue
-            elif kind is TokenKind.NEWLINE and pos + 1 < end and tokens[pos + 1].kind is _CLOSE:
+            elif (
+                kind in _LAYOUT
+                or (kind is _OPEN and self.is_inline(pos, end))
+                or self.is_last_break(pos, end)
+            ):
                 self.pos = pos + 1
                 continue
             node = self.scripted(end)
-            if isinstance(node, Big | Name) or (type(node) is Script and type(node.base) is Name):
+            if isinstance(node, Big | Name) or (isinstance(node, Script) and isinstance(node.base, Name)):
                 node = big.with_body(self, node, end)
-            if type(node) is Words and words.is_prose(self, node, not built.expects_operand, end):
+            if isinstance(node, Words) and words.is_prose(self, node, not built.expects_operand, end):
                 if floor is Rank.COLON and not built.is_fresh:
                     self.pos = pos
                     break
@@ -136,7 +180,7 @@ class Parser:
                     continue
             if type(node) is Empty:
                 continue
-            if type(node) is Juxt:
+            if isinstance(node, Juxt):
                 for item in node.items:
                     built.operand(item, spaced or token.spaced)
                     spaced = False
@@ -177,12 +221,17 @@ class Parser:
                 text = self.join(start, self.pos)
         built.operator(rank, text, token.start, token.end)
 
+    def is_last_break(self, pos: int, end: int) -> bool:
+        """A row break before a closing brace breaks nothing."""
+        follows = pos + 1 < end and self.tokens[pos + 1].kind is _CLOSE
+        return follows and self.tokens[pos].kind is TokenKind.NEWLINE
+
     def is_definition(self, pos: int, end: int) -> bool:
         """Is the colon at `pos` that of `:=`?"""
         return pos + 1 < end and self.tokens[pos + 1].text == "=" and not self.tokens[pos + 1].spaced
 
     def act(self, built: Expression, text: str, end: int, floor: Rank) -> bool | None:
-        """Lets a command act on what has been built: True to go on, False to stop, None if it is an operand here."""
+        """Lets a command act on what has been built: True to go on, False to stop, None for an operand."""
         start = self.pos
         if text in BARS:
             return fences.meet_bar(self, built, end, floor)
@@ -248,13 +297,15 @@ class Parser:
 
     def scripts(self, base: Node, end: int, grouped: bool = False) -> Node:
         """One set of scripts around `base`; a second superscript or subscript starts another set."""
-        sub, sup, primes = None, None, 0
-        if type(base) is Words and is_function_word(base.text):
+        sub: Node | None = None
+        sup: Node | None = None
+        primes = 0
+        if isinstance(base, Words) and is_function_word(base.text):
             base = Name(base.text, start=base.start, end=base.end)
-        if grouped and type(base) is Script:  # {x_i}^2 is x_i^2
+        if grouped and isinstance(base, Script):  # {x_i}^2 is x_i^2
             taken = {_SUP: base.sup, _SUB: base.sub}.get(self.tokens[self.pos].kind)
             if taken is None or self.is_prime(self.pos + 1, end):
-                base, sub, sup, primes = base.base, base.sub, base.sup, base.primes
+                sub, sup, primes, base = base.sub, base.sup, base.primes, base.base
         while self.pos < end:
             token = self.tokens[self.pos]
             if token.kind is _SUB and sub is None:
@@ -274,13 +325,13 @@ class Parser:
             else:
                 break
         last = self.tokens[self.pos - 1].end
-        if type(base) is Big and base.body is None and not (base.sub and sub) and not (base.sup and sup):
+        if isinstance(base, Big) and base.body is None and not (base.sub and sub) and not (base.sup and sup):
             if primes:
                 sup = Sym("\\prime")
             return Big(base.op, base.sub or sub, base.sup or sup, None, start=base.start, end=last)
         if sub is None and sup is None and not primes:
             return base
-        if type(base) is At and base.sub is None and base.sup is None and (sub or sup):
+        if isinstance(base, At) and base.sub is None and base.sup is None and (sub or sup):
             base = At(base.body, sub, sup, start=base.start, end=last)
             return Script(base, None, None, primes, start=base.start, end=last) if primes else base
         return Script(base, sub, sup, primes, start=base.start, end=last)
@@ -348,7 +399,7 @@ def _prime_count(node: Node) -> int:
     match node:
         case Sym("\\prime"):
             return 1
-        case Juxt(items) if all(type(item) is Sym and item.name == "\\prime" for item in items):
+        case Juxt(items) if all(isinstance(item, Sym) and item.name == "\\prime" for item in items):
             return len(items)
         case Script(Empty(), None, None, primes):
             return primes

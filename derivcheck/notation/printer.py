@@ -60,10 +60,8 @@ def to_latex(node: Node) -> str:
             return _sum(signs, terms, leading)
         case Frac(num, den, style):
             return f"\\{style}{_argument(num)}{_argument(den)}"
-        case Sqrt(body, None):
-            return f"\\sqrt{_argument(body)}"
         case Sqrt(body, index):
-            return f"\\sqrt[{_bracketed(index)}]{_argument(body)}"
+            return f"\\sqrt{'' if index is None else _bracketed(index)}{_argument(body)}"
         case Fence(opener, closer, body):
             return _fenced(opener, closer, to_latex(body))
         case Sequence(items, separators):
@@ -111,7 +109,19 @@ def _base(node: Node) -> str:
     match node:
         case Empty():
             return "{}"
-        case Name() | Num() | Fence() | Accent() | Frac() | Sqrt() | Grid() | Dots() | Stack() | Words() | Opaque():
+        case (
+            Name()
+            | Num()
+            | Fence()
+            | Accent()
+            | Frac()
+            | Sqrt()
+            | Grid()
+            | Dots()
+            | Stack()
+            | Words()
+            | Opaque()
+        ):
             return to_latex(node)
         case Sym(name) if name not in OPERATORS:
             return to_latex(node)
@@ -141,7 +151,7 @@ def _argument(node: Node) -> str:
 
 def _bracketed(node: Node) -> str:
     text = to_latex(node)
-    return f"{{{text}}}" if "]" in text or "[" in text else text
+    return f"[{{{text}}}]" if "]" in text or "[" in text else f"[{text}]"
 
 
 def _join(*parts: str) -> str:
@@ -191,8 +201,10 @@ def _fenced(opener: str, closer: str, body: str) -> str:
     if body == "{}":
         body = ""
     if (opener, closer) in _PLAIN_FENCES:
-        return f"{_delimiter(opener)} {body} {_delimiter(closer)}" if opener == "<" else (
-            f"{_delimiter(opener)}{body}{_delimiter(closer)}"
+        return (
+            f"{_delimiter(opener)} {body} {_delimiter(closer)}"
+            if opener == "<"
+            else (f"{_delimiter(opener)}{body}{_delimiter(closer)}")
         )
     return f"\\left{_delimiter(opener)} {body} \\right{_delimiter(closer)}"
 

@@ -1,10 +1,19 @@
-"""Which runs of letters are words: `\\mathrm{tr}`, `\\text{diag}(x)`, bare `tr(A)`; and which are products."""
+"""Which runs of letters are words: `\\mathrm{tr}`, `\\text{diag}(x)`, bare `tr(A)`; which are products."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcheck.notation.symbols import BARS, CLOSERS, FUNCTION_NAMES, OPENERS, OPERATORS, PROSE, UPRIGHT, is_function_word
+from derivcheck.notation.symbols import (
+    BARS,
+    CLOSERS,
+    FUNCTION_NAMES,
+    OPENERS,
+    OPERATORS,
+    PROSE,
+    UPRIGHT,
+    is_function_word,
+)
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import Juxt, Name, Node, Sym, Words
 
@@ -16,7 +25,9 @@ _INITIALS = frozenset(word[0] for word in FUNCTION_NAMES)
 _OPENS_ARGUMENT = frozenset((*OPENERS, *BARS, "\\left"))
 _CONTINUES = frozenset((*OPERATORS, *OPENERS, *CLOSERS, *BARS, "\\left", "\\right", "\\over", "!", "'"))
 _SCRIPTS = frozenset({TokenKind.SUP, TokenKind.SUB})
-_OPERANDS = frozenset({_LETTER, TokenKind.NUMBER, TokenKind.OPEN, TokenKind.COMMAND, TokenKind.NAME, TokenKind.BEGIN})
+_OPERANDS = frozenset(
+    {_LETTER, TokenKind.NUMBER, TokenKind.OPEN, TokenKind.COMMAND, TokenKind.NAME, TokenKind.BEGIN}
+)
 
 
 def read_letters(parser: Parser, end: int) -> Node:
@@ -46,7 +57,13 @@ def read_words(parser: Parser, end: int) -> Node:
     token = parser.tokens[parser.pos]
     parser.pos += 1
     if token.kind is TokenKind.NAME:
-        word = token.text.replace("\\,", "").replace("\\!", "").replace("\\;", "").replace(" ", "").replace("~", "")
+        word = (
+            token.text.replace("\\,", "")
+            .replace("\\!", "")
+            .replace("\\;", "")
+            .replace(" ", "")
+            .replace("~", "")
+        )
     else:
         word = token.text
     if len(word) == 1 and word.isalpha() and word.isascii():
@@ -55,13 +72,15 @@ def read_words(parser: Parser, end: int) -> Node:
         return Name(word, start=token.start, end=token.end)
     if word.strip() in ("arg max", "arg min"):
         return Name("".join(word.split()), start=token.start, end=token.end)
-    if is_function_word(word) and (word in FUNCTION_NAMES or _takes_argument(parser, end) or _is_label(parser, end)):
+    if is_function_word(word) and (
+        word in FUNCTION_NAMES or _takes_argument(parser, end) or _is_label(parser, end)
+    ):
         return Name(word, start=token.start, end=token.end)
     return Words(token.text, start=token.start, end=token.end)
 
 
 def is_prose(parser: Parser, node: Words, follows: bool, end: int) -> bool:
-    """Does the text part statements, as "if" does, or name a quantity, as in `\\text{bias} + \\text{noise}`?"""
+    """Does it part statements, as "if" does, or name a quantity, as in `\\text{bias} + \\text{noise}`?"""
     first = node.text.split()[:1]
     if first and first[0].lower().rstrip(",.:;") in PROSE:
         return True
@@ -92,7 +111,7 @@ def _is_set_word(word: str, font: str, tokens: list[Token], start: int, stop: in
 
 
 def _is_applied(tokens: list[Token], start: int, stop: int, end: int) -> bool:
-    """Does the bare word stand where a function does? Two letters need a parenthesis, more need any argument."""
+    """Does the bare word stand where a function does? Two letters need a parenthesis, more any argument."""
     if start and tokens[start - 1].kind is _LETTER and not tokens[start].spaced:
         return False
     if stop >= end:
@@ -100,8 +119,10 @@ def _is_applied(tokens: list[Token], start: int, stop: int, end: int) -> bool:
     following = tokens[stop]
     if stop - start == 2:
         return following.text in ("(", "\\left", "[")
-    return following.text in _OPENS_ARGUMENT or following.kind in _SCRIPTS or (
-        following.kind in _OPERANDS and (following.spaced or following.kind is not _LETTER)
+    return (
+        following.text in _OPENS_ARGUMENT
+        or following.kind in _SCRIPTS
+        or (following.kind in _OPERANDS and (following.spaced or following.kind is not _LETTER))
     )
 
 

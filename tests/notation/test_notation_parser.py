@@ -220,7 +220,9 @@ def test_opaque_quotes_the_text() -> None:
     assert opaque.source == r"\foo { b }" == latex[opaque.start : opaque.end]
 
 
-@pytest.mark.parametrize("latex", [r"a \frac{x}{y} \hat b", r"-x_i^2 + \sum_i \int_0^1 f\,dx", r"\left( a \right)^T"])
+@pytest.mark.parametrize(
+    "latex", [r"a \frac{x}{y} \hat b", r"-x_i^2 + \sum_i \int_0^1 f\,dx", r"\left( a \right)^T"]
+)
 def test_spans_enclose_those_below(latex: str) -> None:
     def check(node: Node) -> None:
         for child in children(node):
