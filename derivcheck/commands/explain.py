@@ -23,11 +23,11 @@ def explain(place: str, config: Path | None, preamble: Path | None, debug: bool)
     path = Path(name)
     options = settle([path], config, preamble=preamble)
 
-    from derivcheck import pipeline
     from derivcheck.documents.read import decode
+    from derivcheck.pipeline import explain as explanation
 
     try:
         text, _ = decode(path.read_bytes())
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}") from None
-    write(str(pipeline.explain(text, path=str(path), line=int(line), options=options)), None)
+    write(str(explanation(text, path=str(path), line=int(line), options=options)), None)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from derivcheck.report.model import Report, Verdict
+from derivcheck.report.model import Report
 from derivcheck.report.view import View, entries, findings, suspects, undecided, unread
+from derivcheck.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derivcheck.report.model import EquationReport, FileReport, LinkReport, Report, Verdict
+from derivcheck.report.model import EquationReport, FileReport, LinkReport, Report
 from derivcheck.report.rules import selected
+from derivcheck.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
