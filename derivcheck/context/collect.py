@@ -4,9 +4,10 @@ order."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from derivcheck.context.annotations import Misread, annotation_facts
 from derivcheck.context.clauses import Attribution, Piece, Sort, attributions, pieces
@@ -31,6 +32,7 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
+_NEAR = 40  # tokens before a display in which a define-word introduces it
 _QUESTION = re.compile(r"[?？]\s*$")
 _SCALAR_PROPS = frozenset(
     {"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"}
@@ -166,10 +168,9 @@ class _Collector:
         if mood is None and _WHEN.match(sentence.text, end):
             mood = Role.IF
         shape, narrow, define = _REACH[mood]
-        if mood is None and _LOCAL.search(sentence.text):
-            shape = narrow = define = Reach.LOCAL_SECTION
-        elif mood in (None, Role.LET) and _ALWAYS.search(sentence.text):
-            shape = narrow = define = Reach.EVERYWHERE
+        stated = _stated_reach(sentence.text)
+        if stated is not None and (mood is None or (mood is Role.LET and stated is Reach.EVERYWHERE)):
+            shape = narrow = define = stated
         return Site(
             sentence.span(self.document, start, end),
             item,
@@ -214,7 +215,10 @@ class _Collector:
         item = sentence.items[k]
         scope = Scope(item, self.outline.end(item))
         marked = False
-        for token in reversed([t for t in tokens if governed.at <= t.start < k]):
+        last = bisect_left(tokens, k, key=lambda t: t.start)
+        for token in reversed(tokens[max(0, last - _NEAR) : last]):
+            if token.start < governed.at:
+                break
             if token.role in (Role.FORMULA, Role.STOP, Role.DERIVE):
                 break
             if token.role is Role.DEFINE or (
@@ -270,6 +274,14 @@ _REACH: Mapping[Role | None, tuple[Reach, Reach, Reach]] = {
     Role.FOR: (Reach.FORWARD, Reach.PASSING, Reach.PASSING),
     Role.IF: (Reach.PASSING, Reach.PASSING, Reach.PASSING),
 }
+
+
+@lru_cache(maxsize=8)
+def _stated_reach(text: str) -> Reach | None:
+    """The reach that a sentence names: "in this section", "throughout"."""
+    if _LOCAL.search(text):
+        return Reach.LOCAL_SECTION
+    return Reach.EVERYWHERE if _ALWAYS.search(text) else None
 
 
 def _texts(display: Display) -> FormulaTexts:

@@ -29,7 +29,7 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
         word, family = entries
         yield MeaningFact(site.span, site.scope, site.item, family, word, (name.key,))
         return
-    if name.args is None and name.key in symbols_in(right):
+    if name.args is None and name.key in symbols_in(right, bases=False):
         return  # x = f(x): an equation to solve
     marked = site.marked or relation.kind is RelationKind.DEFINE
     yield DefinitionFact(site.span, site.forward, site.item, left, right, marked)
@@ -72,7 +72,7 @@ def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
             continue
         left, right = chain.members[0].node, chain.members[1].node
         name = subject(left)
-        if name is not None and name.args is None and name.key in symbols_in(right):
+        if name is not None and name.args is None and name.key in symbols_in(right, bases=False):
             continue
         if name is None and kind is not RelationKind.DEFINE:
             continue

@@ -29,6 +29,7 @@ _TERMINAL = re.compile(
     r"(?:(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bcf)(?<!\bresp)(?<!\beq)(?<!\bEq)(?<!\bFig)(?<!w\.r\.t)(?<!\betc)"
     r"[.!?][)*_\"'”]*(?=\s+[^a-z\s]|\s*$)|[。！？])"
 )
+_LONGEST = 4000  # characters of a sentence
 _CONTINUES = re.compile(r"\s*(?:[a-z,;:)，；：）、]|其中|这里|此处|式中|且|并|而|的|这是)")
 _ENDS = re.compile(r"[.。](?:\s|\\[!,;:]|~|\}|\\\w+\{[^{}]*\})*$")
 
@@ -62,12 +63,11 @@ class Sentence:
 
     def binds_back(self, item: int) -> int:
         """The display that a "where" standing at this item speaks of; `first` when there is none."""
-        earlier = [d for d in self.displays if d < item]
-        return earlier[0] if earlier else self.before
+        return self.displays[0] if self.displays and self.displays[0] < item else self.before
 
     def passing_end(self, item: int) -> int:
         """Where a condition stated at this item no longer holds: after the next run of displays."""
-        return self.last + 1 if any(d > item for d in self.displays) else self.next_display_end
+        return self.last + 1 if self.displays and self.displays[-1] > item else self.next_display_end
 
     def span(self, document: Document, start: int, end: int) -> Span:
         """The source range of `text[start:end]`."""
@@ -200,13 +200,21 @@ def _display_tail(document: Document, buffer: _Buffer, back: int | None) -> int 
     return tail if tail is not None else back
 
 
+def _cuts(text: str) -> Iterator[int]:
+    """Where sentences end; one that never ends is cut all the same."""
+    start = 0
+    for end in (*(m.end() for m in _TERMINAL.finditer(text)), len(text)):
+        yield from range(start + _LONGEST, end, _LONGEST)
+        yield end
+        start = end
+
+
 def _split(
     buffer: _Buffer, paragraph: int, previous: int, back: int | None, display_ends: list[int]
 ) -> Iterator[Sentence]:
     text = "".join(buffer.chars)
     start = 0
-    cuts = [m.end() for m in _TERMINAL.finditer(text)] + [len(text)]
-    for cut in cuts:
+    for cut in _cuts(text):
         if text[start:cut].strip():
             items = tuple(buffer.items[start:cut])
             binds = back if start == 0 and back is not None else items[0]

@@ -199,8 +199,8 @@ def display_size(display: Display) -> tuple[str, str] | None:
     return None
 
 
-def symbols_in(node: Node) -> tuple[str, ...]:
-    """The keys of all symbols of a tree, in order, each once; `x_i` gives x_i and x."""
+def symbols_in(node: Node, *, bases: bool = True) -> tuple[str, ...]:
+    """The keys of all symbols of a tree, in order, each once; with `bases` `x_i` gives x_i and x."""
     out: dict[str, None] = {}
     stack: list[object] = [node]
     while stack:
@@ -217,7 +217,7 @@ def symbols_in(node: Node) -> tuple[str, ...]:
             if key is not None and letter_of(top) not in _CONSTANT_NAMES:
                 if not _is_set(top):
                     out[key] = None
-                    if isinstance(top, Script) and top.sub is not None and (base := base_key(top)):
+                    if bases and isinstance(top, Script) and top.sub is not None and (base := base_key(top)):
                         out[base] = None
                 continue
         if isinstance(top, tuple):
