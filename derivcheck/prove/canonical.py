@@ -1,4 +1,4 @@
-"""Canonical names of connected networks: colour refinement, then individualisation where it does not separate."""
+"""Canonical names of connected networks: colour refinement, then individualisation where that stops."""
 
 from __future__ import annotations
 

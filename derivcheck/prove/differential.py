@@ -1,7 +1,7 @@
 """Differentials and Jacobians of networks: one occurrence at a time is replaced.
 
-d of a product is the sum over its factors; the atom dX takes the place of X, and a partial derivative by X_kl puts the
-index pair (k, l) where dX stood.
+d of a product is the sum over its factors; the atom dX takes the place of X, and a partial derivative by X_kl
+puts the index pair (k, l) where dX stood.
 """
 
 from __future__ import annotations
@@ -101,15 +101,15 @@ def _arranged(y_rows: Structure, y_cols: Structure, x_rows: Structure, x_cols: S
     scalar_operand, scalar_variable = not (y_rows or y_cols), not (x_rows or x_cols)
     match arrangement:
         case Arrangement.JACOBIAN:
-            made = [replace(m, rows=m.cols + m.rows, cols=l + k) for m, k, l in terms]
+            made = [replace(m, rows=m.cols + m.rows, cols=j + k) for m, k, j in terms]
             return Polynomial(y_cols + y_rows, x_cols + x_rows, tuple(made))
         case Arrangement.JACOBIAN_T:
-            made = [replace(m, rows=l + k, cols=m.cols + m.rows) for m, k, l in terms]
+            made = [replace(m, rows=j + k, cols=m.cols + m.rows) for m, k, j in terms]
             return Polynomial(x_cols + x_rows, y_cols + y_rows, tuple(made))
         case Arrangement.LIKE_VARIABLE if scalar_operand:
-            return Polynomial(x_rows, x_cols, tuple(replace(m, rows=k, cols=l) for m, k, l in terms))
+            return Polynomial(x_rows, x_cols, tuple(replace(m, rows=k, cols=j) for m, k, j in terms))
         case Arrangement.LIKE_VARIABLE_T if scalar_operand:
-            return Polynomial(x_cols, x_rows, tuple(replace(m, rows=l, cols=k) for m, k, l in terms))
+            return Polynomial(x_cols, x_rows, tuple(replace(m, rows=j, cols=k) for m, k, j in terms))
         case Arrangement.LIKE_OPERAND if scalar_variable:
             return Polynomial(y_rows, y_cols, tuple(m for m, _, _ in terms))
         case Arrangement.LIKE_OPERAND_T if scalar_variable:

@@ -1,4 +1,4 @@
-"""Child side: explicit matrices of SymPy expressions, one function per operator; scalars are plain expressions."""
+"""Child side: explicit matrices of SymPy expressions; scalars are plain expressions."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _kronecker(a: Any, b: Any) -> Any:
     if len(A) * len(B) > LARGEST:
         raise Unsupported("too large a matrix")
     rows = [
-        [A[i, j] * B[k, l] for j in range(A.cols) for l in range(B.cols)]
+        [A[i, j] * B[k, q] for j in range(A.cols) for q in range(B.cols)]
         for i in range(A.rows)
         for k in range(B.rows)
     ]
@@ -133,7 +133,7 @@ MATRIX_OPERATORS: dict[str, Callable[..., Any]] = {
 }
 
 SIZED: dict[str, Callable[..., Any]] = {
-    "identity": lambda n: sympy.eye(n),
-    "zeros": lambda m, n: sympy.zeros(m, n),
-    "ones": lambda m, n: sympy.ones(m, n),
+    "identity": sympy.eye,
+    "zeros": sympy.zeros,
+    "ones": sympy.ones,
 }

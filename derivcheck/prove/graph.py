@@ -1,9 +1,9 @@
 """Index contractions as labelled hypergraphs.
 
-A monomial is Σ over inner indices of coefficient · Π node(label; indices) · Π atom^power. An index may touch any
-number of nodes, so copy tensors need no node of their own: the identity is one index standing at a row and a column
-position, a Hadamard product is one index shared by two nodes, a vector of ones is an index that touches nothing.
-Composite dimensions (vec, Kronecker) are ordered runs of indices, the major one first.
+A monomial is Σ over inner indices of coefficient · Π node(label; indices) · Π atom^power. An index may touch
+any number of nodes, so copy tensors need no node of their own: the identity is one index standing at a row and
+a column position, a Hadamard product is one index shared by two nodes, a vector of ones is an index that touches
+nothing. Composite dimensions (vec, Kronecker) are ordered runs of indices, the major one first.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ Powers = tuple[tuple[str, Fraction], ...]  # closed atoms by canonical name, sor
 
 @dataclass(frozen=True, slots=True)
 class Monomial:
-    """One signed contraction. `bound`: positions named by index variables; `loose`: dimensions of summed indices
-    that touch nothing, each a factor."""
+    """One signed contraction. `bound`: positions named by index variables; `loose`: dimensions of summed
+    indices that touch nothing, each a factor."""
 
     coefficient: Fraction
     nodes: tuple[Node, ...] = ()

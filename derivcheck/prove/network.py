@@ -1,4 +1,4 @@
-"""Proofs by canonical tensor networks: both sides become sums of labelled graphs, compared up to isomorphism."""
+"""Proofs by canonical tensor networks: both sides become sums of labelled graphs, equal up to isomorphism."""
 
 from __future__ import annotations
 

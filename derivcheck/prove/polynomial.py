@@ -220,8 +220,17 @@ def khatri_rao(p: Polynomial, q: Polynomial, indices: Indices) -> Polynomial:
     )  # fmt: skip
 
 
-def mapped(p: Polynomial, rows: Structure, cols: Structure, legs: Callable[[Monomial], tuple[tuple[int, ...], tuple[int, ...]]],
-           indices: Indices, pairs: Callable[[Monomial], list[tuple[int, int]]] = lambda m: []) -> Polynomial:  # fmt: skip
+Legs = tuple[tuple[int, ...], tuple[int, ...]]  # of the rows, of the columns
+
+
+def mapped(
+    p: Polynomial,
+    rows: Structure,
+    cols: Structure,
+    legs: Callable[[Monomial], Legs],
+    indices: Indices,
+    pairs: Callable[[Monomial], list[tuple[int, int]]] = lambda m: [],
+) -> Polynomial:
     """Each term with new rows and columns, after making pairs of its indices one."""
     terms = []
     for m in p.terms:

@@ -1,7 +1,7 @@
 """Rewriting of networks: fused legs, inverses, orthogonality, idempotence, unit vectors.
 
-Every rule is an identity between contractions, so it may be applied anywhere; an index may be summed away only
-where all its legs take part in the rule and it stands at no free position.
+Every rule is an identity between contractions, so it may be applied anywhere; an index may be summed away
+only where all its legs take part in the rule and it stands at no free position.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _step(m: Monomial, session: Session) -> list[Monomial] | None:
 
 def _without(m: Monomial, dropped: set[int], pairs: list[tuple[int, int]], summed: set[int], session: Session,
              new: tuple[Node, ...] = ()) -> Monomial:  # fmt: skip
-    """m less the nodes at `dropped`, plus `new`, with pairs of indices made one; indices in `summed` are used up."""
+    """m less the nodes at `dropped`, plus `new`, with pairs of indices made one; those in `summed` are used up."""
     kept = tuple(n for i, n in enumerate(m.nodes) if i not in dropped)
     after = identified(replace(m, nodes=kept + new), pairs, session.indices)
     ghost = tuple(Node("", (i,)) for i in sorted(m.indices() - summed))
@@ -128,7 +128,7 @@ def _trait_rule(m: Monomial, session: Session) -> Monomial | None:
 
 
 def leading_term(p: Polynomial, session: Session) -> int | None:
-    """The largest term that can be found again inside a network: no powers, every position touched and distinct."""
+    """The largest term that can be found inside a network: no powers, each position touched and distinct."""
     best: tuple[int, str] | None = None
     chosen: int | None = None
     for k, m in enumerate(p.terms):
@@ -162,7 +162,7 @@ def _inverse_rule(m: Monomial, session: Session) -> list[Monomial] | None:
 
 def _cancelled(m: Monomial, at: int, inner: tuple[int, ...], outer: tuple[int, ...], side: str,
                atom: InverseAtom, session: Session) -> list[Monomial] | None:  # fmt: skip
-    """lead(x, inner)·S⁻¹(inner, outer) → (δ(x, outer) − rest(x, y)·S⁻¹(y, outer)) / c, or the mirror image."""
+    """lead(x, inner)·S⁻¹(inner, outer) → (δ(x, outer) − rest(x, y)·S⁻¹(y, outer)) / c, or mirrored."""
     assert atom.lead is not None
     lead = atom.argument.terms[atom.lead]
     near, far = (lead.cols, lead.rows) if side == "left" else (lead.rows, lead.cols)

@@ -1,4 +1,4 @@
-"""Child side: from JSON lists to SymPy expressions, node by node, and the simplifications that prove lhs − rhs = 0."""
+"""Child side: JSON lists to SymPy expressions, node by node, and simplifications that prove lhs − rhs = 0."""
 
 from __future__ import annotations
 
@@ -154,7 +154,10 @@ def vanishing(difference: Any) -> str | None:
 
 
 def contradicted(lhs: Any, rhs: Any) -> bool:
-    """Do the sides, evaluated numerically as they stand, differ at a sample point? A guard against wrong closed forms."""
+    """Do the sides, evaluated numerically as they stand, differ at a sample point?
+
+    A guard against wrong closed forms.
+    """
     free = sorted(lhs.free_symbols | rhs.free_symbols, key=str)
     for shift in (0, 1):
         point = {s: _sample(s, k + 3 * shift) for k, s in enumerate(free)}

@@ -24,7 +24,7 @@ class VariableAtom:
 
 @dataclass(frozen=True, slots=True)
 class InverseAtom:
-    """S⁻¹ of a canonical sum S; `lead` indexes the term that rewriting singles out: lead·S⁻¹ → I − rest·S⁻¹."""
+    """S⁻¹ of a canonical sum S; rewriting singles out its term number `lead`: lead·S⁻¹ → I − rest·S⁻¹."""
 
     argument: Polynomial
     lead: int | None
@@ -76,7 +76,7 @@ class Session:
     clearings: int = 0
 
     def number(self, name: str) -> int:
-        """Symbols and index variables are numbered so that no spelling of theirs can imitate another label."""
+        """Symbols and index variables are numbered: no spelling of theirs can imitate another label."""
         return self.numbers.setdefault(name, len(self.numbers))
 
     def assume(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The child process: reads length-prefixed JSON requests, answers how each was proved or null. Imports SymPy."""
+"""The child process: length-prefixed JSON requests, answered by how each was proved, or null."""
 
 from __future__ import annotations
 

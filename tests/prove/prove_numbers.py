@@ -1,4 +1,4 @@
-"""An evaluator of terms of its own: plain rows of Fractions (floats under roots, logs, …), differences for derivatives."""
+"""An evaluator of terms of its own: rows of Fractions (floats under roots, logs, …), differences for derivatives."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Rows = list[list[Any]]
 STEP = 1e-4
 
 
-class Singular(Exception):
+class Singular(Exception):  # noqa: N818
     pass
 
 
@@ -41,6 +41,10 @@ def flip(a: Rows) -> Rows:
 
 def entrywise(f: Any, *a: Rows) -> Rows:
     return [[f(*e) for e in zip(*rows, strict=True)] for rows in zip(*a, strict=True)]
+
+
+def divided(a: Rows, by: Rows) -> Rows:
+    return entrywise(lambda e: e / by[0][0], a)
 
 
 def unit(n: int) -> Rows:
@@ -134,7 +138,7 @@ class Evaluation:
         columns = []
         for j in range(cols):
             for i in range(rows):
-                move = [[int((i, j) == (k, l)) for l in range(cols)] for k in range(rows)]
+                move = [[int((i, j) == (k, q)) for q in range(cols)] for k in range(rows)]
                 columns.append(self.moved(t, {key: move}, at))
         if arrangement is Arrangement.LIKE_VARIABLE:
             return [[columns[j * rows + i][0][0] for j in range(cols)] for i in range(rows)]
@@ -234,12 +238,12 @@ def sample(claim: Claim, draw: Any, sizes: Mapping[str, int]) -> dict[str, Rows]
             G = [[float(r[0]) / length] for r in G]
         if words & {"orthogonal", "idempotent"}:
             w = [[Fraction(draw.randint(1, 5))] for _ in range(rows)]
-            projector = entrywise(lambda e: e / times(flip(w), w)[0][0], times(w, flip(w)))
+            projector = divided(times(w, flip(w)), times(flip(w), w))
             reflection = entrywise(lambda i, p: i - 2 * p, unit(rows), projector)
             G = reflection if "orthogonal" in words else projector
             if "idempotent" in words:  # an oblique one: w vᵀ / vᵀw
                 v = [[Fraction(draw.randint(1, 5))] for _ in range(rows)]
-                G = entrywise(lambda e: e / times(flip(v), w)[0][0], times(w, flip(v)))
+                G = divided(times(w, flip(v)), times(flip(v), w))
             if "orthogonal" in words and rows > 1:  # reflection with two rows swapped: not symmetric
                 G[0], G[1] = G[1], G[0]
         if symbol.shape == (ONE, ONE) and G[0][0] == 0:
