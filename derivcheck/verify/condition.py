@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from flint import arb, fmpq
 
-from derivcheck.algebra.matrix import Imprecise, Matrix, base, shape
-from derivcheck.terms.term import Condition, Term
-from derivcheck.verify.environment import Environment
+from derivcheck.algebra.matrix import Imprecise, base, shape
+from derivcheck.terms.term import Condition
+from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import Unsupported
 
 Real: TypeAlias = arb | fmpq
@@ -41,7 +41,7 @@ def compare(difference: Real, relation: str) -> bool | None:
     return False if certainly_not(difference) else None
 
 
-def holds(condition: Condition, env: Environment, evaluate: Callable[[Term, Environment], Matrix]) -> bool:
+def holds(condition: Condition, env: Environment, evaluate: Evaluator) -> bool:
     """Does the condition hold in every entry? Imprecise when the balls do not tell."""
     left, right = base(evaluate(condition.left, env)), base(evaluate(condition.right, env))
     if shape(left) != shape(right) and (1, 1) not in (shape(left), shape(right)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -10,11 +9,10 @@ from flint import fmpq_mat
 
 from derivcheck.algebra.matrix import Dual, Matrix, Undefined, block, shape, split, transpose, vec, zeros
 from derivcheck.terms.term import Apply, Arrangement, Derivative, Differential, Entry, Term, Variable
-from derivcheck.verify.environment import Environment
+from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import Unsupported
 from derivcheck.verify.fold import integer
 
-Evaluator = Callable[[Term, Environment], Matrix]
 Position = tuple[int, int]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flint import fmpq_mat
@@ -126,3 +126,6 @@ class Environment:
             return self.indices[name]
         except KeyError:
             raise Unsupported(f"the index {name} has no value") from None
+
+
+Evaluator = Callable[[Term, Environment], Matrix]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from derivcheck.algebra.matrix import Matrix, Undefined, add, base, identity, mul, scalar, to_integer, zeros
 from derivcheck.terms.term import Fold, Index, Number, Size, Term
 from derivcheck.verify.condition import holds
-from derivcheck.verify.environment import Environment
+from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import TooLarge, Unsupported
 
 MAX_ITERATIONS = 400
-Evaluator = Callable[[Term, Environment], Matrix]
 
 
 def integer(term: Term, env: Environment, evaluate: Evaluator) -> int:

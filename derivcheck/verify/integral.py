@@ -24,11 +24,10 @@ from derivcheck.algebra.matrix import (
 )
 from derivcheck.terms.term import Apply, Fold, Integral, Term, Variable
 from derivcheck.verify.agreement import MIN_BITS
-from derivcheck.verify.environment import Environment
+from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import CannotDecide, Inaccurate, Unsupported
 from derivcheck.verify.fold import MAX_ITERATIONS, integer
 
-Evaluator = Callable[[Term, Environment], Matrix]
 _EVALUATIONS = 4000
 
 
