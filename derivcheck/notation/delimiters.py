@@ -35,12 +35,13 @@ _FAMILIES = {
 }
 _FAMILY = {text: _FAMILIES[sign] for text, sign in (*OPENERS.items(), *CLOSERS.items())}
 _SWITCHES = frozenset((*FONT_SWITCHES, *INFIX_FRACTIONS, *ROW_STACKERS))
+_NOTED = _SWITCHES | {*OPENERS, *CLOSERS, *BARS, ",", "\\left", "\\right", "\\middle"}
 
 
 @dataclass(slots=True)
 class Layout:
-    """`partner[i]`: where what is opened at i closes, -1 when nowhere. `bars_left[i]`: bars of the same kind at the
-    same level from i on. `adjacent`: the first of two adjacent `|`; `doubled`: those that open a norm."""
+    """`partner[i]`: where what is opened at i closes, else -1. `bars_left[i]`: bars of the same kind and
+    level from i on. `adjacent`: the first of two adjacent `|`; `doubled`: those opening a norm."""
 
     partner: list[int]
     bars_left: dict[int, int] = field(default_factory=dict)
@@ -76,7 +77,8 @@ class _Pairing:
             token = tokens[i]
             kind = token.kind
             if kind is _SYMBOL or kind is _COMMAND:
-                i = self.delimiter(i, token.text)
+                if token.text in _NOTED:
+                    i = self.delimiter(i, token.text)
             elif kind is TokenKind.OPEN or kind is TokenKind.BEGIN:
                 self.environments += kind is TokenKind.BEGIN
                 self.stack.append(_Hard(i, kind))
@@ -181,6 +183,9 @@ class _Pairing:
 
     def end_cell(self, frame: _Hard) -> None:
         """No fence reaches over a cell; of those left open, `[0,1[` is an interval."""
+        if not frame.fences:
+            frame.stray.clear()
+            return
         square = [i for i, _ in frame.fences if self.tokens[i].text == "["]
         if len(square) == 2 and square[0] < frame.comma < square[1]:
             self.layout.partner[square[0]] = square[1]

@@ -54,8 +54,7 @@ _SHORT = 300  # tokens that cannot make a tree higher than that
 
 _COMMAND, _SYMBOL, _LETTER, _NUMBER = TokenKind.COMMAND, TokenKind.SYMBOL, TokenKind.LETTER, TokenKind.NUMBER
 _OPEN, _CLOSE, _SUP, _SUB = TokenKind.OPEN, TokenKind.CLOSE, TokenKind.SUP, TokenKind.SUB
-_LAYOUT = frozenset({TokenKind.CLOSE, TokenKind.AMP})
-_SCRIPTS = frozenset({_SUP, _SUB})
+_AMP, _NEWLINE = TokenKind.AMP, TokenKind.NEWLINE
 _MARKS = frozenset({"'", "!", "\\limits", "\\nolimits"})
 
 _LOOSE = frozenset({Add, Infix, Rel, Sequence})  # \mathbf{a+b} stands in the line as a+b does
@@ -161,9 +160,10 @@ class Parser:
                             continue
                         break
             elif (
-                kind in _LAYOUT
+                kind is _CLOSE
+                or kind is _AMP
                 or (kind is _OPEN and self.is_inline(pos, end))
-                or self.is_last_break(pos, end)
+                or (kind is _NEWLINE and self.is_last_break(pos, end))
             ):
                 self.pos = pos + 1
                 continue
@@ -223,8 +223,7 @@ class Parser:
 
     def is_last_break(self, pos: int, end: int) -> bool:
         """A row break before a closing brace breaks nothing."""
-        follows = pos + 1 < end and self.tokens[pos + 1].kind is _CLOSE
-        return follows and self.tokens[pos].kind is TokenKind.NEWLINE
+        return pos + 1 < end and self.tokens[pos + 1].kind is _CLOSE
 
     def is_definition(self, pos: int, end: int) -> bool:
         """Is the colon at `pos` that of `:=`?"""
@@ -269,7 +268,7 @@ class Parser:
         if close + 1 >= end:
             return close > pos + 1 or close + 1 == end
         following = self.tokens[close + 1]
-        return following.kind not in _SCRIPTS and following.text not in _MARKS
+        return following.kind is not _SUP and following.kind is not _SUB and following.text not in _MARKS
 
     # Operands.
 
@@ -277,13 +276,15 @@ class Parser:
         """An atom with all that hangs on it: scripts, primes, factorials."""
         token = self.tokens[self.pos]
         grouped = token.kind is _OPEN or token.text in FONTS
-        if token.kind in _SCRIPTS or token.text == "'":
+        kind = token.kind
+        if kind is _SUP or kind is _SUB or token.text == "'":
             node: Node = Empty(start=token.start, end=token.start)
         else:
             node = self.atom(end)
         while self.pos < end:
             token = self.tokens[self.pos]
-            if token.kind in _SCRIPTS or (token.text in _MARKS and token.text != "!"):
+            kind = token.kind
+            if kind is _SUP or kind is _SUB or (token.text in _MARKS and token.text != "!"):
                 node = self.scripts(node, end, grouped)
                 grouped = False
             elif token.text == "!" and token.kind is _SYMBOL:
@@ -303,7 +304,8 @@ class Parser:
         if isinstance(base, Words) and is_function_word(base.text):
             base = Name(base.text, start=base.start, end=base.end)
         if grouped and isinstance(base, Script):  # {x_i}^2 is x_i^2
-            taken = {_SUP: base.sup, _SUB: base.sub}.get(self.tokens[self.pos].kind)
+            mark = self.tokens[self.pos].kind
+            taken = base.sup if mark is _SUP else base.sub if mark is _SUB else None
             if taken is None or self.is_prime(self.pos + 1, end):
                 sub, sup, primes, base = base.sub, base.sup, base.primes, base.base
         while self.pos < end:
