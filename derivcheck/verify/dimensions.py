@@ -54,15 +54,15 @@ class Sizes:
             if rows.name and columns.name and rows.name != columns.name:
                 rectangular[rows.name, columns.name] = None
         sides = {dim: None for shape in shapes for dim in shape}
-        related = [dim for pair in (*claim.dim_facts, *claim.dim_equal) for dim in pair]
-        variables = sorted({v for dim in (*dims, *sides, *related) for v in dim.variables()})
+        variables = {v for dim in (*dims, *sides) for v in dim.variables()}
+        variables |= _related(variables, (*claim.dim_facts, *claim.dim_equal))
         return Sizes(
-            tuple(variables),
+            tuple(sorted(variables)),
             tuple(s for s in shapes if not (_is_simple(s[0]) and _is_simple(s[1]))),
             tuple(d for d in sides if not _is_simple(d)),
             tuple(rectangular),
-            claim.dim_facts,
-            claim.dim_equal,
+            tuple(pair for pair in claim.dim_facts if _variables(pair) <= variables),
+            tuple(pair for pair in claim.dim_equal if _variables(pair) <= variables),
         )
 
     def admits(self, dims: Dimensions) -> bool:
@@ -82,6 +82,23 @@ class Sizes:
                 raise TooLarge(f"a matrix of {r}×{c}")
             longest = max(longest, r, c)
         return longest
+
+
+def _variables(pair: tuple[Dim, Dim]) -> frozenset[str]:
+    return pair[0].variables() | pair[1].variables()
+
+
+def _related(variables: set[str], pairs: tuple[tuple[Dim, Dim], ...]) -> set[str]:
+    """The variables that facts tie to these, directly or through others."""
+    found = set(variables)
+    grown = True
+    while grown:
+        before = len(found)
+        for names in map(_variables, pairs):
+            if not found.isdisjoint(names):
+                found |= names
+        grown = len(found) > before
+    return found
 
 
 def _is_simple(dim: Dim) -> bool:

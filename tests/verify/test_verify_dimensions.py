@@ -63,6 +63,11 @@ def test_triangular_numbers_are_found() -> None:
     assert {(d["n"], d["h"]) for d in assignments(subject, 3, Stream(b""))} == {(2, 3), (3, 6), (4, 10)}
 
 
+def test_facts_about_other_dimensions_are_ignored() -> None:
+    subject = claim(var("A", "m", "n"), var("A", "m", "n"), facts=[("p", "q"), ("n", "r"), ("r", "k")])
+    assert {name for d in assignments(subject, 2, Stream(b"")) for name in d} == {"m", "n", "r", "k"}
+
+
 def test_forced_equality_is_allowed() -> None:
     subject = claim(var("A", "m", "n"), var("A", "m", "n"), equal=[("m", "n")])
     assert all(d["m"] == d["n"] for d in assignments(subject, 2, Stream(b"")))
