@@ -78,8 +78,14 @@ def variable(
     return _single(label, rows, cols, members, session, symmetric)
 
 
-def _single(label: str, rows: Structure, cols: Structure, members: tuple[tuple[str, Dim], ...], session: Session,
-            symmetric: bool = False) -> Polynomial:  # fmt: skip
+def _single(
+    label: str,
+    rows: Structure,
+    cols: Structure,
+    members: tuple[tuple[str, Dim], ...],
+    session: Session,
+    symmetric: bool = False,
+) -> Polynomial:
     row_legs = tuple(session.indices.fresh(d) for d in rows)
     col_legs = tuple(session.indices.fresh(d) for d in cols)
     bound: dict[str, int] = {}

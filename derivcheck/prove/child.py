@@ -107,8 +107,8 @@ def close() -> None:
 def prove_with_sympy(claim: Claim, deadline: float) -> Proof | None:
     """A proof by simplification of lhs − rhs to 0 in the child within `deadline` seconds; never a refutation.
 
-    Work is capped by counts inside the child; the deadline is a safety net and should be generous, since hitting
-    it makes the answer depend on the machine.
+    Work is capped by counts inside the child; the deadline is a safety net and should be generous,
+    since hitting it makes the answer depend on the machine.
     """
     if claim.relation != "=":
         return None

@@ -66,10 +66,8 @@ def derivative(term: Derivative, to: Lowering) -> Polynomial:
     rows, cols = atoms.legs_of(symbol.shape)
     operand = to.lower(term.operand)
     moved = differential(operand, frozenset({symbol.key}), to)
-    terms = []
     label = _moved_label(symbol, to.session)
-    for m in moved.terms:
-        terms.append(_opened(m, label, len(rows), to.session))
+    terms = [_opened(m, label, len(rows)) for m in moved.terms]
     return _arranged(operand.rows, operand.cols, rows, cols, terms, term.arrangement)
 
 
@@ -87,7 +85,7 @@ def _moved_label(symbol: Symbol, session: Session) -> str:
 Opened = tuple[Monomial, tuple[int, ...], tuple[int, ...]]  # with the legs where dX stood
 
 
-def _opened(m: Monomial, label: str, row_count: int, session: Session) -> Opened:
+def _opened(m: Monomial, label: str, row_count: int) -> Opened:
     places = [i for i, n in enumerate(m.nodes) if n.label == label]
     if len(places) != 1:
         raise OutOfReach("not linear in the differential")
@@ -96,8 +94,14 @@ def _opened(m: Monomial, label: str, row_count: int, session: Session) -> Opened
     return rest, legs[:row_count], legs[row_count:]
 
 
-def _arranged(y_rows: Structure, y_cols: Structure, x_rows: Structure, x_cols: Structure, terms: Iterable[Opened],
-              arrangement: Arrangement) -> Polynomial:  # fmt: skip
+def _arranged(
+    y_rows: Structure,
+    y_cols: Structure,
+    x_rows: Structure,
+    x_cols: Structure,
+    terms: Iterable[Opened],
+    arrangement: Arrangement,
+) -> Polynomial:
     scalar_operand, scalar_variable = not (y_rows or y_cols), not (x_rows or x_cols)
     match arrangement:
         case Arrangement.JACOBIAN:

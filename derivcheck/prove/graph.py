@@ -1,9 +1,9 @@
 """Index contractions as labelled hypergraphs.
 
-A monomial is Σ over inner indices of coefficient · Π node(label; indices) · Π atom^power. An index may touch
-any number of nodes, so copy tensors need no node of their own: the identity is one index standing at a row and
-a column position, a Hadamard product is one index shared by two nodes, a vector of ones is an index that touches
-nothing. Composite dimensions (vec, Kronecker) are ordered runs of indices, the major one first.
+A monomial is Σ over inner indices of coefficient · Π node(label; indices) · Π atom^power. An index may
+touch any number of nodes, so copy tensors need no node of their own: the identity is one index at a row
+and a column position, a Hadamard product one index shared by two nodes, a vector of ones an index that
+touches nothing. Composite dimensions (vec, Kronecker) are ordered runs of indices, the major one first.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def _shifted(m: Monomial, atom: str, change: Fraction) -> Monomial:
 
 
 def _cleared(p: Polynomial, session: Session, fuel: int) -> bool:
-    """Is S·p = 0 or p·S = 0 for one of the invertible sums S whose inverse stands at the rows or columns of p?"""
+    """Is S·p = 0 or p·S = 0 for one invertible S whose inverse stands at an edge of p?"""
     if fuel == 0 or (len(p.rows) != 1 and len(p.cols) != 1):
         return False
     for label, mirrored, left in _outermost_inverses(p, session):

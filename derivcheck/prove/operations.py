@@ -38,8 +38,8 @@ MAX_POWER = 12
 
 # scalar functions applied entry by entry of which only that is used (and some slopes, in `differential`)
 ENTRYWISE = (
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "sigmoid",
-    "softplus", "relu", "step", "sign", "abs", "erf", "gamma", "log_gamma", "digamma",
+    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth",
+    "sigmoid", "softplus", "relu", "step", "sign", "abs", "erf", "gamma", "log_gamma", "digamma",
 )  # fmt: skip
 
 

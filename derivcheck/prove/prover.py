@@ -14,7 +14,7 @@ DEADLINE = 5.0  # seconds for SymPy
 def prove(
     claim: Claim, evidence: Evidence | None, *, deadline: float = DEADLINE, sympy: bool = True
 ) -> Proof | None:
-    """A proof of the claim, or None. What was refuted is not tried: a counterexample outranks a derivation."""
+    """A proof of the claim, or None. What was refuted is not tried."""
     if isinstance(evidence, Refuted):
         return None
     proof = prove_network(claim)

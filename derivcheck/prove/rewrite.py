@@ -57,7 +57,7 @@ def _step(m: Monomial, session: Session) -> list[Monomial] | None:
 
 def _without(m: Monomial, dropped: set[int], pairs: list[tuple[int, int]], summed: set[int], session: Session,
              new: tuple[Node, ...] = ()) -> Monomial:  # fmt: skip
-    """m less the nodes at `dropped`, plus `new`, with pairs of indices made one; those in `summed` are used up."""
+    """m less the nodes at `dropped`, plus `new`, pairs of indices made one, `summed` ones used up."""
     kept = tuple(n for i, n in enumerate(m.nodes) if i not in dropped)
     after = identified(replace(m, nodes=kept + new), pairs, session.indices)
     ghost = tuple(Node("", (i,)) for i in sorted(m.indices() - summed))

@@ -113,8 +113,8 @@ class Builder:
 
 
 KINDS = frozenset(
-    {"number", "constant", "symbol", "index", "matrix", "apply", "entry", "block", "fold", "integral", "limit",
-     "derivative", "substitute"}
+    {"number", "constant", "symbol", "index", "matrix", "apply", "entry", "block", "fold", "integral",
+     "limit", "derivative", "substitute"}
 )  # fmt: skip
 
 
