@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import fences, words
+from derivcheck.notation.quotients import QUOTIENTS, read_quotient
 from derivcheck.notation.symbols import (
     ACCENT_ALIASES,
     ACCENTS,
@@ -370,5 +371,6 @@ COMMANDS: dict[str, Callable[[Parser, int], Node]] = {
     "\\abs": _read_wrapped("|", "|"),
     "\\norm": _read_wrapped("\\|", "\\|"),
     "\\ket": _read_wrapped("|", ">"),
+    **dict.fromkeys(QUOTIENTS, read_quotient),
     "\\bra": _read_wrapped("<", "|"),
 }

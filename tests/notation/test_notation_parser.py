@@ -108,6 +108,7 @@ FRACTIONS = [
     (r"{a \over b}c", Juxt((Frac(a, b), c))),
     (r"{n \choose i}", Frac(n, i, "binom")),
     (r"\binom{n}{i}", Frac(n, i, "binom")),
+    (r"\pdv{f}{x}", Frac(Juxt((Sym("\\partial"), f)), Juxt((Sym("\\partial"), x)))),
     (r"\sqrt[3]{x}", Sqrt(x, Num("3"))),
     (r"\sqrt2x", Juxt((Sqrt(two), x))),
 ]
