@@ -38,8 +38,16 @@ def read_quotient(parser: Parser, end: int) -> Node:
     num = Juxt(tuple(items), (False,) * (len(items) - 1), start=start, end=last) if len(items) > 1 else above
     below: list[Node] = []
     for variable in variables:
-        raised = Script(variable, None, order, start=variable.start, end=variable.end) if powers else variable
+        raised = _power(variable, order) if powers else variable
         below += (d, raised)
     return Frac(
         num, Juxt(tuple(below), (False,) * (len(below) - 1), start=start, end=last), start=start, end=last
     )
+
+
+def _power(variable: Node, order: Node | None) -> Node:
+    """x_1 squared is x_1^2, with both scripts on x."""
+    match variable:
+        case Script(base, sub, None, primes):
+            return Script(base, sub, order, primes, start=variable.start, end=variable.end)
+    return Script(variable, None, order, start=variable.start, end=variable.end)
