@@ -300,8 +300,11 @@ class _Parser:
         first = run[0].phrase
         adjective = bool(first.props or first.like or first.extent or first.elementwise) and not first.kind
         verb = first.taint and not first.kind and not first.meaning
+        if self.role() is Role.FORMULA and copula and run[-1].phrase.kind and not run[-1].phrase.meaning:
+            self.group(run)  # "$a_j$ 表示矩阵 $A$ 的列": the noun is that of the formula after it
+            return
         if self.role() is Role.FORMULA and not copula:
-            # "$b$ of length $q$ and a column $a$": what stands after the last "and" is said of the next formula
+            # "$b$ of length $q$ and a column $a$": what follows "and" is said of the next one
             cut = max((k for k in range(start, self.at) if self.tokens[k].role is Role.JOIN), default=start)
             mine = tuple(d for d in run if d.end <= self.tokens[cut].start)
             if mine and not mine[0].phrase.kind:
@@ -311,6 +314,10 @@ class _Parser:
             return
         if all(d.phrase.verb for d in run) and self._formula_next():
             return  # the relation that follows says it itself
+        if article and self.role() is Role.WORD and self._ascii(self.at + 1):
+            run = tuple(d for d in run if d.phrase.kind or d.phrase.taint or not d.phrase.props)
+            if not run:
+                return  # "a symmetric something": the adjective is that of an unknown noun
         if copula or article or adjective or verb or first.argument:
             if copula and self._inside_noun(members[0]):
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)

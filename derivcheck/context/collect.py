@@ -14,7 +14,7 @@ from derivcheck.context.clauses import Attribution, Piece, Sort, attributions, p
 from derivcheck.context.conventions import conventions
 from derivcheck.context.definitions import display_definitions
 from derivcheck.context.describe import FormulaTexts, describe
-from derivcheck.context.facts import ConventionFact, Fact, PropertyFact, Scope, ShapeFact
+from derivcheck.context.facts import Convention, ConventionFact, Fact, PropertyFact, Scope, ShapeFact
 from derivcheck.context.memberships import relation_facts
 from derivcheck.context.phrases import Role
 from derivcheck.context.scopes import Outline, Reach, outline
@@ -51,6 +51,7 @@ class _Reading:
     sentence: Sentence
     tokens: tuple[Piece, ...]
     attributions: tuple[Attribution, ...]
+    conventions: tuple[tuple[Convention, str, int, int], ...]  # with the offsets in `sentence.text`
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class _Collector:
                 told = self._told(i, item, frozenset())
                 texts.extend(text for f in told if isinstance(f, ShapeFact) for text in (f.rows, f.cols))
         for reading in self.readings:
-            texts.extend(detail for _, detail, *_ in conventions(self._spoken(reading.sentence)[0]))
+            texts.extend(detail for _, detail, *_ in reading.conventions)
             for a in reading.attributions:
                 for d in a.description:
                     if d.phrase.extent:
@@ -115,8 +116,10 @@ class _Collector:
                 yield from f.size or ()
 
     def _read(self, sentence: Sentence) -> _Reading:
+        stated = self._conventions(sentence)
         if not any(c in sentence.text for c in (INLINE, SIZE)):
-            return _Reading(sentence, tuple(pieces(sentence.text)) if DISPLAY in sentence.text else (), ())
+            tokens = tuple(pieces(sentence.text)) if DISPLAY in sentence.text else ()
+            return _Reading(sentence, tokens, (), stated)
 
         def sort_of(k: int) -> Sort:
             display = self.displays.get(sentence.items[k])
@@ -126,7 +129,7 @@ class _Collector:
             return Sort.MEMBERS if kinds == {RelationKind.OTHER} else Sort.CONDITION
 
         tokens = tuple(pieces(sentence.text))
-        return _Reading(sentence, tokens, attributions(sentence.text, tokens, sort_of))
+        return _Reading(sentence, tokens, attributions(sentence.text, tokens, sort_of), stated)
 
     def collect(self) -> tuple[Fact, ...]:
         found: list[Fact] = []
@@ -148,7 +151,7 @@ class _Collector:
     def _sentence(self, reading: _Reading) -> Iterator[Fact]:
         sentence = reading.sentence
         governed = _moods(reading.tokens, len(sentence.text))
-        yield from self._conventions(sentence)
+        yield from self._convention_facts(reading)
         spoken: dict[int, list[Attribution]] = {}
         for a in reading.attributions:
             spoken.setdefault(a.start, []).append(a)
@@ -236,10 +239,16 @@ class _Collector:
             if not isinstance(fact, Misread):
                 yield fact
 
-    def _conventions(self, sentence: Sentence) -> Iterator[Fact]:
+    def _conventions(self, sentence: Sentence) -> tuple[tuple[Convention, str, int, int], ...]:
         spoken, starts = self._spoken(sentence)
-        for convention, detail, start, end in conventions(spoken):
-            a, b = starts[start], starts[min(end, len(starts)) - 1] + 1
+        return tuple(
+            (convention, detail, starts[start], starts[end - 1] + 1)
+            for convention, detail, start, end in conventions(spoken)
+        )
+
+    def _convention_facts(self, reading: _Reading) -> Iterator[Fact]:
+        sentence = reading.sentence
+        for convention, detail, a, b in reading.conventions:
             item = sentence.items[a]
             first, last = item, self.outline.last
             if _LOCAL.search(sentence.text):

@@ -197,7 +197,8 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
     """`0 < x < 1`, `m ≥ n ≥ 2`, `A = A^\\top \\succ 0`, `P^2 = P = P^\\top`, `A \\in S, …`."""
     members, relations = chain.members, chain.relations
     middle = members[1].node
-    rising = len(relations) == 2 and all(r.kind in (RelationKind.LESS, RelationKind.LESS_EQUAL) for r in relations)
+    below = (RelationKind.LESS, RelationKind.LESS_EQUAL)
+    rising = len(relations) == 2 and all(r.kind in below for r in relations)
     if rising and is_number(members[0].node, "0") and (s := subject(middle)):
         strict = relations[0].kind is RelationKind.LESS
         below_one = is_number(members[2].node, "1") and relations[1].kind is RelationKind.LESS
@@ -209,6 +210,10 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
         for k, relation in enumerate(relations):
             yield from _bound((members[k].node,), relation, members[k + 1].node, site, dims)
         return
+    if relations[-1].kind is RelationKind.OTHER and relations[-1].latex.strip() in _IN:  # y = A x \\in S
+        named = tuple(m.node for m in members[:-1])
+        yield from _members(named, members[-1].node, site, members[-1].latex)
+        relations = relations[:-1]
     pairs = [Chain((members[k], members[k + 1]), (r,)) for k, r in enumerate(relations)]
     first = list(_declared((members[0].node,), pairs[0], site, dims))
     symmetries = [

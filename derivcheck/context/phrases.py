@@ -80,8 +80,9 @@ WORD = Phrase("", Role.WORD)
 
 # Punctuation, the same in both languages.
 MARKS: dict[str, Role] = {
-    ",": Role.JOIN, "，": Role.JOIN, "、": Role.JOIN, "&": Role.JOIN,
+    ",": Role.JOIN, "，": Role.JOIN, "、": Role.JOIN,
     "(": Role.OPEN, "（": Role.OPEN, ")": Role.CLOSE, "）": Role.CLOSE,
+    "&": Role.STOP, "|": Role.STOP, "\\": Role.STOP,
     ";": Role.STOP, "；": Role.STOP, ".": Role.STOP, "。": Role.STOP, "?": Role.STOP, "？": Role.STOP,
     ":": Role.WORD, "：": Role.WORD, "—": Role.WORD, "–": Role.WORD,
 }  # fmt: skip

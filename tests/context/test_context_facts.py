@@ -70,6 +70,7 @@ SHAPES = [
     (r"$M$ is a $p\times q$ matrix and $c$ is a column vector of length $p$.", {"M matrix p q", "c column p 1"}),
     (r"With $P$ of size $m\times n$ and $Q$ of size $n\times r$ we go on.", {"P matrix m n", "Q matrix n r"}),
     (r"For a column $b$ of length $q$ and a column $a$ of length $n$ we get", {"b vector q", "a vector n"}),
+    (r"Let $y=Ax\in\mathbb R^m$.", {"y vector m"}),
     (r"Let $v$ be an $n$-vector and $W$ a square matrix of order $k$.", {"v vector n", "W square k k"}),
     (r"where $A$ and $B$ are $m\times n$ and $n\times p$ matrices, respectively.", {"A matrix m n", "B matrix n p"}),
     (r"Let $V$ be of the same size as $U$.", {"V like U"}),
@@ -148,6 +149,9 @@ SILENT = [
     (r"Let $x$ be orthogonal to $y$.", "x is orthogonal"),
     (r"This gives $Ax=b$.", "taint x"),
     (r"the matrix whose columns are $a_i$ for $i=1,\dots,n$", "definition plain"),
+    (r"$a_j$ 表示矩阵 $A$ 的第 $j$ 列。", "a_j matrix"),
+    (r"$v$ is a symmetric average.", "v is symmetric"),
+    (r"$A$ 为由实数组成的表。", "A scalar 1 1"),
     (r"矩阵的特征值 $\mu$", r"\mu matrix"),
     (r"Recall that $A(B+C)=AB+AC$.", "taint A"),
 ]
