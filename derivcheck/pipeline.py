@@ -14,7 +14,7 @@ from derivcheck.documents.model import Document, Flavour, MathBlock
 from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
 from derivcheck.judge.course import Course, Judged, follow
 from derivcheck.report.assemble import file_report, unreadable
-from derivcheck.report.model import FileReport, Report
+from derivcheck.report.model import FileError, FileReport, Report
 from derivcheck.statements.model import Display
 from derivcheck.statements.split import read_display
 
@@ -64,11 +64,14 @@ def check_paths(paths: Sequence[Path | str], *, options: Options | None = None, 
 
 
 def _check_file(path: Path, options: Options) -> FileReport:
-    data = path.read_bytes()
-    if len(data) > options.max_bytes:
-        return unreadable(str(path), f"larger than {options.max_bytes} bytes: not read")
-    text, note = decode(data)
-    report = check_document(text, path=str(path), options=options)
+    try:
+        data = path.read_bytes()
+        if len(data) > options.max_bytes:
+            return unreadable(str(path), f"larger than {options.max_bytes} bytes: not read")
+        text, note = decode(data)
+        report = check_document(text, path=str(path), options=options)
+    except Exception as error:  # a crash in one file is told as such; the other files are still checked
+        return FileReport(str(path), (), error=FileError.of(error))
     return report.with_note(note) if note else report
 
 

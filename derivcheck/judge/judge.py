@@ -63,6 +63,8 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
 def _refuted(question: Question, around: Circumstances, settled: Settled) -> Outcome:
     claim = settled.best.reading.claim
     assert claim is not None
+    if settled.best.reading.weakened:
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "definition unread", settled.best.reading.weakened, settled, suspect=True)
     concern = doubt(claim, question.known)
     if settled.layout:
         diagnosis = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")

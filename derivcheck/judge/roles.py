@@ -70,12 +70,12 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, seen: frozenset[s
         if base_key_of(left.node) in _bases(right.node):
             return LinkRole(Role.ASSUMPTION)
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
+    assuming = _ASSUMING.search(prose) is not None
+    if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
+        return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if link == 0 and key is not None and _defines(key, parameters, right.node, known, relation.kind):
         return LinkRole(Role.DEFINITION)
-    weak = Role.ASSUMPTION if _ASSUMING.search(prose) else None
-    if link == 0 and key is not None and known.definition(key) is not None and weak is None:
-        weak = None
-    return LinkRole(Role.CLAIM, weak)
+    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None)
 
 
 def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Known, kind: RelationKind) -> bool:
@@ -83,7 +83,7 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
     alias = known.alias(key)
     if known.definition(alias) is not None or known.definition(key) is not None:
         return False
-    meaning = known.meaning(alias)
+    meaning = known.meaning(alias) or known.meaning(alias.split("_")[0])
     if meaning is not None and meaning.word in ("commutation", "identity", "zero", "ones", "duplication", "elimination", "cofactor", "adjugate", "minor"):
         return False
     if known.is_dimension(key):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain as chained
 from itertools import islice
 
@@ -130,6 +130,8 @@ def _hopeless(t: Tried) -> bool:
 
 def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped: bool) -> Iterator[Choice]:
     first = bases[0]
+    if any(t.reading.matched for t in tried):
+        yield replace(first, matching=1)
     rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])
     if shaped:
         yield from rescues

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
 from derivcheck.readings import arrangement, folds, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.dim import SCALAR
@@ -219,10 +220,17 @@ def _operand(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[tree.
     if e.choice.tight_operators and i + 2 < len(items):
         from derivcheck.readings import calls
 
-        if calls.function_name(items[i + 1]) is None and not calls.is_call(e, items[i + 1], items[i + 2]):
-            return items[i + 1], i + 2
-        return _rest(items[: i + 3], i + 1), i + 3
+        two = calls.function_name(items[i + 1]) is not None or calls.is_call(e, items[i + 1], items[i + 2])
+        after = i + 3 if two else i + 2
+        if not _shares_symbol(items[i + 1 : after], items[after:]):
+            return _rest(items[:after], i + 1), after
     return _rest(items, i + 1), len(items)
+
+
+def _shares_symbol(near: tuple[tree.Node, ...], far: tuple[tree.Node, ...]) -> bool:
+    """Whether what lies beyond the nearest factor could vary with it: then the operator must act on it too."""
+    names = {symbol_key(n) for root in near for n in subtrees(root) if isinstance(n, tree.Sym)}
+    return any(symbol_key(n) in names for root in far for n in subtrees(root) if isinstance(n, tree.Sym) and n.name != "T")
 
 
 def _nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -> Term:

@@ -52,6 +52,8 @@ class LinkReading:
     failure: Failure | None
     origins: Mapping[str, str]  # where the shape of each symbol comes from
     conventional: tuple[tuple[str, str], ...] = ()  # symbols with a shape by typography only, and the kind taken
+    weakened: str = ""  # what was known of a symbol but could not be used: such a reading refutes nothing
+    matched: bool = False  # sizes were matched to a product in one of several orders
 
 
 def read_link(
@@ -64,7 +66,8 @@ def read_link(
         left = _member(e, lhs)
         right = _member(e, rhs)
         left, right = _fitted(e, left, right, lhs)
-        _contracted_check(e, left, right)
+        matched = bool(e.unifier.residue)
+        e.unifier.match_products(choice.matching)
     except Unread as problem:
         failure = Failure(False, problem.reason, problem.detail, problem.start, problem.end)
         return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
@@ -77,7 +80,7 @@ def read_link(
     except Clash as clash:
         failure = Failure(True, "shape", clash.message, lhs.start, rhs.end)
         return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
-    return LinkReading(choice, claim, None, dict(e.origins), _conventional(e))
+    return LinkReading(choice, claim, None, dict(e.origins), _conventional(e), e.weakened, matched)
 
 
 def _member(e: Elaborator, node: tree.Node) -> Term:
@@ -97,10 +100,6 @@ def _fitted(e: Elaborator, left: Term, right: Term, node: tree.Node) -> tuple[Te
     except Clash as clash:
         message = f"left side is {e.show(left.shape)}, right side is {e.show(right.shape)}"
         raise Clash(message, clash.start, clash.end) from None
-
-
-def _contracted_check(e: Elaborator, left: Term, right: Term) -> None:
-    """The summation convention asks for equal free indices on both sides; one-sided ones are left to evaluation."""
 
 
 def _given(e: Elaborator, hypotheses: tuple[tree.Node, ...]) -> tuple[Condition, ...]:
@@ -196,14 +195,7 @@ def _symbols(e: Elaborator, terms: tuple[Term, ...]) -> dict[str, Symbol]:
 
 def _conventional(e: Elaborator) -> tuple[tuple[str, str], ...]:
     """Symbols read by typography alone, in order of appearance."""
-    out = []
-    for key, origin in e.origins.items():
-        if origin != "convention" or key not in e.symbols:
-            continue
-        rows, cols = e.unifier.shape(e.symbols[key].shape)
-        kind = "scalar" if rows.constant == 1 == cols.constant else "column" if cols.constant == 1 else "matrix"
-        out.append((key, kind))
-    return tuple(out)
+    return tuple(e.typographic.items())
 
 
 __all__ = ["Apply", "Convention", "Dim", "Failure", "LinkReading", "read_link"]

@@ -59,6 +59,7 @@ class Choice:
     fit_identities: bool = False  # an identity's written size is ignored
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
+    matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
 
     def notes(self) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ class Elaborator:
         self.bound: tuple[str, ...] = ()
         self.defining: frozenset[str] = frozenset()
         self.parameters: frozenset[str] = frozenset()
-        self.clashed: set[str] = set()
+        self.typographic: dict[str, str] = {}  # symbols whose kind is mere typography, in order of appearance
+        self.weakened = ""  # what was known of a symbol but could not be used
         self._depth = 0
 
     # -- dispatch -----------------------------------------------------------------------------------------

@@ -360,6 +360,7 @@ def _member(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tr
             upper = plain(base_key)[:1].isupper()
             kind = dict(e.choice.kinds).get(key) or ("matrix" if upper else "column" if bold_or_vector else "scalar")
             shape, origin = symbols.shape_of_kind(e, kind), "convention"
+            e.typographic.setdefault(key, kind)
         e.symbols[key] = Symbol(key, shape, properties, None, (), symbols.to_latex(node.base))
         e.origins[key] = origin
     return Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)

@@ -28,6 +28,7 @@ _OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\p
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
 _ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
+_FIXED = frozenset({"identity", "zero", "ones", "commutation"})
 _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
 
 
@@ -50,8 +51,11 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     if key in _OPERATOR_SIGNS:
         raise Unread("unparsed", f"{key} stands alone", node.start, node.end)
     key = e.known.alias(key)
+    if key in e.parameters:
+        return variable(e, key, node)
     declared = e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
-    if not declared and key not in e.parameters:
+    meaning = e.known.meaning(key)
+    if not declared or (meaning is not None and meaning.word in _FIXED):
         special = _special(e, key, node)
         if special is not None:
             return special
@@ -61,18 +65,19 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
 def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
     meaning = e.known.meaning(key)
     word = meaning.word if meaning is not None else ""
+    fact = e.known.shape(key)
     if word == "identity" or (key in _IDENTITY and not word):
-        size = e.unifier.fresh(proper=True)
+        size = (parse_dim(fact.rows) if fact is not None else None) or e.unifier.fresh(proper=True)
         return Apply("identity", (), dims=(size,), shape=(size, size))
     if key in _ZEROS or word == "zero":
-        shape = e.unifier.fresh_shape()
+        shape = _declared_shape(e, fact) if fact is not None else e.unifier.fresh_shape()
         return Apply("zeros", (), dims=shape, shape=shape)
     if key in _ONES or word == "ones":
-        size = e.unifier.fresh(proper=True)
+        size = (parse_dim(fact.rows) if fact is not None else None) or e.unifier.fresh(proper=True)
         return Apply("ones", (), dims=(size, ONE), shape=(size, ONE))
     if key in _CONSTANTS and e.known.taint(key) is None and not e.known.properties(key):
         return Constant(_CONSTANTS[key])
-    if key == "e" and "bare" not in e.known.usage.of("e"):
+    if key == "e" and not e.known.usage.of("e") & {"vector", "nonscalar", "matrix"}:
         return Constant("e")
     if word == "commutation" and meaning is not None:
         if len(meaning.of) == 2:
@@ -103,7 +108,7 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         depends = tuple(a for a in function.args if a != key)
     definition = e.known.definition(key) if key not in e.parameters else None
     if definition is not None and key not in e.defining:
-        term = definitions.meaning_of(e, key, definition)
+        term = _defining_term(e, key, definition)
         if term is not None:
             shape = _agree(e, key, term.shape, properties)
             e.symbols[key] = Symbol(key, shape, frozenset(), term, (), latex)
@@ -120,6 +125,18 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             named_dependency(e, name, node)
             met.append(name)
     e.symbols[key] = Symbol(key, shape, properties, None, tuple(met), latex)
+
+
+def _defining_term(e: Elaborator, key: str, definition: DefinitionFact) -> Term | None:
+    """The definition's term; a declared symbol whose definition has no reading stays free: what then holds, holds
+    for every value of it, what fails is undecided."""
+    try:
+        return definitions.meaning_of(e, key, definition)
+    except Unread:
+        if e.known.shape(key) is None:
+            raise
+        e.weakened = f"definition of {key}"
+        return None
 
 
 def named_dependency(e: Elaborator, key: str, node: tree.Node) -> None:
@@ -173,7 +190,9 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, "matrix"), "declared"
     if key in e.known.learned:
         return shape_of_kind(e, e.known.learned[key]), "inferred"
-    return shape_of_kind(e, default_kind(e, key)), "convention"
+    kind = default_kind(e, key)
+    e.typographic.setdefault(key, kind)
+    return shape_of_kind(e, kind), "convention"
 
 
 def shape_of_kind(e: Elaborator, kind: str) -> Shape:
@@ -186,12 +205,21 @@ def shape_of_kind(e: Elaborator, kind: str) -> Shape:
         case "row":
             return (ONE, u.fresh(proper=True))
         case "square":
-            n = u.fresh(proper=True)
+            n = _common_order(e) or u.fresh(proper=True)
             return (n, n)
         case "any":
             return u.fresh_shape()
         case _:
-            return (u.fresh(proper=True), u.fresh(proper=True))
+            order = _common_order(e)
+            return (order, order) if order is not None else (u.fresh(proper=True), u.fresh(proper=True))
+
+
+def _common_order(e: Elaborator) -> Dim | None:
+    """The order of all matrices where the document says that they are square of one order."""
+    if not e.known.has(Convention.SQUARE_MATRICES):
+        return None
+    fact = e.known.at.conventions().get(Convention.SQUARE_MATRICES)
+    return parse_dim(fact.detail) if fact is not None else None
 
 
 def _declared_shape(e: Elaborator, fact: ShapeFact) -> Shape:

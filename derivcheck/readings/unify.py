@@ -113,6 +113,20 @@ class Unifier:
         for a, b in pending:
             self.unify(a, b)
 
+    def match_products(self, permutation: int) -> None:
+        """Settle `?a·?b = r·s` by matching factors in one of their orders; what does not match is left."""
+        pending, self.residue = self.residue, []
+        for a, b in pending:
+            a, b = _without_common_factor(self.resolve(a), self.resolve(b))
+            if len(a.terms) == 1 and len(b.terms) == 1 and a.terms[0][1] == b.terms[0][1]:
+                left, right = a.terms[0][0], b.terms[0][0]
+                if len(left) == len(right) == 2 and all(map(_flexible, left)) | all(map(_flexible, right)):
+                    right = right if permutation % 2 == 0 else (right[1], right[0])
+                    for x, y in zip(left, right, strict=True):
+                        self.unify(Dim.of(x), Dim.of(y))
+                    continue
+            self.residue.append((a, b))
+
     def remaining(self) -> tuple[tuple[Dim, Dim], ...]:
         return tuple((self.resolve(a), self.resolve(b)) for a, b in self.residue)
 

@@ -30,7 +30,10 @@ def usage_of(trees: Iterable[tree.Node]) -> Usage:
         while stack:
             node = stack.pop()
             _note(node, hints)
-            stack.extend(children(node))
+            if isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent):
+                stack.extend(c for c in children(node) if c is not node.base)
+            else:
+                stack.extend(children(node))
     return Usage({k: frozenset(v) for k, v in hints.items()})
 
 

@@ -10,17 +10,18 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.readings.chain import LinkReading
 from derivcheck.report.model import (
     EquationReport,
+    FileError,
     FileReport,
     LinkReport,
     Note,
     Place,
     Repair,
     ShapeNote,
-    Verdict,
     WitnessNote,
 )
 from derivcheck.statements.model import Display, Member, Relation
 from derivcheck.terms.dim import Shape
+from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed, Refuted
 
 _ORIGINS = {
@@ -31,14 +32,14 @@ _ORIGINS = {
 
 def unreadable(path: str, message: str) -> FileReport:
     """A file that was not read at all."""
-    return FileReport(path, (), (Note(message),))
+    return FileReport(path, (), error=FileError("Unreadable", message))
 
 
 def file_report(
     path: str, text: str, document: Document, displays: Mapping[int, Display], judged: Mapping[int, Judged]
 ) -> FileReport:
     """The report of one document."""
-    equations = []
+    equations: list[EquationReport] = []
     for item, verdicts in judged.items():
         equations.append(_equation(len(equations) + 1, document, displays[item], verdicts))
     problems = tuple(Note(p.message, _place(document, p.span)) for p in document.problems)
@@ -157,5 +158,6 @@ def _witness(evidence: Refuted, reading: LinkReading | None) -> WitnessNote:
     if reading is not None and reading.claim is not None:
         names = {k: s.latex or k for k, s in reading.claim.symbols.items()}
     values = {names.get(k, k): v for k, v in found.values.items()}
+    entry = (found.entry[0] + 1, found.entry[1] + 1) if found.entry is not None else None
     dims = {k: v for k, v in found.dims.items() if not k.startswith("?")}
-    return WitnessNote({**dims, **found.free}, values, found.lhs, found.rhs, found.entry)
+    return WitnessNote({**dims, **found.free}, values, found.lhs, found.rhs, entry)

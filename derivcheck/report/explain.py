@@ -55,7 +55,17 @@ def _outcome(outcome: Outcome) -> list[str]:
         for name, dim in best.claim.free:
             out.append(f"free index {name}: 1..{dim}")
     out.append("readings tried:")
-    out.extend("  " + _tried(t) for t in outcome.settled.tried)
+    out.extend("  " + _tried(t) for t in _distinct(outcome.settled.tried))
+    return out
+
+
+def _distinct(tried: tuple[Tried, ...]) -> list[Tried]:
+    """Readings that differ: the same claim or the same failure is told once."""
+    out: list[Tried] = []
+    for t in tried:
+        same = (t.reading.claim, t.reading.failure)
+        if all((o.reading.claim, o.reading.failure) != same for o in out):
+            out.append(t)
     return out
 
 
