@@ -225,4 +225,6 @@ def compatible(a: ShapeFact, b: ShapeFact) -> bool:
         return a.kind != b.kind or a.like == b.like
     if a.kind != b.kind and b.kind not in _KINDS.get(a.kind, ()):
         return False
+    if "square" in (a.kind, b.kind) and any(f.rows and f.cols and f.rows != f.cols for f in (a, b)):
+        return a.kind == b.kind
     return all(not x or not y or x == y for x, y in ((a.rows, b.rows), (a.cols, b.cols)))

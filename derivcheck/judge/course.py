@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from derivcheck.readings.usage import dimension_names, usage_of
 from derivcheck.readings.variation import survey
 from derivcheck.verdict import Verdict
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
+
+
+_MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
     """Judge every display (inline math too when asked), in document order."""
     trees = [m.node for d in course.displays.values() for c in d.chains for m in c.members]
     usage, dims = usage_of(trees), dimension_names(trees, course.facts)
+    means = any(isinstance(i, Prose) and _MEAN.search(i.text) for i in course.document.items)
     state = _State(list(course.facts))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
     contexts = ContextView(tuple(state.facts), where)
@@ -63,7 +68,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if block.display or course.inline:
-            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned))
+            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), means)
             judged, added = _display(course, item, display, known, state)
             out[item] = judged
             if added:
@@ -84,7 +89,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     for number, chain in enumerate(display.chains):
         if added:
             contexts = ContextView((*state.facts, *added), known.contexts.displays)
-            known = Known(contexts, contexts.at(item), known.usage, known.dimension_names, known.learned)
+            known = Known(contexts, contexts.at(item), known.usage, known.dimension_names, known.learned, known.means)
         results = _chain(course, chain, known, state, prose, after_condition, conditions, display)
         added.extend(_definitions(course, item, chain, results))
         outcomes.append(results)
@@ -146,10 +151,10 @@ def _definitions(course: Course, item: int, chain: Chain, results: tuple[Outcome
         if outcome.role is not Role.DEFINITION:
             continue
         left, right = chain.members[link], chain.members[link + 1]
-        if isinstance(right.node, tree.Empty) or target(left.node)[0] is None:
+        marked = chain.relations[link].kind is RelationKind.DEFINE
+        if isinstance(right.node, tree.Empty) or (target(left.node)[0] is None and not marked):
             continue
         span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))
-        marked = chain.relations[link].kind is RelationKind.DEFINE
         out.append(DefinitionFact(span, Scope(item, _section_end(course.document, item)), item, left.node, right.node, marked))
     return out
 

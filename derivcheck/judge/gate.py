@@ -6,12 +6,13 @@ on both sides and none is constrained by words that were not understood, or a si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from derivcheck.readings.known import Known, plain
-from derivcheck.terms.term import Claim, Differential, Symbol, Term, Variable
-from derivcheck.terms.walk import children
+from derivcheck.terms.term import Claim, Derivative, Differential, Integral, Limit, Substitute, Symbol, Term, Variable
+from derivcheck.terms.walk import children, subterms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,38 @@ class Doubt:
 def doubt(claim: Claim, known: Known) -> Doubt:
     """What speaks against taking the claim as one."""
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
-    one_sided = tuple(sorted(left ^ right))
-    tainted = tuple(sorted(k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None))
-    return Doubt(one_sided, tainted)
+    one_sided = (left ^ right) - variables(claim)
+    tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}
+    tainted |= {k for k in left | right if derived_from(k) & (left | right) and known.definition(k) is None}
+    return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)))
+
+
+_ACCENTED = re.compile(r"^(?:hat|bar|tilde|overline|widehat|widetilde|check|breve)\((.*?)\)")
+
+
+def derived_from(key: str) -> frozenset[str]:
+    """The symbols that an accent speaks of: x̄ is made of x in a way that was not said."""
+    match = _ACCENTED.match(key)
+    if match is None:
+        return frozenset()
+    base = match.group(1)
+    return frozenset({base, base.split("_")[0], base.split("_")[0] + "_·"})
+
+
+def variables(claim: Claim) -> frozenset[str]:
+    """Symbols that a side differentiates by: they may well drop out of the other side."""
+    found: set[str] = set()
+    for side in (claim.lhs, claim.rhs):
+        for term in subterms(side):
+            if isinstance(term, Derivative):
+                found.update(t.key for t in subterms(term.variable) if isinstance(t, Variable))
+    return frozenset(found)
 
 
 def undefined(term: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
     """Symbols without definition that a term rests on, definitions expanded, bound ones left out."""
     found: set[str] = set()
+    bound: set[str] = set()
     seen: set[str] = set()
     stack: list[Term] = [term]
     while stack:
@@ -54,8 +79,10 @@ def undefined(term: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
                         found.update(symbol.depends)
             case Differential():
                 pass
+            case Integral(key=key) | Limit(key=key) | Substitute(key=key):
+                bound.add(key)
             case _:
                 if hasattr(t, "elementwise"):
                     found.add(t.key)
         stack.extend(children(t))
-    return frozenset(found)
+    return frozenset(found - bound)

@@ -13,6 +13,7 @@ from derivcheck.judge.roles import LinkRole, Role
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.verdict import Verdict
 from derivcheck.statements.model import RelationKind
+from derivcheck.terms.term import Claim
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
 Prover = Callable[[Settled], str]
@@ -69,10 +70,12 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     if settled.layout:
         diagnosis = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+    one_sided = bool(concern.one_sided)
     strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
-    limits = Limits(structural_only=bool(concern.one_sided))
+    strict = strict or (around.role.hinted and not _rests_on_definition(claim))
+    limits = Limits(structural_only=one_sided)
     diagnosis = diagnose(question, settled, around.text, limits)
-    if diagnosis is not None and diagnosis.repair is not None and around.role.weak is None:
+    if diagnosis is not None and diagnosis.repair is not None and not (around.role.weak is not None and one_sided):
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
     if not strict:
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", "the two sides differ"))
@@ -80,6 +83,11 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     detail = ", ".join(concern.tainted or concern.one_sided)
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
+
+
+def _rests_on_definition(claim: Claim) -> bool:
+    """Whether a defined symbol occurs: then the link says something about what was defined, words nearby or not."""
+    return any(s.definition is not None for s in claim.symbols.values())
 
 
 def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:

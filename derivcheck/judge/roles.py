@@ -23,17 +23,24 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LinkRole:
-    """`weak`: a claim that is an assumption or a definition if it turns out false."""
+    """`weak`: a claim that is an assumption or a definition if it turns out false; `hinted`: words nearby suggest
+    that it might be a condition."""
 
     role: Role
     weak: Role | None = None
+    hinted: bool = False
 
 
 _ASSUMING = re.compile(
-    r"\b(assum\w*|suppos\w*|model\w*|posit\w*|subject to|satisf\w*|constrain\w*|obey\w*|solv\w+|set(ting)? .{0,40}(to )?zero|equal to zero"
-    r"|require\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursion|recursive\w*|updat\w*|iterat\w*|algorithm|dynamics|evolv\w*"
-    r"|approximat\w*|optimal\w*|stationar\w*|distribut\w*|generat\w*|system of equations|given by the equation)\b"
-    r"|满足|假设|假定|模型|约束|令.{0,12}为零|等于零|方程|求解|要求|使得|更新|迭代|递推|近似|最优|服从|赋值",
+    r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero|let us solve|solve (for|the)"
+    r"|we (want|require|model)|updat\w*|iterat\w*|algorithm|is distributed|are distributed|obeys?|system of equations)\b"
+    r"|假设|假定|约束|令.{0,12}为零|等于零|求解|更新|迭代|递推|服从|赋值",
+    re.IGNORECASE,
+)
+_HINTING = re.compile(
+    r"\b(model\w*|satisf\w*|solv\w+|requir\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursi\w*|dynamics|evolv\w*|approximat\w*"
+    r"|optimal\w*|stationar\w*|equation|condition|if|when|such that)\b"
+    r"|满足|模型|方程|要求|使得|近似|最优|条件|若|当",
     re.IGNORECASE,
 )
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
@@ -66,6 +73,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, seen: frozenset[s
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == left.node:
         return LinkRole(Role.DEFINITION)
+    if key is not None and _is_pseudo_inverse(left.node):
+        return LinkRole(Role.CLAIM)
     if key is not None and _UPDATE_STEP.search(left.latex.strip()) and not known.definition(key):
         if base_key_of(left.node) in _bases(right.node):
             return LinkRole(Role.ASSUMPTION)
@@ -75,7 +84,16 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, seen: frozenset[s
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if link == 0 and key is not None and _defines(key, parameters, right.node, known, relation.kind):
         return LinkRole(Role.DEFINITION)
-    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None)
+    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, _HINTING.search(prose) is not None)
+
+
+def _is_pseudo_inverse(node: tree.Node) -> bool:
+    """`X^+` of a capital: not the next value of X."""
+    match node:
+        case tree.Script(base=tree.Sym(name=name), sup=tree.Sym(name="+")):
+            return name[:1].isupper() or (name.startswith("\\") and name[1:2].isupper())
+        case _:
+            return False
 
 
 def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Known, kind: RelationKind) -> bool:
@@ -83,7 +101,8 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
     alias = known.alias(key)
     if known.definition(alias) is not None or known.definition(key) is not None:
         return False
-    meaning = known.meaning(alias) or known.meaning(alias.split("_")[0])
+    base = alias.split("_")[0]
+    meaning = known.meaning(alias) or known.meaning(base) or known.special(base)
     if meaning is not None and meaning.word in ("commutation", "identity", "zero", "ones", "duplication", "elimination", "cofactor", "adjugate", "minor"):
         return False
     if known.is_dimension(key):

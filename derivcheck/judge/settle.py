@@ -56,6 +56,7 @@ class Settled:
     tried: tuple[Tried, ...]
     layout: bool = False
     forced: bool = False
+    natural: int = 1
 
     @property
     def agreed(self) -> bool:
@@ -67,7 +68,10 @@ class Settled:
 
     @property
     def ill_shaped(self) -> bool:
-        return all(t.reading.failure is not None and t.reading.failure.clash for t in self.tried)
+        first = self.tried[: self.natural]
+        return all(t.evidence is None for t in self.tried) and all(
+            t.reading.failure is not None and t.reading.failure.clash for t in first
+        )
 
     @property
     def failure(self) -> Failure | None:
@@ -118,8 +122,9 @@ def settle(question: Question) -> Settled:
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = undecided[0] if undecided else rescued[0]
         return Settled(best, tuple(tried), forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
-    unread = [t for t in tried if t.reading.failure is not None and not t.reading.failure.clash]
-    return Settled(unread[0] if unread else tried[0], tuple(tried))
+    first = tried[: len(bases)]
+    unread = [t for t in first if t.reading.failure is not None and not t.reading.failure.clash]
+    return Settled(unread[0] if unread else tried[0], tuple(tried), natural=len(bases))
 
 
 def _hopeless(t: Tried) -> bool:

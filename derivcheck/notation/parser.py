@@ -361,7 +361,8 @@ class Parser:
             self.pos += 1
             return Sym("\\prime" if token.text == "'" else token.text, start=token.start, end=token.end)
         self.depth += 1
-        node = self.atom(end)
+        # an unbraced argument is one letter, whatever word it begins: `\\mathsf DF` is D of F
+        node = self.atom(self.pos + 1 if token.kind is TokenKind.LETTER else end)
         self.depth -= 1
         return node
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 from derivcheck.notation import tree
 
@@ -40,3 +40,21 @@ def subtrees(node: tree.Node) -> Iterator[tree.Node]:
         n = stack.pop()
         yield n
         stack.extend(reversed(children(n)))
+
+
+def rewrite(node: tree.Node, change: Callable[[tree.Node], tree.Node | None]) -> tree.Node:
+    """The tree with every node for which `change` gives another one replaced (outermost first, not inside what it gave)."""
+    new = change(node)
+    if new is not None:
+        return new
+    values = {name: _rewritten(getattr(node, name), change) for name in _node_fields(type(node))}
+    result: tree.Node = replace(node, **values)
+    return result
+
+
+def _rewritten(value: Any, change: Callable[[tree.Node], tree.Node | None]) -> Any:
+    if isinstance(value, _NODES):
+        return rewrite(value, change)
+    if isinstance(value, tuple):
+        return tuple(_rewritten(part, change) for part in value)
+    return value

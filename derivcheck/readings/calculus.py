@@ -94,6 +94,10 @@ def _rest(items: tuple[tree.Node, ...], i: int) -> tree.Node:
 
 def _denominators(den: tree.Node) -> tuple[tree.Node, ...] | None:
     match den:
+        case tree.Script(base=tree.Juxt(items=(sign, variable)), sub=None, sup=tree.Num(text=text), primes=0):
+            # `\mathrm{dt}^2`
+            order = int(text) if text.isdigit() else 0
+            return (variable,) * order if is_sign(sign) and 0 < order <= _MAX_ORDER else None
         case tree.Juxt(items=items):
             if not is_sign(items[0]):
                 return None

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import rewrite, subtrees
+from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.terms.term import Term
+from derivcheck.terms.dim import ONE
+from derivcheck.terms.term import Apply, Fold, Index, Number, Size, Term, Variable
+from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 
+_RUNNING = frozenset("ijklmnpqrst")
+
+
 def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
     """(key, parameter keys) of a definition's left side: `f(x, y)` → ("f", ("x", "y")); (None, ()) if it names nothing."""
     match left:
+        case tree.Juxt(items=(tree.Name(text=text), tree.Fence(open="("))) if text in BY_NOTATION:
+            return None, ()
         case tree.Juxt(items=(head, tree.Fence(open="(", body=body))):
             key = symbol_key(head)
             parts = body.items if isinstance(body, tree.Sequence) else (body,)
@@ -52,8 +62,76 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     return None if mentions(term, key) else term
 
 
-def mentions(term: Term, key: str) -> bool:
-    from derivcheck.terms.walk import subterms
-    from derivcheck.terms.term import Variable
+def member_letters(left: tree.Node) -> tuple[tree.Sym, ...]:
+    """The index letters of a definition by members: `p_k = …`, `[A]_{ij} := …`; () when it is none."""
+    match left:
+        case tree.Juxt(items=(head, tree.Fence(open="("))):
+            return member_letters(head)
+        case tree.Script(sub=sub, sup=None, primes=0) if sub is not None:
+            items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
+            letters = tuple(i for i in items if isinstance(i, tree.Sym) and i.name in _RUNNING and i.font in ("", "it"))
+            return letters if len(letters) == len(items) else ()
+        case _:
+            return ()
 
+
+def member(e: Elaborator, fact: DefinitionFact, indices: tuple[tree.Node, ...]) -> Term | None:
+    """The member with these indices of a family defined by members; None when its body does not use the letters."""
+    letters = member_letters(fact.left)
+    if len(letters) != len(indices) or not _runs_over(fact.right, letters):
+        return None
+    names = {letter.name: index for letter, index in zip(letters, indices, strict=True)}
+    if any(isinstance(n, tree.Big) and _binds(n) & names.keys() for n in subtrees(fact.right)):
+        return None
+
+    def change(node: tree.Node) -> tree.Node | None:
+        return names.get(node.name) if isinstance(node, tree.Sym) and node.font in ("", "it") else None
+
+    key = f"{symbol_key(fact.left) or 'member'}"
+    if key in e.defining or len(e.defining) > 24:
+        raise Unread("definition unread", key)
+    outer = (e.known, e.defining)
+    e.known, e.defining = e.known.moved(fact.item), e.defining | {key}
+    try:
+        return e.read(rewrite(fact.right, change))
+    except (Unread, Clash) as problem:
+        raise Unread("definition unread", f"{key}: {problem}") from None
+    finally:
+        e.known, e.defining = outer
+
+
+def assembled(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
+    """A vector or matrix from the definition of its entries: Σ_k p_k e_k, Σ_ij a_ij e_i e_jᵀ."""
+    letters = member_letters(fact.left)
+    if len(letters) not in (1, 2):
+        return None
+    names = [f"{letter.name}" for letter in letters]
+    with e.binding(*names):
+        body = member(e, fact, letters)
+        if body is None or not e.is_scalar(body):
+            return None
+        sizes = [e.index_range(n) for n in names]
+        basis = [Apply("basis", (Index(n),), dims=(d,), shape=(d, ONE)) for n, d in zip(names, sizes, strict=True)]
+        shape = (sizes[0], sizes[1] if len(sizes) == 2 else ONE)
+        unit: Term = basis[0]
+        if len(basis) == 2:
+            row = Apply("transpose", (basis[1],), shape=(ONE, sizes[1]))
+            unit = Apply("matmul", (basis[0], row), shape=shape)
+        term: Term = Apply("scale", (body, unit), shape=shape)
+        for name, size in zip(reversed(names), reversed(sizes), strict=True):
+            term = Fold("sum", name, Number(Fraction(1)), Size(size), term, shape=shape)
+    return term
+
+
+def _runs_over(right: tree.Node, letters: tuple[tree.Sym, ...]) -> bool:
+    """Whether every letter occurs in a subscript of the body, or as an exponent or factor of it."""
+    names = {n.name for n in subtrees(right) if isinstance(n, tree.Sym)}
+    return all(letter.name in names for letter in letters)
+
+
+def _binds(node: tree.Big) -> frozenset[str]:
+    return frozenset(n.name for n in subtrees(node.sub) if isinstance(n, tree.Sym)) if node.sub is not None else frozenset()
+
+
+def mentions(term: Term, key: str) -> bool:
     return any(isinstance(t, Variable) and t.key == key for t in subterms(term))

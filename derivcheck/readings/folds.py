@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import rewrite
 from derivcheck.readings import numbers
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import ONE
@@ -167,27 +168,28 @@ def _integral(e: Elaborator, node: tree.Big) -> Term:
     """∫_a^b body dx with finite or infinite limits; an indefinite integral is unsupported."""
     if node.body is None or node.sub is None or node.sup is None:
         raise Unread("unsupported operator", "an indefinite integral", node.start, node.end)
-    body, key, symbol = _integrand(node.body)
+    body, key = _integrand(node.body)
     from derivcheck.terms.dim import SCALAR
     from derivcheck.terms.term import Symbol
 
     lower, upper = e.read(node.sub), e.read(node.sup)
-    outer_symbol, outer_bound = e.symbols.get(key), e.bound
-    inner = f"{key}'"
-    renamed = _renamed(body, key, symbol, inner) if outer_symbol is not None else body
-    name = inner if outer_symbol is not None else key
+    name = f"{key}@{node.start}"
     e.symbols[name] = Symbol(name, SCALAR, latex=key)
     e.parameters = e.parameters | {name}
-    value = e.read(renamed)
-    e.bound = outer_bound
+    value = e.read(_renamed(body, key, name))
     return Integral(value, name, lower, upper, shape=value.shape, start=node.start, end=node.end)
 
 
-def _renamed(body: tree.Node, key: str, symbol: tree.Node, name: str) -> tree.Node:
-    raise Unread("unsupported operator", "an integration variable that is also free", body.start, body.end)
+def _renamed(body: tree.Node, key: str, name: str) -> tree.Node:
+    """The integrand with its own name for the variable of integration, which may also stand outside."""
+
+    def change(node: tree.Node) -> tree.Node | None:
+        return tree.Sym(name, start=node.start, end=node.end) if symbol_key(node) == key else None
+
+    return rewrite(body, change)
 
 
-def _integrand(body: tree.Node) -> tuple[tree.Node, str, tree.Node]:
+def _integrand(body: tree.Node) -> tuple[tree.Node, str]:
     """Split `f(x) dx` (or `dx / g`) into integrand and variable."""
     match body:
         case tree.Juxt(items=items):
@@ -198,18 +200,17 @@ def _integrand(body: tree.Node) -> tuple[tree.Node, str, tree.Node]:
                     if key is None:
                         break
                     if not others:
-                        return tree.Num("1"), key, items[k]
-                    inner = others[0] if len(others) == 1 else tree.Juxt(others, start=body.start, end=body.end)
-                    return inner, key, items[k]
+                        return tree.Num("1"), key
+                    return others[0] if len(others) == 1 else tree.Juxt(others, start=body.start, end=body.end), key
         case tree.Add(signs=signs, terms=terms):
-            inner, key, symbol = _integrand(terms[-1])
-            return tree.Add(signs, (*terms[:-1], inner), start=body.start, end=body.end), key, symbol
+            inner, key = _integrand(terms[-1])
+            return tree.Add(signs, (*terms[:-1], inner), start=body.start, end=body.end), key
         case tree.Frac(num=num, den=den):
-            inner, key, symbol = _integrand(num)
-            return tree.Frac(inner, den, start=body.start, end=body.end), key, symbol
+            inner, key = _integrand(num)
+            return tree.Frac(inner, den, start=body.start, end=body.end), key
         case tree.Infix(op=op, left=left, right=right):
-            inner, key, symbol = _integrand(right)
-            return tree.Infix(op, left, inner, start=body.start, end=body.end), key, symbol
+            inner, key = _integrand(right)
+            return tree.Infix(op, left, inner, start=body.start, end=body.end), key
         case _:
             pass
     raise Unread("unsupported operator", "an integral without differential", body.start, body.end)

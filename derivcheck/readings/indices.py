@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import numbers, scripts, symbols
+from derivcheck.readings import definitions, numbers, scripts, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 _INDEX_LETTERS = frozenset("ijklmnpqrstuvhab") | {"\\alpha", "\\beta", "\\mu", "\\nu", "\\ell"}
+_SIZED_WORDS = frozenset({"commutation", "duplication", "elimination", "identity", "zero", "ones"})
 _EPSILON = frozenset({"\\epsilon", "\\varepsilon"})
 
 
@@ -30,6 +31,10 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         special = _sized(e, base_key, key, sub, node)
         if special is not None:
             return special
+    if base_key is not None:
+        inlined = _defined_member(e, base_key, sub)
+        if inlined is not None:
+            return inlined
     if key is not None and e.known.declared(key) and not _uses_bound(e, sub):
         return symbols.named(e, key, whole)
     if base_key is None:
@@ -39,6 +44,15 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
     if items is None or not all(_may_be_index(e, base_key, i) for i in items):
         return _name(e, key, whole)
     return _indexed(e, base_key, base, items, key, whole)
+
+
+def _defined_member(e: Elaborator, base_key: str, sub: tree.Node) -> Term | None:
+    """`p_j` after `p_k = …`: the body with the letter renamed."""
+    fact = e.known.by_members(base_key)
+    items = index_items(sub)
+    if fact is None or items is None or (fact.item == e.known.at.item and not fact.marked):
+        return None
+    return definitions.member(e, fact, items)
 
 
 def _uses_bound(e: Elaborator, sub: tree.Node) -> bool:
@@ -55,6 +69,8 @@ def _name(e: Elaborator, key: str | None, node: tree.Script) -> Term:
 def _sized(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, node: tree.Script) -> Term | None:
     """I_n, 0_{m×n}, 1_n, K_{mn}, D_n, L_n, e_i, δ_ij, ε_ijk."""
     meaning = e.known.meaning(base_key) or (e.known.meaning(key) if key is not None else None)
+    if meaning is None and (found := e.known.special(base_key)) is not None and found.word in _SIZED_WORDS:
+        meaning = found
     word = meaning.word if meaning is not None else ""
     declared = e.known.shape(base_key) is not None or e.known.definition(base_key) is not None
     letter = plain(base_key)

@@ -10,6 +10,8 @@ from typing import Any
 
 from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, MeaningFact, ShapeFact, TaintFact
 from derivcheck.context.view import ContextView, Place
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import Dim
 
@@ -20,6 +22,19 @@ _FONTED = re.compile(r"^(bf|it|sf|rm|cal|scr|frak|bb|tt):")
 def plain(key: str) -> str:
     """The key without its font."""
     return _FONTED.sub("", key)
+
+
+def member_base(left: tree.Node) -> str | None:
+    """The symbol whose members a definition's left side speaks of: `p_k` → p, `[A]_{ij}` → A."""
+    match left:
+        case tree.Juxt(items=(head, tree.Fence(open="("))):
+            return member_base(head)
+        case tree.Script(base=tree.Fence(open="[" | "(", body=body), sub=sub, sup=None) if sub is not None:
+            return symbol_key(body)
+        case tree.Script(base=tree.Sym() | tree.Accent() as base, sub=sub, sup=None, primes=0) if sub is not None:
+            return symbol_key(base)
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +56,12 @@ class Known:
     usage: Usage
     dimension_names: frozenset[str]
     learned: Mapping[str, str] = field(default_factory=dict)  # key -> kind, from verified equations
+    means: bool = False  # the text speaks of means: x̄ is the mean of the entries of x
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
-        return Known(self.contexts, self.contexts.at(item), self.usage, self.dimension_names, self.learned)
+        return Known(self.contexts, self.contexts.at(item), self.usage, self.dimension_names, self.learned, self.means)
 
     def _ask(self, question: str, key: str, ask: Callable[[str], Any]) -> Any:
         """Answers are remembered: a symbol is asked about at every occurrence under every choice."""
@@ -73,8 +89,62 @@ class Known:
         return answer
 
     def definition(self, key: str) -> DefinitionFact | None:
-        answer: DefinitionFact | None = self._ask("definition", key, self.at.definition_of)
+        answer: DefinitionFact | None = self._ask("definition", key, self._definition)
         return answer
+
+    def _definition(self, key: str) -> DefinitionFact | None:
+        """The definition in force: a later declaration of the symbol's shape starts a new life of it."""
+        found = self.at.definition_of(key)
+        if found is None:
+            return None
+        for name in (key, key.split("_")[0]):
+            shape = self.shape(name)
+            if shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
+                return None
+        return found
+
+    def by_members(self, base: str) -> DefinitionFact | None:
+        """A definition of the members or entries of a symbol: `p_k = …` for p."""
+        answer: DefinitionFact | None = self._ask("members", base, self._by_members)
+        return answer
+
+    def _by_members(self, base: str) -> DefinitionFact | None:
+        found = None
+        for fact in self.contexts.facts:
+            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item < fact.scope.last:
+                if fact.item <= self.at.item and member_base(fact.left) == base:
+                    found = fact
+        shape = self.shape(base)
+        if found is not None and shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
+            return None
+        return found
+
+    def operator(self, key: str) -> DefinitionFact | None:
+        """A definition of an operator by its effect on a function: `D F(X) := …`."""
+        answer: DefinitionFact | None = self._ask("operator", key, self._operator)
+        return answer
+
+    def _operator(self, key: str) -> DefinitionFact | None:
+        for fact in self.contexts.facts:
+            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item < fact.scope.last:
+                match fact.left:
+                    case tree.Juxt(items=(tree.Sym() as sign, tree.Sym(), tree.Fence(open="("))) if symbol_key(sign) == key:
+                        return fact
+                    case _:
+                        pass
+        return None
+
+    def special(self, base: str) -> MeaningFact | None:
+        """The meaning of a letter used with several subscripts (`K_{mn}`, `K_{pq}`), whichever was explained."""
+        answer: MeaningFact | None = self._ask("special", base, self._special)
+        return answer
+
+    def _special(self, base: str) -> MeaningFact | None:
+        for fact in self.contexts.facts:
+            if isinstance(fact, MeaningFact) and fact.key.startswith(base + "_"):
+                if fact.scope.first <= self.at.item < fact.scope.last:
+                    return fact
+        return None
 
     def meaning(self, key: str) -> MeaningFact | None:
         answer: MeaningFact | None = self._ask("meaning", key, self.at.meaning_of)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings import calculus, calls, folds
 from derivcheck.readings.errors import Clash, Unread
@@ -42,6 +43,9 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
         operator = calculus.operator(e, item, items, i)
         if operator is not None:
             return operator
+        defined = _defined_operator(e, item, items, i)
+        if defined is not None:
+            return defined
         head = calls.function_name(item)
         if head is not None:
             return _named_function(e, head, items, i)
@@ -53,6 +57,38 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
             if symbol_key(item.sup) in ("t", "T", "\\top", "sf:T", "rm:T", "rm:t", "sf:t") if item.sup else False:
                 return e.apply("transpose", (following,), item), after
     return e.read(item), i + 1
+
+
+def _defined_operator(
+    e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int
+) -> tuple[Term, int] | None:
+    """`D(XᵀX)` after `D F(X) := …`: the definition with the operand in place of F(X)."""
+    key = symbol_key(item) if isinstance(item, tree.Sym) else None
+    fact = e.known.operator(key) if key is not None else None
+    if fact is None or not isinstance(fact.left, tree.Juxt) or f"operator {key}" in e.defining:
+        return None
+    _, function, argument = fact.left.items
+    if isinstance(items[i + 1], tree.Fence):
+        operand, after = items[i + 1], i + 2
+    elif i + 2 < len(items) and isinstance(items[i + 2], tree.Fence):
+        operand, after = tree.Juxt(items[i + 1 : i + 3], start=items[i + 1].start, end=items[i + 2].end), i + 3
+    else:
+        operand, after = items[i + 1], i + 2
+
+    def change(node: tree.Node) -> tree.Node | None:
+        if isinstance(node, tree.Juxt):
+            for k in range(len(node.items) - 1):
+                if node.items[k] == function and node.items[k + 1] == argument:
+                    new = (*node.items[:k], operand, *node.items[k + 2 :])
+                    return tree.Juxt(new, start=item.start, end=operand.end) if len(new) > 1 else operand
+        return None
+
+    outer = e.defining
+    e.defining = outer | {f"operator {key}"}
+    try:
+        return e.read(rewrite(fact.right, change)), after
+    finally:
+        e.defining = outer
 
 
 def _named_function(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:

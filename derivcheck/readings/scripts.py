@@ -36,6 +36,8 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     """base_sub^sup."""
     if isinstance(node.base, tree.Sym) and node.base.name == "\\nabla":
         raise Unread("unparsed", "∇ stands alone", node.start, node.end)
+    if _is_difference(node):
+        return _difference(e, node)
     role = superscript_role(e, node)
     if role is Superscript.NAME:
         key = symbol_key(node)
@@ -50,6 +52,29 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     if role is Superscript.NONE or node.sup is None:
         return core
     return raised(e, core, node.sup, role, node)
+
+
+def _is_difference(node: tree.Script) -> bool:
+    """`[F(x)]_a^b`: the bracket of a primitive between limits."""
+    if not isinstance(node.base, tree.Fence) or node.base.open not in ("[", ".") or node.sub is None or node.sup is None:
+        return False
+    limits = (node.sub, node.sup)
+    return any(isinstance(s, tree.Num) for s in limits) and not any(symbol_key(s) in _TRANSPOSE_SIGNS for s in limits)
+
+
+def _difference(e: Elaborator, node: tree.Script) -> Term:
+    """F(b) − F(a) in the only scalar symbol of F."""
+    from derivcheck.terms.term import Substitute, Variable
+    from derivcheck.terms.walk import subterms
+
+    assert isinstance(node.base, tree.Fence) and node.sub is not None and node.sup is not None
+    body = e.read(node.base.body)
+    names = {t.key for t in subterms(body) if isinstance(t, Variable) and not t.indices and e.is_scalar(t)}
+    if len(names) != 1:
+        raise Unread("unsupported operator", "a difference of values", node.start, node.end)
+    (name,) = names
+    ends = [Substitute(body, name, e.read(limit), shape=body.shape) for limit in (node.sup, node.sub)]
+    return e.add([ends[0], e.apply("negate", (ends[1],), node)], node)
 
 
 def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: tree.Node) -> Term:
@@ -97,7 +122,7 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         return Superscript.TRANSPOSE if _nonscalar(e, node.base) and not _is_number(e, "t") else Superscript.POWER
     if key in _ADJOINT_SIGNS or (isinstance(sup, tree.Infix | tree.Add) and key is None and _is_sign(sup)):
         return _adjoint(e, node, key or "")
-    if key is None and _is_plus(sup):
+    if key == "+" or (key is None and _is_plus(sup)):
         return _plus(e, node)
     if isinstance(sup, tree.Fence):
         return Superscript.NAME if sup.open == "(" else Superscript.POWER

@@ -35,7 +35,7 @@ _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
 def symbol(e: Elaborator, node: tree.Node) -> Term:
     """A letter, accented or not, standing without subscript."""
     if isinstance(node, tree.Accent):
-        dotted = _dotted(e, node)
+        dotted = _dotted(e, node) or _mean(e, node)
         if dotted is not None:
             return dotted
     key = symbol_key(node)
@@ -112,6 +112,13 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         if term is not None:
             shape = _agree(e, key, term.shape, properties)
             e.symbols[key] = Symbol(key, shape, frozenset(), term, (), latex)
+            e.origins[key] = "definition"
+            return
+    members = e.known.by_members(key) if key not in e.parameters else None
+    if members is not None and (e.known.shape(key) is not None or "nonscalar" in e.known.usage.of(key)):
+        term = definitions.assembled(e, key, members)
+        if term is not None:
+            e.symbols[key] = Symbol(key, _agree(e, key, term.shape, properties), frozenset(), term, (), latex)
             e.origins[key] = "definition"
             return
     shape, origin = shape_of(e, key, properties)
@@ -290,6 +297,18 @@ def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
     if order is None or (key is not None and e.known.declared(key)):
         return None
     return calculus.time_derivative(e, node.body, order, node)
+
+
+def _mean(e: Elaborator, node: tree.Accent) -> Term | None:
+    """x̄ = (1/n) Σ x_i of a vector x, where the text speaks of means and does not define x̄ otherwise."""
+    key, inner = symbol_key(node), symbol_key(node.body)
+    if node.accent not in ("bar", "overline") or not e.known.means or key is None or inner is None or e.known.declared(key):
+        return None
+    kind = e.known.shape(inner)
+    if kind is None or kind.kind not in ("column", "vector"):
+        return None
+    vector = variable(e, inner, node.body)
+    return e.apply("divide", (e.apply("sum_entries", (vector,), node), Size(vector.shape[0])), node)
 
 
 def bare_name(e: Elaborator, node: tree.Name) -> Term:

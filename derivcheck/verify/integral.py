@@ -68,7 +68,7 @@ class Integrand:
                 raise Unsupported("an integrand of this kind")
 
     def _apply(self, term: Apply) -> acb:
-        if term.operator == "power_scalar":
+        if term.operator in ("power_scalar", "power"):
             return self._power(*term.args)
         found = _FUNCTIONS.get(term.operator)
         if found is None or len(term.args) > 2:
