@@ -270,3 +270,12 @@ def test_parts_of_a_shape_are_put_together() -> None:
     )
     shape = seen.at(display).shape_of("b")
     assert shape is not None and shape.kind == "column"
+
+
+def test_square_does_not_merge_with_a_rectangular_size() -> None:
+    text = "For a square matrix $M$ we know this.\n\nSuppose $M \\in \\mathbb{R}^{m \\times n}$.\n\n$$ M = M $$\n"
+    document, facts = read(text)
+    item = next(i for i, x in enumerate(document.items) if isinstance(x, MathBlock) and x.display)
+    shape = ContextView(facts, frozenset({item})).at(item).shape_of("M")
+    assert shape is not None
+    assert (shape.kind, shape.rows, shape.cols) == ("matrix", "m", "n")
