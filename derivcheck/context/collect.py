@@ -21,7 +21,7 @@ from derivcheck.context.scopes import Outline, Reach, outline
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, sentences
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import space
-from derivcheck.context.subjects import Subject, dimension, display_size, groups, subject
+from derivcheck.context.subjects import Subject, dimension, display_size, groups, subject, symbols_in
 from derivcheck.documents.model import Annotation, Document, MathBlock, Span
 from derivcheck.statements.model import Display, RelationKind
 
@@ -198,7 +198,11 @@ class _Collector:
         first = min(a.subjects)
         site = self._site(sentence, first, a.end if a.end > first else first + 1, governed[first])
         subjects, neighbours = self._subjects(sentence, a.subjects), self._subjects(sentence, a.neighbours)
-        yield from describe(a, subjects, neighbours, inside, sentence.text, site)
+        told = [f for k in a.subjects if (f := self.formulas.get(sentence.items[k])) is not None]
+        if told and told[-1].symbols and told[-1].symbols <= {s.key for s in subjects}:
+            return  # "for $A$, $B$ with $AB$ square": it is the product that is square
+        sized = frozenset(s.key for f in told if f.sized for s in f.subjects)
+        yield from describe(a, subjects, neighbours, inside, sentence.text, site, sized)
 
     def _subjects(self, sentence: Sentence, offsets: Sequence[int]) -> tuple[Subject, ...]:
         found = (self.formulas.get(sentence.items[k]) for k in offsets)
@@ -300,7 +304,16 @@ def _texts(display: Display) -> FormulaTexts:
     one = display.chains[0] if len(display.chains) == 1 else None
     bounded = one is not None and all(r.kind in _BOUNDS for r in one.relations)  # "of order $n \\ge 2$"
     lone = one.members[0].node if one is not None and bounded else None
-    return FormulaTexts(dimension(lone) if lone is not None else None, display_size(display), tuple(found))
+    members = one is not None and len(one.relations) == 1 and one.relations[0].latex.strip() in ("\\in", "∈")
+    kind = space(one.members[1].node) if one is not None and members else None
+    compound = one is not None and not one.relations and not found
+    return FormulaTexts(
+        dimension(lone) if lone is not None else None,
+        display_size(display),
+        tuple(found),
+        kind is not None and bool(kind.rows),
+        frozenset(symbols_in(one.members[0].node)) if one is not None and compound else frozenset(),
+    )
 
 
 def _moods(tokens: Sequence[Piece], length: int) -> list[_Governed]:
@@ -316,7 +329,7 @@ def _moods(tokens: Sequence[Piece], length: int) -> list[_Governed]:
                 pass  # "write $N$ for the weight"
             case Role.IF | Role.FOR | Role.WHERE | Role.LET | Role.DEFINE:
                 now = _Governed(token.role, False, token.start)
-            case Role.DERIVE:
+            case Role.DERIVE if not token.phrase.restates or now.mood is None:
                 now = _Governed(now.mood, True, now.at)
             case Role.STOP if token.phrase.role is not Role.STOP:
                 now = _Governed(None, False, token.start)

@@ -36,6 +36,8 @@ class FormulaTexts:
     dimension: str | None
     size: tuple[str, str] | None
     subjects: tuple[Subject, ...]
+    sized: bool = False  # it names the set of its symbols, and with it their shape: `\\Sigma \\in \\mathbb R^{m\\times n}`
+    symbols: frozenset[str] = frozenset()  # of a compound such as `AB`; empty for a list of symbols
 
 
 @dataclass(slots=True)
@@ -57,9 +59,10 @@ def describe(
     formulas: dict[int, FormulaTexts],
     text: str,
     site: Site,
+    sized: frozenset[str] = frozenset(),
 ) -> Iterator[Fact]:
     """The facts of one attribution. `formulas`: by offset in the sentence `text`, those inside its
-    phrases."""
+    phrases; `sized`: keys of the subjects whose own formula says their shape."""
     said = [d for d in attribution.description if not d.negated]
     if not said or not subjects:
         return
@@ -69,7 +72,7 @@ def describe(
     for k, s in enumerate(subjects):
         if function:
             yield from _function(s, summary, said, formulas, site)
-        else:
+        elif s.key not in sized:
             yield from _shape(s, k, len(subjects), summary, props, site)
         yield from _properties(s, props, summary, site)
         yield from _meanings(s, said, formulas, text, site)

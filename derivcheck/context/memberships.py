@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivcheck.context.definitions import definition_facts
-from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, RankFact
+from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
 from derivcheck.context.subjects import (
@@ -67,6 +67,8 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
             yield site.taint(s.key, f"distributed as {chain.members[1].latex}")
         for s in _subjects(_normal_covariance(right)):
             yield site.property(s.key, "spd")
+    elif relation.kind is RelationKind.OTHER and sign in ("\\perp", "\\bot"):
+        yield HypothesisFact(site.span, site.narrow, site.item, _orthogonality(nodes[-1], right))
     elif relation.kind in _ORDERS:
         yield from _bound(nodes, relation, right, site, dims)
     elif relation.kind is RelationKind.NOT_EQUAL and is_number(right, "0"):
@@ -100,8 +102,8 @@ def _members(nodes: tuple[Node, ...], right: Node, site: Site, latex: str) -> It
 def space_facts(s: Subject, kind: Space, site: Site) -> Iterator[Fact]:
     """A symbol of a known set; for `A(X) \\in …` also the function."""
     yield site.shape(s.key, kind.kind, kind.rows, kind.cols)
-    for prop in kind.props:
-        yield site.property(s.key, prop)
+    for prop in kind.props:  # said with the shape, so it reaches as far
+        yield PropertyFact(site.span, site.scope, site.item, s.key, prop)
     if s.args:
         cols = kind.cols or "1"
         yield FunctionFact(site.span, site.scope, site.item, s.key, s.args, kind.rows, cols)
@@ -146,6 +148,11 @@ def _colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
             return None
         case _:
             return None
+
+
+def _orthogonality(left: Node, right: Node) -> Rel:
+    """`x \\perp y` as ⟨x, y⟩ = 0."""
+    return Rel((Fence("<", ">", Sequence((left, right), (",",))), Num("0")), ("=",))
 
 
 def _normal_covariance(node: Node) -> tuple[Node, ...]:

@@ -54,6 +54,7 @@ class Phrase:
     argument: bool = False  # its formulas are what the symbol is a function of
     adjective: bool = False  # its kind is that of an adjective (square): a noun may follow
     of: bool = False  # its formulas are what the meaning refers to
+    restates: bool = False  # "that is": what was supposed is said again, not concluded
 
 
 def compile_phrases(phrases: tuple[Phrase, ...], *, words: bool) -> re.Pattern[str]:

@@ -26,7 +26,8 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True, verb=True),
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),
     Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|fix", Role.LET),
-    Phrase(r"that is|i\.e\.|namely|note that|recall(?: that)?|in other words|differentiating|using|applying|identity|formula|rule|proves?|shows?|hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
+    Phrase(r"that is|i\.e\.|namely|in other words", Role.DERIVE, restates=True),
+    Phrase(r"note that|recall(?: that)?|differentiating|using|applying|identity|formula|rule|proves?|shows?|hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
     Phrase(r"same-size[d]?|shaped like M", like=True),
     Phrase(r"(?:an?|the|any|some|all|both|also|again|real|arbitrary|each|every|two|three|general|generic|now|known|tall|wide|"
            r"smooth|(?:twice |continuously )*differentiable|dense|whole|our|its|finite|large|small|ones?|but otherwise)", Role.SKIP),
@@ -64,6 +65,7 @@ _MEANINGS: tuple[Phrase, ...] = (
     Phrase(r"(?:standard|canonical|natural) (?:unit )?basis vectors?|(?:coordinate|standard) unit vectors?", kind="vector", meaning="basis"),
     Phrase(r"(?:permutation|alternating|levi-?civita) (?:symbol|tensor)", meaning="levi-civita"),
     Phrase(r"kronecker(?:'s)? delta", meaning="kronecker"),
+    Phrase(r"(?:first )?variations?(?= of M)|first variation|virtual (?:displacement|change)s?", meaning="variation"),
     Phrase(r"cofactor matrix(?: of M)?", meaning="cofactor matrix", of=True),
     Phrase(r"cofactors?(?: of (?:the entry )?M)?", meaning="cofactor", of=True),
     Phrase(r"minors?(?: of M)?", meaning="minor", of=True),
@@ -143,6 +145,7 @@ _TAINTS: tuple[Phrase, ...] = (
     Phrase(r"random (?:variables?|vectors?|matri(?:x|ces))|random|independent(?! of| variable)|uncorrelated|i\.i\.d\.?|iid", taint=True),
     Phrase(r"optimal|optimum|optimi[sz]er|minimi[sz]ers?|minimi[sz]es|minimum|maximi[sz]ers?|maximi[sz]es|stationary|critical points?|"
            r"solutions?|roots?(?= of)|fixed points?|equilibrium|steady[- ]state|least[- ]squares estimat(?:e|or)", taint=True),
+    Phrase(r"(?:elements? of )?(?:an? |the )?(?:finite )?fields?(?= of characteristic| of order| with)|of characteristic|quaternions?|modulo|ring elements?", taint=True),
     Phrase(r"commut(?:e|es|ing)|nilpotent|involut(?:ory|ion)|toeplitz|hankel|circulant|vandermonde|singular|orthants?|"
            r"householder|companion matrix|hurwitz|tridiagonal|similar to|congruent|conjugate to|linearly dependent|rank[- ]one matri(?:x|ces)", taint=True),
 )  # fmt: skip

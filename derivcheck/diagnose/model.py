@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from derivcheck.documents.model import Macro
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a repair may be.
+
+    structural_only: only transposes, signs, swaps and numerical factors count (a symbol stands on one side only).
+    pairs: two edits together are tried when no single one mends the link; off where a repair opens the gate.
+    suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
+    macros: those of the document, so that every repair is read back before it is shown.
+    """
+
+    structural_only: bool = False
+    pairs: bool = False
+    suspect: str = ""
+    macros: Mapping[str, Macro] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,12 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     added: list[Fact] = []
     conditions = _conditions(display)
     after_condition = False
+    everything = tuple(m.node for c in display.chains for m in c.members)
     for number, chain in enumerate(display.chains):
         if added:
             contexts = ContextView((*state.facts, *added), known.contexts.displays)
             known = Known(contexts, contexts.at(item), known.usage, known.dimension_names, known.learned, known.means)
-        results = _chain(course, chain, known, state, prose, after_condition, conditions, display)
+        results = _chain(course, chain, known, state, prose, after_condition, conditions, display, everything)
         added.extend(_definitions(course, item, chain, results))
         outcomes.append(results)
         if any(o.verdict is Verdict.ASSUMPTION for o in results) and chain.relations:
@@ -101,11 +102,11 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
 
 def _chain(
     course: Course, chain: Chain, known: Known, state: _State, prose: str, after_condition: bool,
-    conditions: tuple[tree.Node, ...], display: Display,
+    conditions: tuple[tree.Node, ...], display: Display, everything: tuple[tree.Node, ...],
 ) -> tuple[Outcome, ...]:  # fmt: skip
     if not chain.relations:
         return ()
-    variation = survey((m.node for m in chain.members), known)
+    variation = survey(tuple(m.node for m in chain.members), everything, known)
     hypotheses = conditions + tuple(
         f.relation for f in known.at.hypotheses() if isinstance(f, HypothesisFact)
     )

@@ -13,7 +13,8 @@ from derivcheck.judge.roles import LinkRole, Role
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.verdict import Verdict
 from derivcheck.statements.model import RelationKind
-from derivcheck.terms.term import Claim
+from derivcheck.terms.term import Apply, Call, Claim, Number, Term
+from derivcheck.terms.walk import subterms
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
 Prover = Callable[[Settled], str]
@@ -70,6 +71,8 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     if settled.layout:
         diagnosis = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+    if _is_condition(claim):
+        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     one_sided = bool(concern.one_sided)
     strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
     strict = strict or (around.role.hinted and not _rests_on_definition(claim))
@@ -83,6 +86,26 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     detail = ", ".join(concern.tainted or concern.one_sided)
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
+
+
+def _is_condition(claim: Claim) -> bool:
+    """`∂f/∂x = 0`, `F(x, y) = 0` with an unspecified function: an equation to solve, whatever edit might satisfy it."""
+    if not any(_is_zero(side) for side in (claim.lhs, claim.rhs)):
+        return False
+    unspecified = any(s.depends for s in claim.symbols.values())
+    return unspecified or any(isinstance(t, Call) for side in (claim.lhs, claim.rhs) for t in subterms(side))
+
+
+def _is_zero(term: Term) -> bool:
+    match term:
+        case Number(value=value):
+            return value == 0
+        case Apply(operator="zeros"):
+            return True
+        case Apply(operator="transpose" | "negate", args=(inner,)):
+            return _is_zero(inner)
+        case _:
+            return False
 
 
 def _rests_on_definition(claim: Claim) -> bool:

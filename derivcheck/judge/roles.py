@@ -39,8 +39,8 @@ _ASSUMING = re.compile(
 )
 _HINTING = re.compile(
     r"\b(model\w*|satisf\w*|solv\w+|requir\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursi\w*|dynamics|evolv\w*|approximat\w*"
-    r"|optimal\w*|stationar\w*|equation|condition|if|when|such that)\b"
-    r"|满足|模型|方程|要求|使得|近似|最优|条件|若|当",
+    r"|optimal\w*|stationar\w*|equation|condition|such that)\b"
+    r"|满足|模型|方程|要求|使得|近似|最优|条件",
     re.IGNORECASE,
 )
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
@@ -69,6 +69,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, seen: frozenset[s
         return LinkRole(Role.UNDECIDED)
     if _asymptotic(left.node) or _asymptotic(right.node):
         return LinkRole(Role.ASSUMPTION)
+    if relation.kind is RelationKind.NOT_EQUAL:
+        return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     key, parameters = target(left.node)
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == left.node:

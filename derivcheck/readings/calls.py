@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -178,8 +178,17 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if isinstance(fence.body, tree.Sequence):
         return plain(key) not in ("d",)
     if shape is not None and shape.kind != "scalar":
-        return _arguments_are(e, fence, dict(e.chain.depends).get(key, ()))
+        return _column_of_column(e, shape.kind, fence)
     return (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS) and shape is None and "called" in e.known.usage.of(key)
+
+
+def _column_of_column(e: Elaborator, kind: str, fence: tree.Fence) -> bool:
+    """`y(x)` for two columns cannot be a product: y depends on x."""
+    argument = symbol_key(fence.body)
+    if kind not in ("column", "vector") or argument is None:
+        return False
+    other = e.known.shape(e.known.alias(argument))
+    return other is not None and other.kind in ("column", "vector")
 
 
 def _repeats_parameter(e: Elaborator, key: str, fence: tree.Fence) -> bool:
@@ -203,6 +212,13 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         base = tree.Script(head.base, head.sub, start=head.start, end=head.end) if head.sub else head.base
     key = symbol_key(base)
     assert key is not None
+    if isinstance(base, tree.Script) and not primes:
+        from derivcheck.readings import indices
+
+        letter = symbol_key(base.base)
+        inlined = indices.defined_member(e, letter, base.sub) if letter is not None and base.sub is not None else None
+        if inlined is not None:
+            return inlined if script is None else rescript(e, inlined, script)
     key = e.known.alias(key)
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
     if len(parts) == 1 and _is_placeholder(parts[0]):
@@ -232,7 +248,18 @@ def _defined_or_unspecified(e: Elaborator, key: str, node: tree.Node, args: tupl
 
             body = calculus.derivative_by_parameter(e, body, known_args[0], primes, node)
         return _substituted(e, body, known_args, args, node)
+    if e.known.shape(key) is not None and not primes and all(isinstance(a, Variable) and not a.indices for a in args):
+        return _dependent(e, key, tuple(a.key for a in args if isinstance(a, Variable)), node)
     return _unspecified(e, key, args, primes, node)
+
+
+def _dependent(e: Elaborator, key: str, names: tuple[str, ...], node: tree.Node) -> Term:
+    """A declared symbol shown with arguments: it depends on them wherever it occurs in the claim."""
+    variable = symbols.variable(e, key, node)
+    symbol = e.symbols[key]
+    if not symbol.depends and key not in names:
+        e.symbols[key] = replace(symbol, depends=names)
+    return variable
 
 
 def _defined(
@@ -243,6 +270,7 @@ def _defined(
     body: Term = symbols.variable(e, key, node)
     if not parameters:
         return body
+    parameters = e.local_parameters.get(key, parameters)
     argument_is_vector = len(args) == 1 and not e.is_scalar(args[0]) and _parameter_is_scalar(e, key, parameters[0])
     if argument_is_vector:
         raise Unread("unsupported operator", f"{key} applied entry by entry", node.start, node.end)

@@ -11,8 +11,8 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.terms.dim import ONE
-from derivcheck.terms.term import Apply, Fold, Index, Number, Size, Term, Variable
+from derivcheck.terms.dim import ONE, SCALAR
+from derivcheck.terms.term import Apply, Fold, Index, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
@@ -56,10 +56,36 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
         term = e.read(fact.right)
     except (Unread, Clash) as problem:
         e.symbols = before
-        raise Unread("definition unread", f"{key}: {problem}") from None
+        local = _with_local_parameters(e, key, fact, parameters)
+        if local is None:
+            raise Unread("definition unread", f"{key}: {problem}") from None
+        return local
     finally:
         e.known, e.bound, e.defining, e.parameters = outer
     return None if mentions(term, key) else term
+
+
+def _with_local_parameters(e: Elaborator, key: str, fact: DefinitionFact, parameters: tuple[str, ...]) -> Term | None:
+    """The definition with its parameters as scalars of its own: `σ(a) = 1/(1 + e^{-a})` where a elsewhere is a vector."""
+    if not parameters or any(e.known.shape(p) is not None for p in parameters):
+        return None
+    names = {p: f"{p}@{key}" for p in parameters}
+    before = dict(e.symbols)
+    for name in names.values():
+        e.symbols[name] = Symbol(name, SCALAR, latex=name.split("@")[0])
+    e.parameters = frozenset(names.values())
+
+    def change(node: tree.Node) -> tree.Node | None:
+        found = symbol_key(node)
+        return tree.Sym(names[found], start=node.start, end=node.end) if found in names else None
+
+    try:
+        term = e.read(rewrite(fact.right, change))
+    except (Unread, Clash):
+        e.symbols = before
+        return None
+    e.local_parameters[key] = tuple(names[p] for p in parameters)
+    return term
 
 
 def member_letters(left: tree.Node) -> tuple[tree.Sym, ...]:

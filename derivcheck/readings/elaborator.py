@@ -48,6 +48,7 @@ class Elaborator:
         self.defining: frozenset[str] = frozenset()
         self.parameters: frozenset[str] = frozenset()
         self.typographic: dict[str, str] = {}  # symbols whose kind is mere typography, in order of appearance
+        self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
         self.weakened = ""  # what was known of a symbol but could not be used
         self._depth = 0
 

@@ -32,7 +32,7 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         if special is not None:
             return special
     if base_key is not None:
-        inlined = _defined_member(e, base_key, sub)
+        inlined = defined_member(e, base_key, sub)
         if inlined is not None:
             return inlined
     if key is not None and e.known.declared(key) and not _uses_bound(e, sub):
@@ -46,7 +46,7 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
     return _indexed(e, base_key, base, items, key, whole)
 
 
-def _defined_member(e: Elaborator, base_key: str, sub: tree.Node) -> Term | None:
+def defined_member(e: Elaborator, base_key: str, sub: tree.Node) -> Term | None:
     """`p_j` after `p_k = …`: the body with the letter renamed."""
     fact = e.known.by_members(base_key)
     items = index_items(sub)

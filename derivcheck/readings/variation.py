@@ -13,23 +13,27 @@ from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 
 
-def survey(trees: Iterable[tree.Node], known: Known) -> Calculus:
-    """Dependence: s depends on x if ∂s/∂x (or ds/dt, ṡ) occurs for a bare undefined s; transitive edges dropped,
-    so that z = z(y), y = y(x) is a chain. Variation: the symbols under a bare `d`, less those that depend on others."""
+def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: Known) -> Calculus:
+    """Dependence: s depends on x if ∂s/∂x (or ds/dt, ṡ) occurs in the display for a bare undefined s; transitive edges
+    dropped, so that z = z(y), y = y(x) is a chain. Variation: the symbols under a bare `d` of the chain (of the display
+    when the chain has none), less those that depend on others."""
     depends: dict[str, list[str]] = {}
-    varying: set[str] = set()
-    for root in trees:
+    for root in display:
         for node in _outside_cancelled(root):
             for operand, variable in _derivatives(node, known):
                 if operand != variable and not _has_meaning(known, operand):
                     targets = depends.setdefault(operand, [])
                     if variable not in targets:
                         targets.append(variable)
-            varying |= set(_differentials(node, known))
+    varying = _varying(chain, known) or _varying(display, known)
     reduced = _reduced(depends)
     independent = {v for v in varying if not _has_definition(known, v)}
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
     return Calculus(frozenset(independent - derived), tuple(sorted(reduced.items())))
+
+
+def _varying(roots: Iterable[tree.Node], known: Known) -> set[str]:
+    return {key for root in roots for node in _outside_cancelled(root) for key in _differentials(node, known)}
 
 
 def _outside_cancelled(root: tree.Node) -> Iterator[tree.Node]:

@@ -1,0 +1,57 @@
+"""Which neighbours in a product belong together: a function and its argument, a differential and what it varies."""
+
+from __future__ import annotations
+
+from derivcheck.diagnose.places import is_operator
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings.calculus import split_derivative
+from derivcheck.readings.known import Known
+
+
+def groups(items: tuple[tree.Node, ...], known: Known) -> tuple[tuple[int, int], ...]:
+    """(from, to) of each factor."""
+    out: list[tuple[int, int]] = []
+    i = 0
+    while i < len(items):
+        end = _end(items, i, known)
+        out.append((i, end))
+        i = end
+    return tuple(out)
+
+
+def _end(items: tuple[tree.Node, ...], i: int, known: Known) -> int:
+    item = items[i]
+    after = items[i + 1] if i + 1 < len(items) else None
+    if after is None:
+        return i + 1
+    if is_operator(item):
+        return _end(items, i + 1, known)
+    if isinstance(item, tree.Frac) and (split := split_derivative(item.num, item.den)) is not None and split[0] is None:
+        return len(items)
+    head = item.base if isinstance(item, tree.Script) else item
+    if isinstance(head, tree.Name):
+        return i + 2 if _is_bracket(after) else len(items)
+    if _is_bracket(after) and _is_function(item, head, known):
+        return i + 2
+    return i + 1
+
+
+def _is_bracket(node: tree.Node) -> bool:
+    inner = node.base if isinstance(node, tree.Script) else node
+    return isinstance(inner, tree.Fence)
+
+
+def _is_function(item: tree.Node, head: tree.Node, known: Known) -> bool:
+    for node in (item, head):
+        key = symbol_key(node)
+        if key is not None and (known.function(key) is not None or known.operator(key) is not None or "called" in known.usage.of(key)):
+            return True
+    return False
+
+
+def item_of(items: tuple[tree.Node, ...]) -> tree.Node:
+    """One factor or the product of several."""
+    if len(items) == 1:
+        return items[0]
+    return tree.Juxt(items, start=items[0].start, end=items[-1].end)

@@ -1,0 +1,175 @@
+"""Slips in sums: signs, numerical factors, terms too many or too few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivcheck.diagnose.groups import groups, item_of
+from derivcheck.diagnose.places import Part, Place, is_transpose
+from derivcheck.diagnose.variant import Patch, Scene, Variant, spanned, whole
+from derivcheck.notation import tree
+
+_TERMS = frozenset({Part.WHOLE, Part.TERM})
+_FLIPPED = {"+": "-", "-": "+", "\\pm": "\\mp", "\\mp": "\\pm"}
+
+
+def signs(place: Place, scene: Scene) -> Iterator[Variant]:
+    """a + b → a − b; −a → a; a → −a where it is all there is."""
+    node = place.node
+    if isinstance(node, tree.Add):
+        for i in range(len(node.terms)):
+            yield _flipped(node, i, scene)
+    elif place.part in (Part.WHOLE, Part.EXPONENT) and not _is_zero(node) and not isinstance(node, tree.Sequence | tree.Empty):
+        new = tree.Add(("-",), (node,), True, start=node.start, end=node.end)
+        yield Variant(new, "a minus sign is missing", _before(node, "-", scene))
+
+
+def differences(place: Place, scene: Scene) -> Iterator[Variant]:
+    """a − b → b − a: a difference the wrong way round."""
+    node = place.node
+    if isinstance(node, tree.Add) and len(node.terms) == 2 and node.signs == ("+", "-") and place.part is not Part.TERM:
+        a, b = node.terms
+        yield Variant(replace(node, terms=(b, a)), "a difference the wrong way round", Patch(a.start, b.end, (b, "-", a)))
+
+
+def _flipped(node: tree.Add, i: int, scene: Scene) -> Variant:
+    sign, term = node.signs[i], node.terms[i]
+    flipped = _FLIPPED[sign]
+    new: tree.Node = replace(node, signs=(*node.signs[:i], flipped, *node.signs[i + 1 :]))
+    assert isinstance(new, tree.Add)
+    patch: Patch | None
+    if i == 0 and not node.leading:
+        new = replace(new, leading=True)
+        patch = _before(term, flipped, scene)
+    elif i == 0 and flipped == "+":
+        at = scene.find(sign, node.start, term.start)
+        patch = None if at is None else Patch(at, term.end, (term,))
+        new = term if len(node.terms) == 1 else replace(new, leading=False)
+    else:
+        start = node.start if i == 0 else node.terms[i - 1].end
+        at = scene.find(sign, start, term.start)
+        patch = None if at is None else Patch(at, at + len(sign), (flipped,))
+    return Variant(new, "wrong sign", patch)
+
+
+def _before(node: tree.Node, sign: str, scene: Scene) -> Patch | None:
+    """The sign put before the first thing of a term."""
+    first = node
+    while True:
+        match first:
+            case tree.Juxt(items=(head, *_)):
+                first = head
+            case tree.Script(base=base) if base.end > base.start:
+                return Patch(node.start, first.end, (sign, first)) if first.start == node.start else None
+            case tree.Add() | tree.Infix():
+                return None
+            case _:
+                break
+    return Patch(node.start, first.end, (sign, first)) if first.start == node.start < first.end else None
+
+
+def _is_zero(node: tree.Node) -> bool:
+    return isinstance(node, tree.Num) and node.text == "0"
+
+
+def factors(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A factor 2 or ½ too many or too few on a term, or another small coefficient."""
+    node = place.node
+    if place.part not in _TERMS or isinstance(node, tree.Add | tree.Num | tree.Sequence | tree.Empty | tree.Words):
+        return
+    items = node.items if isinstance(node, tree.Juxt) else (node,)
+    if is_number(items[0]) and len(items) > 1:
+        rest = item_of(items[1:])
+        yield Variant(spanned(rest, node), "a numerical factor too many", Patch(node.start, items[1].end, (items[1],)))
+        if items[0] == tree.Num("2"):
+            half = tree.Frac(tree.Num("1"), tree.Num("2"))
+            new = tree.Juxt((half, *items[1:]), start=node.start, end=node.end)
+            yield Variant(new, "wrong numerical factor", Patch(items[0].start, items[0].end, ("\\frac12",)))
+        return
+    for factor, text in (tree.Num("2"), "2"), (tree.Frac(tree.Num("1"), tree.Num("2")), "\\frac12 "):
+        new = tree.Juxt((factor, *items), start=node.start, end=node.end)
+        yield Variant(new, f"a factor ${text.strip()}$ is missing", _before(node, text, scene))
+
+
+def numbers(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A number one off, doubled or halved."""
+    node = place.node
+    if not isinstance(node, tree.Num) or not node.text.isdigit() or len(node.text) > 3 or node.end <= node.start:
+        return
+    value = int(node.text)
+    others = [value + 1, value - 1, *([2 * value] if value > 1 else []), *([value // 2] if value % 2 == 0 and value > 3 else [])]
+    for other in others:
+        if other >= 0 and (other or place.part is Part.BOUND):
+            yield Variant(spanned(tree.Num(str(other)), node), "wrong number", whole(node, str(other)))
+
+
+def is_number(node: tree.Node) -> bool:
+    match node:
+        case tree.Num() | tree.Frac(num=tree.Num(), den=tree.Num()):
+            return True
+        case _:
+            return False
+
+
+def dropped_terms(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A sum without one of its terms."""
+    node = place.node
+    if not isinstance(node, tree.Add) or len(node.terms) < 2:
+        return
+    for i, term in enumerate(node.terms):
+        marks, terms = (*node.signs[:i], *node.signs[i + 1 :]), (*node.terms[:i], *node.terms[i + 1 :])
+        leading = marks[0] != "+"
+        new: tree.Node = terms[0] if len(terms) == 1 and not leading else replace(node, signs=marks, terms=terms, leading=leading)
+        start, end = (node.terms[i - 1].end, term.end) if i else (node.start, node.terms[1].start if not leading else term.end)
+        yield Variant(new, "a term too many", Patch(start, end, ()))
+
+
+def symmetrised(place: Place, scene: Scene) -> Iterator[Variant]:
+    """2 A → A + Aᵀ and A → A + Aᵀ: symmetry taken for granted; the same for 2 A_ij."""
+    node = place.node
+    if not isinstance(node, tree.Juxt) or node.items[0] != tree.Num("2"):
+        return
+    parts = groups(node.items, scene.known)
+    for i, j in parts:
+        item = node.items[i]
+        if j != i + 1 or i == 0 or not isinstance(item, tree.Sym | tree.Accent | tree.Script):
+            continue
+        other = _mirrored(item, scene)
+        if other is None:
+            continue
+        add = tree.Add(("+", "+"), (item, other))
+        rest = node.items[1:]
+        inner: tree.Node = add if len(rest) == 1 else tree.Fence("(", ")", add)
+        items = (*node.items[1:i], inner, *node.items[j:])
+        pieces = ("(", item, "+", other, ")") if len(rest) > 1 else (item, "+", other)
+        new = spanned(item_of(items), node)
+        yield Variant(new, "the transposed term is missing", Patch(node.start, item.end, (*_run(node.items[1:i]), *pieces)))
+
+
+def _run(items: tuple[tree.Node, ...]) -> tuple[str | tree.Node, ...]:
+    return (item_of(items), " ") if items else ()
+
+
+def _mirrored(item: tree.Node, scene: Scene) -> tree.Node | None:
+    match item:
+        case tree.Script(sub=tree.Juxt(items=(a, b)) as sub, sup=None) if a != b:
+            return replace(item, sub=replace(sub, items=(b, a)))
+        case tree.Script(sub=tree.Sequence(items=(a, b)) as sub, sup=None) if a != b:
+            return replace(item, sub=replace(sub, items=(b, a)))
+        case tree.Script(sup=sup) if is_transpose(sup):
+            return item.base if item.sub is None else replace(item, sup=None)
+        case tree.Script(sup=None) | tree.Sym() | tree.Accent():
+            return replace(item, sup=scene.transpose) if isinstance(item, tree.Script) else tree.Script(item, None, scene.transpose)
+        case _:
+            return None
+
+
+def added_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
+    """a → a + aᵀ for a side or a bracket's content."""
+    node = place.node
+    if place.part is not Part.WHOLE or isinstance(node, tree.Add | tree.Num | tree.Sequence | tree.Empty):
+        return
+    other = tree.Script(tree.Fence("(", ")", node), None, scene.transpose)
+    new = tree.Add(("+", "+"), (node, other), start=node.start, end=node.end)
+    yield Variant(new, "the transposed term is missing")

@@ -1,0 +1,112 @@
+"""Reading and evaluating candidates quickly: what an edit leaves as it was is neither read nor evaluated again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivcheck.notation import tree
+from derivcheck.readings.elaborator import Calculus, Elaborator
+from derivcheck.readings.choice import Choice
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.folds import contract
+from derivcheck.readings.known import Known
+from derivcheck.terms.term import Apply, Claim, Size, Term
+from derivcheck.terms.walk import children, with_children
+from derivcheck.verify.agreement import Match
+from derivcheck.verify.environment import Point
+from derivcheck.verify.points import Sampler
+
+if TYPE_CHECKING:
+    from derivcheck.judge.settle import Question
+
+_POINTS = 3
+
+
+class _Remembering(Elaborator):
+    """An elaborator that reads every node of the link once."""
+
+    def __init__(self, known: Known, choice: Choice, chain: Calculus) -> None:
+        super().__init__(known, choice, chain)
+        self.learning = True
+        self._read_before: dict[tuple[object, ...], tuple[tree.Node, Term]] = {}
+
+    def read(self, node: tree.Node) -> Term:
+        place = (id(node), self.bound, self.defining, self.parameters)
+        found = self._read_before.get(place)
+        if found is not None and found[0] is node:
+            return found[1]
+        term = super().read(node)
+        if self.learning:
+            self._read_before[place] = (node, term)
+        return term
+
+
+class Trial:
+    """A well-shaped link under one choice, its sides evaluated at shared points; candidates for a side are
+    tried at the same points. Raises Unread, Clash and the errors of `Sampler` when the link has no values."""
+
+    def __init__(self, question: Question, claim: Claim, choice: Choice, seconds: float) -> None:
+        self.claim = claim
+        self.sampler = Sampler(claim, seconds=seconds)
+        self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
+        self._reader = _Remembering(question.known, choice, question.chain)
+        self._resolved: dict[int, tuple[Term, Term]] = {}
+        left, right = self._member(question.lhs), self._member(question.rhs)
+        left, right = self._fitted(left, right)
+        self._reader.unifier.match_products(choice.matching)
+        self._reader.learning = False
+        self.lhs, self.rhs = self._finish(left), self._finish(right)
+
+    def term(self, node: tree.Node, side: str) -> Term | None:
+        """The term of an edited side; None when it has no reading beside the other side."""
+        e = self._reader
+        mark, symbols, ranges = e.unifier.mark(), dict(e.symbols), dict(e.ranges)
+        try:
+            new = self._member(node)
+            other = self.rhs if side == "lhs" else self.lhs
+            return self._finish(self._fitted(other, new)[1])
+        except (Unread, Clash):
+            return None
+        finally:
+            e.unifier.reset(mark)
+            e.symbols, e.ranges = symbols, ranges
+
+    def agrees(self, term: Term, side: str) -> bool:
+        """Whether the edited side equals the other one at the shared points. Raises TimedOut."""
+        other = self.rhs if side == "lhs" else self.lhs
+        return self.sampler.agree(other, term, self.points) is Match.SAME
+
+    def _member(self, node: tree.Node) -> Term:
+        term = self._reader.read(node)
+        if not isinstance(node, tree.Juxt | tree.Infix | tree.Add):
+            term = contract(self._reader, term, [term])
+        return term
+
+    def _fitted(self, one: Term, other: Term) -> tuple[Term, Term]:
+        e = self._reader
+        if e.is_scalar(one) and not e.is_scalar(other):
+            return e.fit(one, other.shape), other
+        return one, e.fit(other, one.shape)
+
+    def _finish(self, term: Term) -> Term:
+        """The term with its dimensions resolved; the same object for the same term."""
+        known = self._resolved.get(id(term))
+        if known is not None:
+            return known[1]
+        below = children(term)
+        new_below = tuple(self._finish(c) for c in below)
+        new = term if all(a is b for a, b in zip(below, new_below, strict=True)) else with_children(term, new_below)
+        resolve = self._reader.unifier.resolve
+        shape = self._reader.unifier.shape(new.shape)
+        if isinstance(new, Apply):
+            dims = tuple(resolve(d) for d in new.dims)
+            if dims != new.dims or shape != new.shape:
+                new = replace(new, dims=dims, shape=shape)
+        elif isinstance(new, Size):
+            new = replace(new, dim=resolve(new.dim), shape=shape)
+        elif shape != new.shape:
+            new = replace(new, shape=shape)
+        self._resolved[id(term)] = (term, new)
+        return new

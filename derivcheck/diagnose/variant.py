@@ -1,0 +1,77 @@
+"""What an edit of one place is, and what it may draw on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from derivcheck.diagnose.places import Place
+from derivcheck.notation import tree
+from derivcheck.readings.known import Known
+
+Piece = str | tree.Node
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Replace the block text `start:end` by the pieces: text as it stands, nodes in the author's notation."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another node for a place. `patch`: the smallest change of the source; None rewrites the whole place."""
+
+    node: tree.Node
+    words: str  # the mistake, in words
+    patch: Patch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an edit may draw on: the block text, the author's transpose sign, the symbols, subscript letters,
+    factors and sums of the equation."""
+
+    text: str
+    known: Known
+    transpose: tree.Node
+    symbols: tuple[tree.Node, ...] = ()
+    letters: tuple[tree.Sym, ...] = ()
+    factors: tuple[tree.Node, ...] = ()
+    sums: tuple[tree.Big, ...] = ()
+
+    def find(self, sign: str, start: int, end: int) -> int | None:
+        """Where the only `sign` stands in a stretch of the source; None when it is not there as such."""
+        if not 0 <= start <= end <= len(self.text):
+            return None
+        stretch = self.text[start:end]
+        return start + stretch.index(sign) if stretch.count(sign) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class EditKind:
+    """A kind of slip: its rule, how unlikely it is, whether it keeps the symbols of the formula (structural),
+    whether it may stand against a literal 0 on the other side."""
+
+    name: str
+    rule: str
+    size: int
+    variants: Callable[[Place, Scene], Iterator[Variant]]
+    structural: bool = False
+    against_zero: bool = False
+
+
+def whole(node: tree.Node, *pieces: Piece) -> Patch:
+    """A patch of the whole node."""
+    return Patch(node.start, node.end, pieces)
+
+
+def spanned(new: tree.Node, old: tree.Node) -> tree.Node:
+    """A new node in the place of an old one."""
+    from dataclasses import replace
+
+    result: tree.Node = replace(new, start=old.start, end=old.end)
+    return result
