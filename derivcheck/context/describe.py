@@ -36,7 +36,7 @@ class FormulaTexts:
     dimension: str | None
     size: tuple[str, str] | None
     subjects: tuple[Subject, ...]
-    sized: bool = False  # it names the set of its symbols, and with it their shape: `\\Sigma \\in \\mathbb R^{m\\times n}`
+    sized: bool = False  # it names the set of its symbols, and with it their shape
     symbols: frozenset[str] = frozenset()  # of a compound such as `AB`; empty for a list of symbols
 
 

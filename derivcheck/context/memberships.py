@@ -67,8 +67,6 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
             yield site.taint(s.key, f"distributed as {chain.members[1].latex}")
         for s in _subjects(_normal_covariance(right)):
             yield site.property(s.key, "spd")
-    elif relation.kind is RelationKind.OTHER and sign in ("\\perp", "\\bot"):
-        yield HypothesisFact(site.span, site.narrow, site.item, _orthogonality(nodes[-1], right))
     elif relation.kind in _ORDERS:
         yield from _bound(nodes, relation, right, site, dims)
     elif relation.kind is RelationKind.NOT_EQUAL and is_number(right, "0"):
@@ -148,11 +146,6 @@ def _colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
             return None
         case _:
             return None
-
-
-def _orthogonality(left: Node, right: Node) -> Rel:
-    """`x \\perp y` as ⟨x, y⟩ = 0."""
-    return Rel((Fence("<", ">", Sequence((left, right), (",",))), Num("0")), ("=",))
 
 
 def _normal_covariance(node: Node) -> tuple[Node, ...]:
@@ -310,7 +303,14 @@ def orthonormal(left: Node, right: Node) -> str | None:
             return None
 
 
+def _orthogonality(left: Node, right: Node) -> Rel:
+    """`x \\perp y` as ⟨x, y⟩ = 0."""
+    return Rel((Fence("<", ">", Sequence((left, right), (",",))), Num("0")), ("=",))
+
+
 def _relation(chain: Chain) -> Rel:
+    if len(chain.relations) == 1 and chain.relations[0].latex.strip() in ("\\perp", "\\bot"):
+        return _orthogonality(chain.members[0].node, chain.members[1].node)
     return Rel(tuple(m.node for m in chain.members), tuple(r.latex.strip() for r in chain.relations))
 
 

@@ -161,10 +161,13 @@ class Place:
         return found
 
     def properties_of(self, key: str) -> dict[str, PropertyFact]:
-        """Property word → the fact that states it; those of an earlier life of the symbol left out."""
+        """Property word → the fact that states it; those of an earlier life of the symbol left out, and those
+        of square matrices for a symbol that is none."""
         since = self._life_start(key)
         held = self._holding(self.view.keyed(PropertyFact, key))
-        return {f.prop: f for f in held if since is None or f.item >= since}
+        shape = self.shape_of(key)
+        barred = _not_of(shape) if shape is not None else frozenset()
+        return {f.prop: f for f in held if (since is None or f.item >= since) and f.prop not in barred}
 
     def _life_start(self, key: str) -> int | None:
         """Item of the last declaration that disagrees with the one before; None when there is none."""
@@ -217,6 +220,21 @@ class Place:
 
     def hypotheses(self) -> tuple[HypothesisFact, ...]:
         return tuple(self._holding(self.view.unkeyed(HypothesisFact)))
+
+
+_SQUARE_ONLY = frozenset({
+    "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "idempotent", "projection", "invertible",
+    "permutation", "unitriangular",
+})  # fmt: skip
+_MATRIX_ONLY = _SQUARE_ONLY | {"diagonal", "upper", "lower", "stochastic", "orthonormal"}
+
+
+def _not_of(shape: ShapeFact) -> frozenset[str]:
+    """Properties that a symbol of this shape cannot have."""
+    if shape.kind in ("vector", "column", "row"):
+        return _MATRIX_ONLY
+    rectangular = shape.kind == "matrix" and shape.rows and shape.cols and shape.rows != shape.cols
+    return _SQUARE_ONLY if rectangular else frozenset()
 
 
 def compatible(a: ShapeFact, b: ShapeFact) -> bool:

@@ -279,3 +279,45 @@ def test_square_does_not_merge_with_a_rectangular_size() -> None:
     shape = ContextView(facts, frozenset({item})).at(item).shape_of("M")
     assert shape is not None
     assert (shape.kind, shape.rows, shape.cols) == ("matrix", "m", "n")
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Suppose $u \\perp v$ in the plane.", {"hypothesis", "taint u", "taint v"}),
+        ("Suppose they are orthogonal, i.e. $u^T v = 0$.", {"hypothesis", "taint u", "taint v"}),
+        ("假设二者正交，即 $u^T v = 0$。", {"hypothesis", "taint u", "taint v"}),
+        ("The operator $\\operatorname{vec}$ stacks the *rows* of a matrix.", {"VEC_ROWS"}),
+        ("The symbol $\\delta$ denotes a first variation.", {"\\delta means variation"}),
+        ("Here $r$ and $s$ are elements of a field of characteristic $p$.", {"taint r", "taint s"}),
+        ("For $G \\in \\mathbb{S}^n_{++}$ this holds.", {"G is spd", "G square n n"}),
+    ],
+)
+def test_what_is_supposed(text: str, there: set[str]) -> None:
+    assert there <= said(text)
+
+
+def test_a_formula_that_names_its_set_says_its_shape_itself() -> None:
+    facts = said("where $D \\in \\mathbb{R}^{m \\times n}$ is a diagonal matrix.")
+    assert {"D matrix m n", "D is diagonal"} <= facts
+    assert "D square" not in facts
+
+
+def test_a_product_is_described_not_its_factors() -> None:
+    assert "P square" not in said("For matrices $P$, $Q$, $PQ$ a square matrix, this holds.")
+    assert {"P square", "Q square"} <= said("Let $P$ and $Q$ be square matrices.")
+
+
+def test_a_property_of_a_set_reaches_as_far_as_the_shape() -> None:
+    _, facts = read("For $G \\in \\mathbb{S}^n$ we have\n\n$$ a = b $$\n\nand later\n\n$$ c = d $$\n")
+    (prop,) = (f for f in facts if isinstance(f, PropertyFact))
+    (shape,) = (f for f in facts if isinstance(f, ShapeFact))
+    assert prop.scope == shape.scope
+
+
+def test_a_vector_is_never_positive_definite() -> None:
+    text = "Let $w$ be a unit vector.\n\n$$ w = w $$\n\nSo $w$ is an eigenvector of the covariance matrix $w$.\n"
+    document, facts = read(text)
+    item = next(i for i, x in enumerate(document.items) if isinstance(x, MathBlock) and x.display)
+    assert "spd" in {f.prop for f in facts if isinstance(f, PropertyFact)}
+    assert set(ContextView(facts, frozenset({item})).at(item).properties_of("w")) == {"unit"}
