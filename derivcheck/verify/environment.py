@@ -11,12 +11,13 @@ from derivcheck.algebra.matrix import Matrix
 from derivcheck.terms.term import Term
 from derivcheck.verify.dimensions import Dimensions
 from derivcheck.verify.draw import Style
-from derivcheck.verify.errors import Deadline, Unsupported
+from derivcheck.verify.errors import Deadline, TooLarge, Unsupported
 from derivcheck.verify.sample import draw_member, draw_value
 from derivcheck.verify.seed import derive
 from derivcheck.verify.structure import Names, Structure
 from derivcheck.verify.tangent import direction
 
+MAX_LEVEL = 8  # of derivatives and differentials inside one another
 Member = tuple[str, tuple[int, ...]]  # a symbol, or one member of a family by its index values
 
 
@@ -70,6 +71,12 @@ class Point:
         return direction(symbol.properties, self.value(key, indices), seed)
 
 
+def require_shallow(level: int) -> None:
+    """A number with ε of n levels has 2ⁿ parts, and a product takes 3ⁿ multiplications."""
+    if level > MAX_LEVEL:
+        raise TooLarge("derivatives nested too deeply")
+
+
 @dataclass(frozen=True, slots=True)
 class Varying:
     """A differential being taken: its level and the symbols that vary in it."""
@@ -107,6 +114,7 @@ class Environment:
 
     def with_value(self, member: Member, value: Matrix, level: int) -> Environment:
         """A symbol set to a value, at the environment's own level or one more for a derivative's dual."""
+        require_shallow(level)
         overrides = {**self.overrides, member: (value, level)}
         changed = frozenset((member[0],))
         return Environment(
@@ -116,6 +124,7 @@ class Environment:
     def with_varying(self, keys: frozenset[str]) -> Environment:
         """One more differential, in which these symbols vary."""
         level = self.level + 1
+        require_shallow(level)
         varying = (*self.varying, Varying(level, keys))
         return Environment(
             self.point, self.deadline, self, keys, self.indices, self.overrides, varying, level

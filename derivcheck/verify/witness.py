@@ -12,19 +12,20 @@ from derivcheck.verify.environment import Point
 from derivcheck.verify.evidence import Witness
 
 _DIGITS = 8
+_MAX_WHOLE = 10**15  # larger whole numbers are written as decimals: 2^(10^9) would fill a page
 
 
 def format_number(x: arb | fmpq) -> str:
     """An integer, a short fraction or a short decimal."""
     if isinstance(x, arb):
-        whole = x.unique_fmpz() if x.is_exact() else None
+        whole = x.unique_fmpz() if x.is_exact() and abs(x) < _MAX_WHOLE else None
         if whole is not None and x == whole:
             return str(whole)
         return str(x.mid().str(_DIGITS, radius=False))
-    if x.q == 1:
+    if x.q == 1 and abs(x) < _MAX_WHOLE:
         return str(x.p)
-    text = f"{x.p}/{x.q}"
-    return text if len(text) <= 12 else str(arb(x).str(_DIGITS, radius=False))
+    text = f"{x.p}/{x.q}" if max(abs(x.p), x.q) < _MAX_WHOLE else ""
+    return text if 0 < len(text) <= 12 else str(arb(x).str(_DIGITS, radius=False))
 
 
 def format_matrix(a: Plain) -> str:
