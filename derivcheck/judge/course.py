@@ -64,7 +64,11 @@ def follow(course: Course) -> Mapping[int, Judged]:
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
     contexts = ContextView(tuple(state.facts), where)
     out: dict[int, Judged] = {}
+    headings = [i for i, found in enumerate(course.document.items) if isinstance(found, Heading)]
     for item, display in course.displays.items():
+        while headings and headings[0] < item:
+            headings.pop(0)
+            state.learned.clear()
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if block.display or course.inline:
@@ -118,7 +122,10 @@ def _chain(
             results.append(Outcome(Verdict.UNKNOWN, role.role, "timeout", "the file took too long"))
             continue
         question = Question(left.node, right.node, relation.kind, known, variation, hypotheses)
-        outcome = judge(question, Circumstances(role, after_condition, display.block.text), _unproved)
+        try:
+            outcome = judge(question, Circumstances(role, after_condition, display.block.text), _unproved)
+        except Exception as error:  # one bad equation never stops the rest; the file report tells of the crash
+            outcome = Outcome(Verdict.UNKNOWN, role.role, "internal error", type(error).__name__, error=error)
         results.append(outcome)
         _learn(outcome, state)
     return tuple(results)
@@ -132,7 +139,8 @@ def _learn(outcome: Outcome, state: _State) -> None:
     """Kinds that a verified equation needed hold for what follows."""
     if outcome.verdict in (Verdict.VERIFIED, Verdict.PROVED) and outcome.settled is not None:
         for key, kind in outcome.settled.best.reading.choice.kinds:
-            state.learned.setdefault(key, kind)
+            if kind != "scalar":
+                state.learned.setdefault(key, kind)
 
 
 def _conditions(display: Display) -> tuple[tree.Node, ...]:

@@ -23,3 +23,4 @@ class Outcome:
     suspect: bool = False
     proof: str = ""
     notes: tuple[str, ...] = field(default=())
+    error: Exception | None = field(default=None, compare=False)

@@ -104,6 +104,8 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
     if known.definition(alias) is not None or known.definition(key) is not None:
         return False
     base = alias.split("_")[0]
+    if "'" in key and (known.definition(key.rstrip("'")) is not None or known.function(key.rstrip("'")) is not None):
+        return False
     meaning = known.meaning(alias) or known.meaning(base) or known.special(base)
     if meaning is not None and meaning.word in ("commutation", "identity", "zero", "ones", "duplication", "elimination", "cofactor", "adjugate", "minor"):
         return False

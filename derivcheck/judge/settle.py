@@ -10,7 +10,17 @@ from itertools import islice
 from derivcheck.notation import tree
 from derivcheck.readings.chain import Failure, LinkReading, read_link
 from derivcheck.readings.choice import Choice
-from derivcheck.readings.choices import MAX_CHOICES, all_layouts, declared_layouts, has_derivative, natural, rescuing, with_kinds
+from derivcheck.readings.choices import (
+    MAX_CHOICES,
+    all_layouts,
+    all_scalars,
+    declared_layouts,
+    generalising,
+    has_derivative,
+    natural,
+    rescuing,
+    with_kinds,
+)
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 from derivcheck.statements.model import RelationKind
@@ -105,7 +115,7 @@ def settle(question: Question) -> Settled:
         return Settled(tried[0], tuple(tried))
     for choice in islice(_others(question, bases, tried, bool(shaped)), MAX_CHOICES):
         result = attempt(choice)
-        if isinstance(result.evidence, Agreed) and not _specialises(choice, shaped):
+        if isinstance(result.evidence, Agreed):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     if shaped:
         if declared_layouts(question.known) and has_derivative(question.nodes):
@@ -143,22 +153,21 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     conventional = tried[0].reading.conventional
     if shaped:
         loose = tuple((k, kind) for k, kind in conventional if not _evidence(question.known, k))
-        yield from islice(with_kinds(first, loose), 8)
+        yield from islice(generalising(first, loose), 8)
+        claim = next((t.reading.claim for t in tried if t.reading.claim is not None), None)
+        if claim is not None and loose and set(dict(loose)) >= set(claim.symbols):
+            yield all_scalars(first, loose)
         return
-    yield from islice(with_kinds(first, conventional), 16)
+    open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not _evidence(question.known, k))
+    yield from islice(with_kinds(first, open_kinds), 16)
     yield from rescues
     if len(bases) > 1:
-        yield from islice(with_kinds(bases[1], conventional), 8)
+        yield from islice(with_kinds(bases[1], open_kinds), 8)
 
 
 def _evidence(known: Known, key: str) -> bool:
     """Whether the document's use of the symbol settles what it is."""
     return bool(known.usage.of(key) & {"matrix", "vector", "nonscalar"}) or known.declared(key)
-
-
-def _specialises(choice: Choice, shaped: list[Tried]) -> bool:
-    """A special reading cannot save what is false in general: scalars for matrices only without any evidence."""
-    return False
 
 
 def undecided_reason(evidence: Undecided) -> str:

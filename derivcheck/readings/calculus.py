@@ -10,6 +10,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import arrangement, folds, symbols
 from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.known import Known
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import (
     Apply,
@@ -265,7 +266,7 @@ def _nabla_variable(
     if sub is not None:
         return e.read(sub), None
     match term:
-        case Substitute(key=key, value=value):
+        case Substitute(key=key, value=value) if not e.choice.gradient_through:
             return symbols.named(e, key, tree.Sym(key)), (key, value)
         case Variable(key=key) if e.symbols[key].depends:
             return symbols.variable(e, e.symbols[key].depends[0], node), None
@@ -320,7 +321,7 @@ def _differential(
     order = _power_of_sign(item)
     sign = item.base if isinstance(item, tree.Script) else item
     if order is None or not isinstance(sign, tree.Sym) or not is_differential(e.known, sign):
-        if not (isinstance(item, tree.Sym) and item.name in ("\\delta",) and _is_variation(e, item)):
+        if not (isinstance(item, tree.Sym) and is_variation(e.known, item)):
             return None
         order = 1
     from derivcheck.readings.products import factor
@@ -335,16 +336,14 @@ def _differential(
     return operand, after
 
 
-def _is_variation(e: Elaborator, item: tree.Sym) -> bool:
-    meaning = e.known.meaning(item.name)
+def is_variation(known: Known, item: tree.Sym) -> bool:
+    """δ where the text calls it a variation."""
+    meaning = known.meaning(item.name) if item.name == "\\delta" else None
     return meaning is not None and meaning.word in ("variation", "differential")
 
 
-def is_differential(known: object, sign: tree.Sym) -> bool:
+def is_differential(known: Known, sign: tree.Sym) -> bool:
     """Whether `d` is a differential here: upright always, italic unless the document uses d as a symbol."""
-    from derivcheck.readings.known import Known
-
-    assert isinstance(known, Known)
     if sign.name == "\\partial":
         return False
     if sign.font == "rm":

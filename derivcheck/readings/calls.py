@@ -158,6 +158,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if fence is None or fence.open != "(":
         return False
     primed = isinstance(head, tree.Script) and head.primes > 0
+    if _is_extreme(head):
+        return True
     base = tree.Script(head.base, head.sub) if isinstance(head, tree.Script) and head.sub else head
     if isinstance(head, tree.Script) and not head.sub:
         base = head.base
@@ -180,6 +182,28 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if shape is not None and shape.kind != "scalar":
         return _column_of_column(e, shape.kind, fence)
     return (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS) and shape is None and "called" in e.known.usage.of(key)
+
+
+def _is_extreme(head: tree.Node) -> bool:
+    """λ_max, σ_min, …"""
+    match head:
+        case tree.Script(base=tree.Sym(name="\\lambda" | "\\sigma" | "\\mu"), sub=tree.Name(text=text) | tree.Words(text=text)):
+            return text.strip() in ("max", "min")
+        case tree.Script(base=tree.Sym(name="\\lambda" | "\\sigma" | "\\mu"), sub=tree.Big(op="max" | "min")):
+            return True
+        case _:
+            return False
+
+
+_DENSITY_LETTERS = frozenset({"p", "P", "q", "\\Pr", "bb:P", "cal:P", "rm:P"})
+
+
+def _is_density(e: Elaborator, key: str) -> bool:
+    """A letter that stands for several functions, told apart by their arguments."""
+    hints = e.known.usage.of(key)
+    counts = [h for h in hints if h.startswith("arguments ")]
+    names = [h for h in hints if h.startswith("of ")]
+    return len(counts) > 1 or (key in _DENSITY_LETTERS and len(names) > 1)
 
 
 def _column_of_column(e: Elaborator, kind: str, fence: tree.Fence) -> bool:
@@ -221,6 +245,10 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
             return inlined if script is None else rescript(e, inlined, script)
     key = e.known.alias(key)
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
+    if isinstance(fence.body, tree.Sequence) and any(s not in (",", ";") for s in fence.body.separators):
+        raise Unread("unsupported operator", "a conditional", head.start, head.end)
+    if _is_extreme(head):
+        raise Unread("unsupported operator", "an extreme eigenvalue or singular value", head.start, head.end)
     if len(parts) == 1 and _is_placeholder(parts[0]):
         raise Unread("unsupported operator", "placeholder argument", head.start, head.end)
     args = tuple(e.read(p) for p in parts)
@@ -299,6 +327,8 @@ def _substituted(e: Elaborator, body: Term, names: tuple[str, ...], args: tuple[
 
 
 def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, node: tree.Node) -> Term:
+    if _is_density(e, key):
+        raise Unread("undefined function", f"{key} stands for several functions", node.start, node.end)
     function = e.known.function(key)
     elementwise = function is not None and function.elementwise
     if elementwise or (primes and len(args) == 1):

@@ -16,7 +16,7 @@ from derivcheck.readings.folds import _RELATIONS
 from derivcheck.readings.known import Known
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import Dim
-from derivcheck.terms.term import Apply, Claim, Condition, Differential, Symbol, Term, Variable
+from derivcheck.terms.term import Apply, Claim, Condition, Differential, Index, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import children, free_indices, map_dims, subterms
 
 RELATIONS: Mapping[RelationKind, str] = {
@@ -76,11 +76,18 @@ def read_link(
         return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
     given = _given(e, hypotheses)
     try:
-        claim = close(e, left, right, RELATIONS[relation], given)
+        claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
     except Clash as clash:
         failure = Failure(True, "shape", clash.message, lhs.start, rhs.end)
         return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
     return LinkReading(choice, claim, None, dict(e.origins), _conventional(e), e.weakened, matched)
+
+
+def _rounded(left: Term, right: Term, relation: str) -> str:
+    """`1/3 = 0.333`: an equality of numbers with a decimal literal is one up to rounding."""
+    decimal = any(isinstance(t, Number) and "." in t.text for t in (left, right))
+    closed = not any(isinstance(t, Variable | Index) for side in (left, right) for t in subterms(side))
+    return "approx" if relation == "=" and decimal and closed else relation
 
 
 def _member(e: Elaborator, node: tree.Node) -> Term:

@@ -56,7 +56,9 @@ class Choice:
     rows_as_columns: bool = False  # ∂(row)/∂x is laid out as if the row were a column
     wide_sums: bool = False  # Σ extends over the + that follow
     entrywise: bool = False  # products and powers of vectors that do not fit are entrywise
-    fit_identities: bool = False  # an identity's written size is ignored
+    fit_identities: bool = False  # the declared size of a bare I is ignored
+    commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
+    gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
@@ -77,6 +79,10 @@ class Choice:
             out.append("the sum extends over all terms that follow")
         if self.entrywise:
             out.append("products and powers of vectors are entrywise")
+        if self.commutation:
+            out.append("a letter with two sizes is the commutation matrix")
+        if self.gradient_through:
+            out.append("∇ acts through the argument")
         if self.spectral:
             out.append("the norm of a matrix is the spectral norm")
         if self.tight_operators:

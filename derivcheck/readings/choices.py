@@ -20,7 +20,9 @@ def declared_layouts(known: Known) -> tuple[Layout, ...]:
     """Layouts the document allows here by its own words; () when it says nothing."""
     column = known.has(Convention.GRADIENT_COLUMN) or known.has(Convention.GRADIENT_LIKE)
     if known.has(Convention.NUMERATOR):
-        return (replace(NUMERATOR, nabla=Side.DENOMINATOR), NUMERATOR_ROWS) if not known.has(Convention.GRADIENT_ROW) else (NUMERATOR_ROWS,)
+        if known.has(Convention.GRADIENT_ROW):
+            return (NUMERATOR_ROWS,)
+        return (NUMERATOR,) if column else (NUMERATOR, NUMERATOR_ROWS)
     if known.has(Convention.DENOMINATOR):
         return (DENOMINATOR, replace(DENOMINATOR, nabla_vector=Side.NUMERATOR))
     if known.has(Convention.MIXED):
@@ -76,7 +78,26 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     if has_derivative(nodes):
         yield replace(base, rows_as_columns=True)
         yield replace(base, tight_operators=True)
+        yield replace(base, gradient_through=True)
     yield replace(base, ignore_marks=True)
+    yield replace(base, fit_identities=True)
+    if any(isinstance(n, tree.Infix) and n.op == "\\otimes" or n == tree.Name("vec") for root in nodes for n in subtrees(root)):
+        yield replace(base, commutation=True)
+
+
+_GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}
+
+
+def generalising(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:
+    """Flips to less special kinds only; and everything a scalar where nothing is known to be more."""
+    for key, now in conventional:
+        for kind in ("column", "matrix"):
+            if _GENERALITY[kind] > _GENERALITY.get(now, 2):
+                yield replace(base, kinds=(*base.kinds, (key, kind)))
+
+
+def all_scalars(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Choice:
+    return replace(base, kinds=tuple((key, "scalar") for key, _ in conventional))
 
 
 def with_kinds(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:

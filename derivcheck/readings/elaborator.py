@@ -30,6 +30,7 @@ class Calculus:
 
     varying: frozenset[str] = frozenset()
     depends: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    bare: frozenset[str] = frozenset()  # symbols that stand without subscript somewhere in the display
 
 
 class Elaborator:

@@ -9,6 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Block, Term
+from derivcheck.terms.walk import free_indices
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -21,7 +22,10 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
         case ("(", ")") | ("[", "]") | ("{", "}") | (".", "."):
             if isinstance(node.body, tree.Sequence):
                 return _list(e, node, node.body)
-            return e.read(node.body)
+            inner = e.read(node.body)
+            if node.open == "[" and e.is_scalar(inner) and free_indices(inner) - set(e.bound) and isinstance(node.body, tree.Script | tree.Frac):
+                raise Unread("unsupported operator", "a matrix given by its entries", node.start, node.end)
+            return inner
         case ("|", "|"):
             inner = e.read(node.body)
             if e.is_scalar(inner):

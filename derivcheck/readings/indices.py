@@ -39,11 +39,29 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         return symbols.named(e, key, whole)
     if base_key is None:
         return _entry_of_expression(e, base, sub, node)
-    base_key = e.known.alias(base_key)
     items = index_items(sub)
+    twin = _bold_twin(e, base_key)
+    if twin is not None and items is not None and all(_may_be_index(e, twin, i) for i in items):
+        whole_symbol = symbols.named(e, twin, base)
+        if e.is_matrix(whole_symbol) == (len(items) == 2) and not e.is_scalar(whole_symbol):
+            return entry(e, whole_symbol, tuple(index_term(e, i) for i in items), node)
+    base_key = e.known.alias(base_key)
     if items is None or not all(_may_be_index(e, base_key, i) for i in items):
         return _name(e, key, whole)
     return _indexed(e, base_key, base, items, key, whole)
+
+
+def _bold_twin(e: Elaborator, base_key: str) -> str | None:
+    """The bold symbol whose entries an italic letter denotes: a_i beside 𝐚, A_ij beside 𝐀, a_ij beside 𝐀."""
+    if ":" in base_key or base_key in e.chain.bare or len(base_key) > 1 and not base_key.startswith("\\"):
+        return None
+    for letter in (base_key, base_key.upper() if len(base_key) == 1 else base_key):
+        bold = f"bf:{letter}"
+        if bold in e.chain.bare:
+            return bold
+        if e.known.shape(base_key) is None and e.known.shape(bold) is not None:
+            return bold
+    return None
 
 
 def defined_member(e: Elaborator, base_key: str, sub: tree.Node) -> Term | None:
@@ -72,6 +90,8 @@ def _sized(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, node: 
     if meaning is None and (found := e.known.special(base_key)) is not None and found.word in _SIZED_WORDS:
         meaning = found
     word = meaning.word if meaning is not None else ""
+    if e.choice.commutation and not word and plain(base_key) in ("K", "T", "C") and len(index_items(sub) or ()) == 2:
+        word = "commutation"
     declared = e.known.shape(base_key) is not None or e.known.definition(base_key) is not None
     letter = plain(base_key)
     if word == "identity" or (letter == "I" and not declared and not word):
@@ -110,7 +130,7 @@ def _identity(e: Elaborator, sub: tree.Node) -> Term:
     size = scripts.size_of(sub)
     if isinstance(sub, tree.Infix) and sub.op == "\\times":
         size = scripts.size_of(sub.left)
-    if size is None or e.choice.fit_identities:
+    if size is None:
         size = e.unifier.fresh(proper=True)
     return Apply("identity", (), dims=(size,), shape=(size, size))
 

@@ -80,6 +80,18 @@ class Known:
         answer: ShapeFact | None = self._ask("shape", key, self.at.shape_of)
         return answer
 
+    def earlier_shape(self, key: str) -> ShapeFact | None:
+        """The last declaration before this place whose scope has ended."""
+        answer: ShapeFact | None = self._ask("earlier", key, self._earlier_shape)
+        return answer
+
+    def _earlier_shape(self, key: str) -> ShapeFact | None:
+        found = None
+        for fact in self.contexts.facts:
+            if isinstance(fact, ShapeFact) and fact.key == key and fact.item < self.at.item and fact.kind != "like":
+                found = fact
+        return found
+
     def properties(self, key: str) -> frozenset[str]:
         answer: frozenset[str] = self._ask("properties", key, lambda k: frozenset(self.at.properties_of(k)))
         return answer

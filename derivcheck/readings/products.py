@@ -50,7 +50,13 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
         if head is not None:
             return _named_function(e, head, items, i)
         if calls.is_call(e, item, items[i + 1]):
-            return calls.call(e, item, items[i + 1]), i + 2
+            mark, before = e.unifier.mark(), dict(e.symbols)
+            try:
+                return calls.call(e, item, items[i + 1]), i + 2
+            except Clash:
+                # `A(BC)` where A also is a function: the argument has another shape than the parameter
+                e.unifier.reset(mark)
+                e.symbols = before
         if isinstance(item, tree.Script) and isinstance(item.base, tree.Empty) and item.sub is None:
             # {}^tA: the transpose written on the left
             following, after = factor(e, items, i + 1)
@@ -197,9 +203,19 @@ def infix(e: Elaborator, node: tree.Infix) -> Term:
         quotient = calculus.inline_quotient(e, node)
         if quotient is not None:
             return quotient
+    if node.op == "\\circ" and any(_is_function(e, side) for side in (node.left, node.right)):
+        raise Unread("unsupported operator", "composition", node.start, node.end)
     left, right = e.read(node.left), e.read(node.right)
     term = _combine(e, node, left, right)
     return folds.contract(e, term, [left, right]) if node.op in ("\\cdot", "\\times", "*") else term
+
+
+def _is_function(e: Elaborator, node: tree.Node) -> bool:
+    key = symbol_key(node)
+    if key is None or e.known.shape(key) is not None:
+        return False
+    function = e.known.function(key)
+    return (function is not None and not function.elementwise) or "called" in e.known.usage.of(key)
 
 
 def _combine(e: Elaborator, node: tree.Infix, left: Term, right: Term) -> Term:

@@ -67,7 +67,8 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
     word = meaning.word if meaning is not None else ""
     fact = e.known.shape(key)
     if word == "identity" or (key in _IDENTITY and not word):
-        size = (parse_dim(fact.rows) if fact is not None else None) or e.unifier.fresh(proper=True)
+        declared_size = parse_dim(fact.rows) if fact is not None and not e.choice.fit_identities else None
+        size = declared_size or e.unifier.fresh(proper=True)
         return Apply("identity", (), dims=(size,), shape=(size, size))
     if key in _ZEROS or word == "zero":
         shape = _declared_shape(e, fact) if fact is not None else e.unifier.fresh_shape()
@@ -106,7 +107,7 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     function = e.known.function(key)
     if function is not None and function.args and not depends:
         depends = tuple(a for a in function.args if a != key)
-    definition = e.known.definition(key) if key not in e.parameters else None
+    definition = e.known.definition(key)
     if definition is not None and key not in e.defining:
         term = _defining_term(e, key, definition)
         if term is not None:
@@ -197,9 +198,26 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, "matrix"), "declared"
     if key in e.known.learned:
         return shape_of_kind(e, e.known.learned[key]), "inferred"
+    stated = _stated_kind(e, key)
+    if stated is not None:
+        return shape_of_kind(e, stated), "stated convention"
     kind = default_kind(e, key)
     e.typographic.setdefault(key, kind)
     return shape_of_kind(e, kind), "convention"
+
+
+def _stated_kind(e: Elaborator, key: str) -> str | None:
+    """The kind that a convention in words gives a letter, or an earlier declaration whose section has ended."""
+    letter = plain(key).split("_")[0]
+    bold = key.startswith("bf:")
+    if bold and e.known.has(Convention.BOLD_LOWER_VECTOR) and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
+        return "column"
+    if bold and e.known.has(Convention.BOLD_UPPER_MATRIX) and letter[:1].isupper():
+        return "matrix"
+    earlier = e.known.earlier_shape(key)
+    if earlier is None:
+        return None
+    return {"scalar": "scalar", "column": "column", "vector": "column", "row": "row", "square": "square"}.get(earlier.kind, "matrix")
 
 
 def shape_of_kind(e: Elaborator, kind: str) -> Shape:

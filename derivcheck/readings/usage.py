@@ -110,6 +110,7 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
             key = symbol_key(tree.Script(a.base, a.sub) if isinstance(a, tree.Script) and a.sub else a.base if isinstance(a, tree.Script) else a)
             if key is not None and not isinstance(b.body, tree.Add):
                 hints[key].add("called")
+                _note_arguments(key, b.body, hints)
         if isinstance(a, tree.Name) and a.text in _MATRIX_FUNCTIONS:
             inner = b.body if isinstance(b, tree.Fence) else b
             key = symbol_key(inner)
@@ -120,8 +121,17 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
             if key is not None and not plain(key)[:1].isupper():
                 hints[key].add("nonscalar")
     last = items[-1]
-    if isinstance(last, tree.Sym) and last.name == "d" and last.font != "rm":
+    if isinstance(last, tree.Sym) and last.name == "d" and last.font in ("", "it"):
         hints["d"].add("scripted")
+
+
+def _note_arguments(key: str, body: tree.Node, hints: dict[str, set[str]]) -> None:
+    """How many arguments, and which bare symbol: a density p(x), p(y), p(x, y) is no single function."""
+    count = len(body.items) if isinstance(body, tree.Sequence) else 1
+    hints[key].add(f"arguments {count}")
+    argument = symbol_key(body)
+    if argument is not None:
+        hints[key].add(f"of {argument}")
 
 
 def dimension_names(trees: Iterable[tree.Node], facts: Iterable[Fact]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children
-from derivcheck.readings.calculus import is_differential, is_sign, split_derivative
+from derivcheck.readings.calculus import is_differential, is_sign, is_variation, split_derivative
 from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
@@ -29,7 +29,22 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     reduced = _reduced(depends)
     independent = {v for v in varying if not _has_definition(known, v)}
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
-    return Calculus(frozenset(independent - derived), tuple(sorted(reduced.items())))
+    return Calculus(frozenset(independent - derived), tuple(sorted(reduced.items())), _bare(display))
+
+
+def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """Symbols that stand without subscript."""
+    found: set[str] = set()
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tree.Sym | tree.Accent):
+            key = symbol_key(node)
+            if key is not None:
+                found.add(key)
+        indexed = isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent)
+        stack.extend(c for c in children(node) if not (indexed and isinstance(node, tree.Script) and c is node.base))
+    return frozenset(found)
 
 
 def _varying(roots: Iterable[tree.Node], known: Known) -> set[str]:
@@ -120,7 +135,7 @@ def _differentials(node: tree.Node, known: Known) -> Iterator[str]:
         return
     for k, item in enumerate(node.items[:-1]):
         sign = item.base if isinstance(item, tree.Script) and item.sub is None else item
-        if isinstance(sign, tree.Sym) and is_sign(sign) and is_differential(known, sign):
+        if isinstance(sign, tree.Sym) and ((is_sign(sign) and is_differential(known, sign)) or is_variation(known, sign)):
             following = node.items[k + 1 :]
             operand: tree.Node = following[0]
             if isinstance(operand, tree.Name) and len(following) > 1:

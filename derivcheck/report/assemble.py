@@ -43,7 +43,9 @@ def file_report(
     for item, verdicts in judged.items():
         equations.append(_equation(len(equations) + 1, document, displays[item], verdicts))
     problems = tuple(Note(p.message, _place(document, p.span)) for p in document.problems)
-    return FileReport(path, tuple(equations), problems, source=text)
+    crashed = next((o.error for j in judged.values() for c in j.outcomes for o in c if o.error is not None), None)
+    error = FileError.of(crashed) if crashed is not None else None
+    return FileReport(path, tuple(equations), problems, error=error, source=text)
 
 
 def _place(document: Document, span: Span) -> Place:
