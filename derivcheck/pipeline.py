@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from derivcheck.config import Options
 from derivcheck.context.collect import collect
-from derivcheck.documents.model import Document, Flavour, MathBlock
+from derivcheck.documents.model import Document, Flavour, Macro, MathBlock
 from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
 from derivcheck.judge.course import Course, Judged, follow
 from derivcheck.report.assemble import file_report, unreadable
@@ -75,7 +75,7 @@ def _check_file(path: Path, options: Options) -> FileReport:
     return report.with_note(note) if note else report
 
 
-def _preamble(options: Options) -> Mapping[str, object]:
+def _preamble(options: Options) -> Mapping[str, Macro]:
     if options.preamble is None:
         return {}
     text, _ = decode(options.preamble.read_bytes())
@@ -92,4 +92,4 @@ def explain(text: str, *, path: str, line: int, options: Options | None = None, 
     return explanation(document, displays, judged, line)
 
 
-__all__ = ["Iterable", "check_document", "check_paths", "check_text", "explain"]
+__all__ = ["check_document", "check_paths", "check_text", "explain"]

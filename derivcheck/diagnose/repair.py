@@ -1,4 +1,4 @@
-"""Repair search: single edits of a false link, each re-verified before it is spoken of."""
+"""Repair search: edits of a false link that make it hold, each re-verified before it is spoken of."""
 
 from __future__ import annotations
 
@@ -7,115 +7,146 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcheck.diagnose.edits import KINDS, EditKind, Scene, whole_sign
-from derivcheck.diagnose.model import Diagnosis, Edit
-from derivcheck.diagnose.paths import places, replaced
+from derivcheck.diagnose.credible import is_zero, says_something
+from derivcheck.diagnose.kinds import KINDS, SIZES
+from derivcheck.diagnose.model import Diagnosis, Edit, Limits
+from derivcheck.diagnose.places import Place, places, replaced
+from derivcheck.diagnose.render import Writer
+from derivcheck.diagnose.scene import scene_of
+from derivcheck.diagnose.trial import Trial
+from derivcheck.diagnose.variant import EditKind, Scene, Variant
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import subtrees
+from derivcheck.readings.choice import Choice
+from derivcheck.readings.errors import Clash, Unread
 from derivcheck.verify.decide import decide
+from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
 from derivcheck.verify.evidence import Agreed
+from derivcheck.algebra.matrix import Imprecise, Undefined
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question, Settled
 
-_SECONDS = 1.0
-_CANDIDATES = 600
-_WANTED = 6
-_SIGN = EditKind("sign", "DC103", 1, True, whole_sign)
+SECONDS = 0.8
+_WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
+_MAX_FOUND = 6
+_MAX_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """structural_only: only transpose, sign, swap, factor and inverse edits count (a symbol stands on one side only)."""
+class Candidate:
+    """An edited side."""
 
-    structural_only: bool = False
+    kind: EditKind
+    side: str
+    place: Place
+    variant: Variant
+    root: tree.Node
 
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
-    """The smallest edit of either side that makes the link hold; None when there is none within the caps."""
-    scene = _scene(question, text)
-    choice = settled.best.reading.choice
-    found: list[Edit] = []
-    tried = 0
-    deadline = time.monotonic() + _SECONDS
-    for edit, side, node in _candidates(question, scene, limits):
-        if tried >= _CANDIDATES or time.monotonic() > deadline or (found and edit.size > found[0].size + 1):
-            break
-        other = question.rhs if side == "lhs" else question.lhs
-        if node == other:
-            continue
-        tried += 1
-        changed = replace(question, lhs=node) if side == "lhs" else replace(question, rhs=node)
-        reading = changed.read(choice)
-        if reading.claim is None or reading.claim.lhs == reading.claim.rhs:
-            continue
-        if isinstance(decide(reading.claim, seconds=0.2), Agreed):
-            found.append(edit)
-            if len(found) >= _WANTED:
+    """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
+    deadline = time.monotonic() + SECONDS
+    scene = scene_of(question, text)
+    writer = Writer.of(text, limits.macros, question.nodes)
+    found: list[tuple[Candidate, Edit]] = []
+    for choice, trial in _trials(question, settled):
+        for candidate in _holding(question, scene, limits, choice, trial, deadline):
+            if found and candidate.kind.size > found[0][0].kind.size + _WINDOW:
                 break
+            edit = _edit(candidate, question, writer)
+            if edit is not None:
+                found.append((candidate, edit))
+            if len(found) >= _MAX_FOUND:
+                break
+        if found or time.monotonic() > deadline:
+            break
     if not found:
         return None
     best = found[0]
-    return Diagnosis(best.rule, _message(best), best, len(found) - 1)
+    sides = {c.side for c, _ in found if c.kind.size <= best[0].kind.size + _WINDOW}
+    return Diagnosis(best[1].rule, f"{best[0].variant.words}: `{best[1].new}`", best[1], len(sides) - 1)
 
 
-def _message(edit: Edit) -> str:
-    if edit.kind == "transpose":
-        return "a transpose is missing" if len(edit.new) > len(edit.old) else "a transpose too many"
-    if edit.kind == "inverse":
-        return "an inverse is missing" if len(edit.new) > len(edit.old) else "an inverse too many"
-    return {
-        "sign": "wrong sign",
-        "factors swapped": "factors in the wrong order",
-        "Kronecker factors swapped": "operands in the wrong order",
-        "scalar factor": "wrong numerical factor",
-        "exponent": "wrong exponent",
-        "index": "wrong index",
-        "function": "wrong function",
-        "symbol": "wrong symbol",
-        "extra term": "a term too many",
-        "extra factor": "a factor too many",
-    }[edit.kind]
+def _trials(question: Question, settled: Settled) -> Iterator[tuple[Choice, Trial | None]]:
+    """The readings to mend, most natural first: well-shaped ones with points, else the first as it is."""
+    seen: list[object] = []
+    best = [settled.best, *settled.tried]
+    for tried in best:
+        claim = tried.reading.claim
+        if claim is None or claim in seen:
+            continue
+        seen.append(claim)
+        if len(seen) > _MAX_READINGS:
+            return
+        try:
+            yield tried.reading.choice, Trial(question, claim, tried.reading.choice, SECONDS)
+        except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
+            continue
+    if not seen:
+        yield settled.best.reading.choice, None
 
 
-def _candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[tuple[Edit, str, tree.Node]]:
-    """Edits by size, the right side first."""
+def _holding(
+    question: Question, scene: Scene, limits: Limits, choice: Choice, trial: Trial | None, deadline: float
+) -> Iterator[Candidate]:
+    """Candidates that make the link hold, smaller edits first."""
+    zero = trial is not None and (is_zero(trial.lhs) or is_zero(trial.rhs))
+    for candidate in candidates(question, scene, limits):
+        if time.monotonic() > deadline:
+            return
+        if zero and not candidate.kind.against_zero:
+            continue
+        if trial is not None and not _passes(trial, candidate):
+            continue
+        if _holds(question, candidate, choice, zero):
+            yield candidate
+
+
+def _passes(trial: Trial, candidate: Candidate) -> bool:
+    term = trial.term(candidate.root, candidate.side)
+    if term is None or term == (trial.lhs if candidate.side == "lhs" else trial.rhs):
+        return False
+    try:
+        return trial.agrees(term, candidate.side)
+    except TimedOut:
+        return False
+
+
+def _holds(question: Question, candidate: Candidate, choice: Choice, zero: bool) -> bool:
+    """Read anew and decided at points and dimensions of its own."""
+    changed = replace(question, lhs=candidate.root) if candidate.side == "lhs" else replace(question, rhs=candidate.root)
+    claim = changed.read(choice).claim
+    if claim is None or not says_something(claim):
+        return False
+    return isinstance(decide(claim, seconds=0.3), Agreed)
+
+
+def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:
+    """Edits by size; of one size the suspected side first, the right one otherwise."""
     sides = (("rhs", question.rhs), ("lhs", question.lhs))
-    for size in sorted({k.size for k in KINDS}):
+    if limits.suspect == "lhs":
+        sides = (sides[1], sides[0])
+    all_places = {name: tuple(places(root)) for name, root in sides}
+    for size in SIZES:
         for name, root in sides:
-            if size == _SIGN.size:
-                yield from _edits_at(_SIGN, (), root, name, root, scene)
-            for path, node in places(root):
-                for kind in KINDS:
-                    if kind.size == size and (kind.structural or not limits.structural_only):
-                        yield from _edits_at(kind, path, node, name, root, scene)
+            other = question.lhs if name == "rhs" else question.rhs
+            for kind in KINDS:
+                if kind.size != size or (limits.structural_only and not kind.structural):
+                    continue
+                for place in all_places[name]:
+                    for variant in kind.variants(place, scene):
+                        new = replaced(root, place.path, variant.node)
+                        if new not in (root, other):
+                            yield Candidate(kind, name, place, variant, new)
 
 
-def _edits_at(
-    kind: EditKind, path: tuple[tuple[str, int], ...], node: tree.Node, side: str, root: tree.Node, scene: Scene
-) -> Iterator[tuple[Edit, str, tree.Node]]:
-    for new, text in kind.variants(node, scene):
-        edit = Edit(kind.name, kind.rule, side, node.start, node.end, scene.text[node.start : node.end], text, kind.size)
-        yield edit, side, replaced(root, path, new)
+def _edit(candidate: Candidate, question: Question, writer: Writer) -> Edit | None:
+    sides = (candidate.root, question.rhs) if candidate.side == "lhs" else (question.lhs, candidate.root)
+    written = writer.write(candidate.place, candidate.variant, sides)
+    if written is None:
+        return None
+    old = writer.text[written.start : written.end]
+    return Edit(candidate.kind.name, candidate.kind.rule, candidate.side, written.start, written.end, old, written.new, candidate.kind.size)
 
 
-def _scene(question: Question, text: str) -> Scene:
-    transpose: tree.Node = tree.Sym("\\top")
-    symbols: list[tree.Node] = []
-    indices: list[tree.Sym] = []
-    for root in question.nodes:
-        for node in subtrees(root):
-            match node:
-                case tree.Script(sup=sup) if sup is not None and symbol_key(sup) in ("T", "\\top", "\\intercal", "sf:T", "rm:T", "rm:t", "sf:t"):
-                    transpose = sup
-                case tree.Sym(name=name) if name not in ("\\partial", "\\nabla", "d", "\\top", "\\intercal", "T"):
-                    if node not in symbols and len(symbols) < 12:
-                        symbols.append(node)
-                case _:
-                    pass
-            if isinstance(node, tree.Script) and node.sub is not None:
-                for s in subtrees(node.sub):
-                    if isinstance(s, tree.Sym) and s not in indices and len(s.name) == 1:
-                        indices.append(s)
-    return Scene(text, transpose, tuple(symbols), tuple(indices))
+__all__ = ["Limits", "candidates", "diagnose"]

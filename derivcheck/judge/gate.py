@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from derivcheck.readings.known import Known, plain
-from derivcheck.terms.term import Claim, Derivative, Differential, Integral, Limit, Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import Call, Claim, Derivative, Differential, Integral, Limit, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import children, subterms
 
 
@@ -81,8 +81,9 @@ def undefined(term: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
                 pass
             case Integral(key=key) | Limit(key=key) | Substitute(key=key):
                 bound.add(key)
+            case Call(key=key):
+                found.add(key)
             case _:
-                if hasattr(t, "elementwise"):
-                    found.add(t.key)
+                pass
         stack.extend(children(t))
     return frozenset(found - bound)

@@ -69,8 +69,8 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "definition unread", settled.best.reading.weakened, settled, suspect=True)
     concern = doubt(claim, question.known)
     if settled.layout:
-        diagnosis = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")
-        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+        layout = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")
+        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=layout)
     if _is_condition(claim):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     one_sided = bool(concern.one_sided)

@@ -23,6 +23,7 @@ from derivcheck.readings.choices import (
 )
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
+from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Claim
 from derivcheck.verify.decide import decide
@@ -158,16 +159,20 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         if claim is not None and loose and set(dict(loose)) >= set(claim.symbols):
             yield all_scalars(first, loose)
         return
-    open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not _evidence(question.known, k))
+    here = usage_of(question.nodes)
+    open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)
     yield from islice(with_kinds(first, open_kinds), 16)
     yield from rescues
     if len(bases) > 1:
         yield from islice(with_kinds(bases[1], open_kinds), 8)
 
 
+_NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
+
+
 def _evidence(known: Known, key: str) -> bool:
     """Whether the document's use of the symbol settles what it is."""
-    return bool(known.usage.of(key) & {"matrix", "vector", "nonscalar"}) or known.declared(key)
+    return bool(known.usage.of(key) & _NONSCALAR) or known.declared(key)
 
 
 def undecided_reason(evidence: Undecided) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from functools import cache
 from typing import Any, get_args
 
 from derivcheck.notation import tree
@@ -12,15 +11,15 @@ from derivcheck.notation import tree
 _NODES = get_args(tree.Node)
 
 
-@cache
-def _node_fields(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in ("start", "end", "gaps"))
+_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end", "gaps")) for kind in _NODES
+}
 
 
 def children(node: tree.Node) -> tuple[tree.Node, ...]:
     """Direct child nodes, in field order."""
     out: list[tree.Node] = []
-    for name in _node_fields(type(node)):
+    for name in _FIELDS[type(node)]:
         _gather(getattr(node, name), out)
     return tuple(out)
 
@@ -47,7 +46,7 @@ def rewrite(node: tree.Node, change: Callable[[tree.Node], tree.Node | None]) ->
     new = change(node)
     if new is not None:
         return new
-    values = {name: _rewritten(getattr(node, name), change) for name in _node_fields(type(node))}
+    values = {name: _rewritten(getattr(node, name), change) for name in _FIELDS[type(node)]}
     result: tree.Node = replace(node, **values)
     return result
 

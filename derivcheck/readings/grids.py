@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
@@ -40,14 +41,8 @@ def grid(e: Elaborator, node: tree.Grid) -> Term:
 
 def _cell(e: Elaborator, node: tree.Node) -> Term:
     if isinstance(node, tree.Empty):
-        return Number(_zero())
+        return Number(Fraction(0))
     return e.read(node)
-
-
-def _zero() -> object:
-    from fractions import Fraction
-
-    return Fraction(0)
 
 
 def block(e: Elaborator, rows: tuple[tuple[Term, ...], ...], node: tree.Node) -> Term:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.printer import to_latex
 from derivcheck.readings import definitions, numbers, scripts, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
@@ -397,7 +398,7 @@ def _member(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tr
             kind = dict(e.choice.kinds).get(key) or ("matrix" if upper else "column" if bold_or_vector else "scalar")
             shape, origin = symbols.shape_of_kind(e, kind), "convention"
             e.typographic.setdefault(key, kind)
-        e.symbols[key] = Symbol(key, shape, properties, None, (), symbols.to_latex(node.base))
+        e.symbols[key] = Symbol(key, shape, properties, None, (), to_latex(node.base))
         e.origins[key] = origin
     return Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
 
@@ -415,7 +416,7 @@ def _scalar_sequence(e: Elaborator, base_key: str, base: tree.Node, items: tuple
 
         properties = e.known.properties(f"{base_key}_·") - {"constant", "variable", "random", "real"}
         properties |= e.known.properties(base_key) - {"constant", "variable", "random", "real", "integer", "natural"}
-        e.symbols[base_key] = Symbol(base_key, symbols.shape_of_kind(e, "column"), properties, None, (), symbols.to_latex(base))
+        e.symbols[base_key] = Symbol(base_key, symbols.shape_of_kind(e, "column"), properties, None, (), to_latex(base))
         e.origins[base_key] = "indices"
     return entry(e, symbols.variable(e, base_key, base), (index_term(e, items[0]),), node)
 
@@ -427,7 +428,7 @@ def _member_scalar(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], n
     key = f"{base_key}_·"
     if key not in e.symbols:
         properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
-        e.symbols[key] = Symbol(key, SCALAR, properties, None, (), symbols.to_latex(node.base))
+        e.symbols[key] = Symbol(key, SCALAR, properties, None, (), to_latex(node.base))
         e.origins[key] = "indices"
     return Variable(key, tuple(index_term(e, i) for i in items), shape=e.symbols[key].shape, start=node.start, end=node.end)
 

@@ -78,8 +78,8 @@ def constant_value(term: Term) -> Fraction | None:
         case Number(value=value):
             return value
         case Apply(operator="negate", args=(inner,)):
-            value = constant_value(inner)
-            return None if value is None else -value
+            negated = constant_value(inner)
+            return None if negated is None else -negated
         case Apply(operator="divide", args=(above, below)):
             a, b = constant_value(above), constant_value(below)
             return a / b if a is not None and b else None

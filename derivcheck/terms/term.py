@@ -128,8 +128,8 @@ class Arrangement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Derivative(_Term):
-    """∂ operand / ∂ variable. `variable` is a Variable, an Entry of one, or a term whose value is varied as such
-    (an expression: the derivative by it is taken where it is itself a defined symbol)."""
+    """∂ operand / ∂ variable. `variable` is a Variable, an Entry of one, or a term whose value is varied as
+    such (an expression: the derivative by it is taken where it is itself a defined symbol)."""
 
     operand: Term
     variable: Term
@@ -193,10 +193,11 @@ Term = (
 class Symbol:
     """What is known of a variable when a claim is sampled.
 
-    properties: any of scalar-valued words positive, negative, nonnegative, nonzero, integer, natural, unit_interval
-    (0<x<1), greater_one; matrix words symmetric, skew, spd, psd, orthogonal, rotation, diagonal, idempotent,
-    projection, upper, lower, unitriangular, invertible, full_column_rank, full_row_rank, permutation, stochastic;
-    vector words unit, probability, positive, nonzero, orthonormal (a family).
+    properties: any of the scalar words positive, negative, nonnegative, nonzero, integer, natural,
+    unit_interval (0<x<1), greater_one; of the matrix words symmetric, skew, spd, psd, orthogonal, rotation,
+    diagonal, idempotent, projection, upper, lower, unitriangular, invertible, full_column_rank,
+    full_row_rank, permutation, stochastic; of the vector words unit, probability, positive, nonzero,
+    orthonormal (a family).
     `definition`: its value is this term's (differentiating may override it). `depends`: it is an unspecified
     function of these symbols. `latex`: as the author writes it.
     """
@@ -213,7 +214,7 @@ class Symbol:
 class Claim:
     """lhs relation rhs, closed: everything needed to decide it.
 
-    `free`: indices that stand for every value 1..dim. `dim_facts`: pairs (larger, smaller) with larger ≥ smaller.
+    `free`: indices that stand for every value 1..dim. `dim_facts`: pairs (larger, smaller): larger ≥ smaller.
     `dim_equal`: pairs that must be equal (residue of unification, e.g. a·b = r·s).
     `given`: conditions (scalars) that sampled points must satisfy (x < 1, c^T w > 0).
     """

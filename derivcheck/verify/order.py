@@ -76,8 +76,8 @@ def decide_unequal(sampler: Sampler) -> Evidence:
 def decide_approximation(sampler: Sampler) -> Evidence:
     """`value ≈ 3.14`, rounded or cut off.
 
-    Agreed when the value is certainly nearer to the decimal than its last digit is worth, refuted when it is
-    certainly further away.
+    Agreed when the decimal certainly is the value rounded (half a unit in the last place) or cut off, refuted
+    when the value is certainly further away than one unit.
     """
     claim = sampler.claim
     for side in (claim.rhs, claim.lhs):
@@ -112,8 +112,11 @@ def _near(sampler: Sampler, side: Term, number: Number) -> Evidence:
                 continue
             if shape(value) != (1, 1):
                 raise Unsupported("an approximation of a matrix")
-            excess = abs(arb(value[0, 0]) - written) - fmpq(allowed.numerator, allowed.denominator)
-            if excess <= 0:
+            unit = fmpq(allowed.numerator, allowed.denominator)
+            distance = abs(arb(value[0, 0]) - written)
+            excess = distance - unit
+            cut_off = abs(arb(value[0, 0])) >= abs(written) and distance < unit
+            if distance <= unit / 2 or cut_off:
                 return Agreed(points=1, digits=len(number.text.replace(".", "").lstrip("0")))
             if excess > 0:
                 left, right = (value, scalar(written)) if other is claim.lhs else (scalar(written), value)

@@ -1,0 +1,39 @@
+"""The kinds of slips, most usual first: the order of the table decides between edits of one size."""
+
+from __future__ import annotations
+
+from derivcheck.diagnose import marks, naming, products, sums
+from derivcheck.diagnose.variant import EditKind
+
+KINDS: tuple[EditKind, ...] = (
+    EditKind("transpose", "DC102", 1, marks.transposes, structural=True, against_zero=True),
+    EditKind("sign", "DC103", 1, sums.signs, structural=True, against_zero=True),
+    EditKind("factors swapped", "DC104", 1, products.swaps, structural=True, against_zero=True),
+    EditKind("Kronecker factors swapped", "DC105", 1, products.operand_swaps, structural=True, against_zero=True),
+    EditKind("index", "DC109", 1, naming.index_swaps, structural=True, against_zero=True),
+    EditKind("number", "DC106", 2, sums.numbers),
+    EditKind("scalar factor", "DC106", 2, sums.factors, structural=True),
+    EditKind("sign", "DC103", 2, sums.differences, structural=True, against_zero=True),
+    EditKind("exponent", "DC108", 2, marks.exponents),
+    EditKind("inverse", "DC107", 2, marks.inverses),
+    EditKind("symmetry", "DC111", 2, sums.symmetrised, structural=True),
+    EditKind("index", "DC109", 3, naming.indices),
+    EditKind("exponent", "DC108", 3, marks.squares),
+    EditKind("function", "DC110", 3, naming.twin_functions),
+    EditKind("number", "DC106", 3, naming.off_by_one),
+    EditKind("symbol", "DC110", 3, naming.other_symbols),
+    EditKind("transpose", "DC102", 3, products.whole_transposes, structural=True),
+    EditKind("factors swapped", "DC104", 3, products.far_swaps, structural=True),
+    EditKind("extra term", "DC111", 4, sums.dropped_terms),
+    EditKind("sum or product", "DC111", 4, products.sums_for_products),
+    EditKind("sum or product", "DC111", 4, products.merged_calls),
+    EditKind("summation", "DC111", 4, naming.dropped_sums),
+    EditKind("summation", "DC111", 4, naming.added_sums),
+    EditKind("derivative", "DC110", 4, naming.derivative_variables),
+    EditKind("extra factor", "DC111", 4, products.dropped_factors),
+    EditKind("exponent", "DC108", 4, marks.roots),
+    EditKind("missing term", "DC111", 4, sums.added_transposes),
+    EditKind("symbol", "DC110", 5, naming.exchanged_letters),
+    EditKind("missing factor", "DC111", 5, products.added_factors),
+)
+SIZES: tuple[int, ...] = tuple(sorted({k.size for k in KINDS}))

@@ -1,0 +1,139 @@
+"""Slips in names: indices, symbols, functions, bounds, the variable of a derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivcheck.diagnose.marks import stepped
+from derivcheck.diagnose.places import Part, Place, is_operator, replaced
+from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import rewrite, subtrees
+from derivcheck.readings.calculus import split_derivative
+
+_TWINS = {
+    "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "cot", "cot": "tan", "tr": "det", "det": "tr",
+    "arcsin": "arccos", "arccos": "arcsin", "ln": "exp", "min": "max", "max": "min",
+}  # fmt: skip
+
+
+def index_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A_ij → A_ji, ε_ijk → ε_jik."""
+    node = place.node
+    match node:
+        case tree.Script(sub=tree.Juxt(items=items) | tree.Sequence(items=items)) if not is_operator(node):
+            for i in range(len(items) - 1):
+                if items[i] != items[i + 1] and isinstance(items[i], tree.Sym | tree.Num):
+                    swapped = (*items[:i], items[i + 1], items[i], *items[i + 2 :])
+                    yield _with_letters(node, swapped, "indices in the wrong order")
+        case _:
+            return
+
+
+def indices(place: Place, scene: Scene) -> Iterator[Variant]:
+    """One subscript letter for another of the equation."""
+    node = place.node
+    if not isinstance(node, tree.Script) or node.sub is None or is_operator(node):
+        return
+    sub = node.sub
+    items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
+    for k, letter in enumerate(items):
+        if not isinstance(letter, tree.Sym):
+            continue
+        for other in scene.letters:
+            if other != letter:
+                new = spanned(other, letter)
+                if isinstance(sub, tree.Juxt | tree.Sequence):
+                    yield _with_letters(node, (*items[:k], new, *items[k + 1 :]), "wrong index")
+                else:
+                    yield Variant(replace(node, sub=new), "wrong index", whole(letter, other))
+
+
+def _with_letters(node: tree.Script, items: tuple[tree.Node, ...], words: str) -> Variant:
+    sub = node.sub
+    assert isinstance(sub, tree.Juxt | tree.Sequence)
+    new = replace(sub, items=items)
+    return Variant(replace(node, sub=new), words, whole(sub, new))
+
+
+def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:
+    """Two letters of a term exchanged throughout: δ_ij x_k → δ_ik x_j, a dᵀ ⊗ b cᵀ → a cᵀ ⊗ b dᵀ."""
+    node = place.node
+    if place.part not in (Part.WHOLE, Part.TERM) or not isinstance(node, tree.Juxt | tree.Infix | tree.Script | tree.Add):
+        return
+    found: list[tree.Node] = []
+    for n in subtrees(node):
+        if isinstance(n, tree.Sym) and n in (*scene.symbols, *scene.letters) and n not in found:
+            found.append(n)
+    if len(found) > 8:
+        return
+    for i, a in enumerate(found):
+        for b in found[i + 1 :]:
+            new = rewrite(node, lambda n, a=a, b=b: spanned(b, n) if n == a else spanned(a, n) if n == b else None)  # type: ignore[misc]
+            yield Variant(new, "two symbols exchanged")
+
+
+def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
+    """One symbol for another of the equation."""
+    node = place.node
+    if node in scene.symbols and place.part is not Part.BOUND:
+        for other in scene.symbols:
+            if other != node:
+                yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
+
+
+def twin_functions(place: Place, scene: Scene) -> Iterator[Variant]:
+    """sin for cos and the like."""
+    if isinstance(place.node, tree.Name) and (twin := _TWINS.get(place.node.text)) is not None:
+        yield Variant(replace(place.node, text=twin), f"{twin} is meant", whole(place.node, f"\\{twin}" if twin != "tr" else "\\operatorname{tr}"))
+
+
+def off_by_one(place: Place, scene: Scene) -> Iterator[Variant]:
+    """n → n ± 1 for a size or index that stands for a number; the bounds of a sum."""
+    node = place.node
+    key = symbol_key(node)
+    if place.part is Part.BOUND and isinstance(node, tree.Sym | tree.Add):
+        if isinstance(node, tree.Sym) and node.name == "\\infty":
+            return
+        for step in (1, -1):
+            new = stepped(node, step)
+            yield Variant(spanned(new, node), "a bound one off", whole(node, new))
+    elif place.part in (Part.WHOLE, Part.FACTOR) and isinstance(node, tree.Sym) and key in scene.known.dimension_names:
+        for step in (1, -1):
+            new = stepped(node, step)
+            shown = new if place.part is Part.WHOLE else tree.Fence("(", ")", new)
+            yield Variant(spanned(shown, node), "a number one off", whole(node, shown))
+
+
+def derivative_variables(place: Place, scene: Scene) -> Iterator[Variant]:
+    """∂/∂x → ∂/∂λ."""
+    node = place.node
+    if not isinstance(node, tree.Frac) or (split := split_derivative(node.num, node.den)) is None:
+        return
+    if len(split[1]) != 1 or not isinstance(node.den, tree.Juxt):
+        return
+    for k, item in enumerate(node.den.items):
+        if item in scene.symbols:
+            for other in scene.symbols:
+                if other != item:
+                    new = replaced(node, (("den", -1), ("items", k)), spanned(other, item))
+                    yield Variant(new, "the derivative is by another variable", whole(item, other))
+
+
+def dropped_sums(place: Place, scene: Scene) -> Iterator[Variant]:
+    """Σ aᵢ → aᵢ."""
+    node = place.node
+    if isinstance(node, tree.Big) and node.op in ("sum", "prod") and node.body is not None:
+        yield Variant(node.body, "a summation too many", whole(node, node.body))
+
+
+def added_sums(place: Place, scene: Scene) -> Iterator[Variant]:
+    """aᵢ → Σ aᵢ, with the bounds of another sum of the equation."""
+    node = place.node
+    if place.part not in (Part.WHOLE, Part.TERM) or isinstance(node, tree.Add | tree.Big | tree.Num | tree.Sequence | tree.Empty):
+        return
+    for head in scene.sums:
+        new = replace(head, body=node, start=node.start, end=node.end)
+        yield Variant(new, "a summation is missing", whole(node, replace(head, body=None), " ", node))

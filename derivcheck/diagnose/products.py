@@ -1,0 +1,127 @@
+"""Slips in products: the order of factors, factors too many or too few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivcheck.diagnose.groups import groups, item_of
+from derivcheck.diagnose.places import Part, Place
+from derivcheck.diagnose.sums import is_number
+from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
+from derivcheck.notation import tree
+
+_MAX_FACTORS = 8
+_SWAPPED = frozenset({"\\otimes", "\\cdot", "\\times", "\\odot", "\\circ", "\\ast", "*", "/"})
+
+
+def swaps(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A B → B A for neighbours."""
+    yield from _exchanged(place, scene, near=True)
+
+
+def far_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A B C → C B A for factors with others between them."""
+    yield from _exchanged(place, scene, near=False)
+
+
+def _exchanged(place: Place, scene: Scene, *, near: bool) -> Iterator[Variant]:
+    node = place.node
+    if not isinstance(node, tree.Juxt):
+        return
+    parts = [(i, j) for i, j in groups(node.items, scene.known) if not is_number(node.items[i])]
+    if len(parts) > _MAX_FACTORS:
+        return
+    for p, (a, b) in enumerate(parts):
+        for q, (c, d) in enumerate(parts[p + 1 :], start=p + 1):
+            if (q == p + 1) is not near or node.items[a:b] == node.items[c:d]:
+                continue
+            if any(isinstance(node.items[k], tree.Big | tree.Words | tree.Dots) for k in (a, c)):
+                continue
+            items = (*node.items[:a], *node.items[c:d], *node.items[b:c], *node.items[a:b], *node.items[d:])
+            one, other = item_of(node.items[a:b]), item_of(node.items[c:d])
+            middle: tuple[Piece, ...] = (" ", item_of(node.items[b:c]), " ") if c > b else (" ",)
+            yield Variant(replace(node, items=items), "factors in the wrong order", Patch(one.start, other.end, (other, *middle, one)))
+
+
+def operand_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A ⊗ B → B ⊗ A; also around a dot, a cross and a slash."""
+    node = place.node
+    if isinstance(node, tree.Infix) and node.op in _SWAPPED and node.left != node.right:
+        new = replace(node, left=node.right, right=node.left)
+        op = f" {node.op} " if len(node.op) > 1 else node.op
+        yield Variant(new, "operands in the wrong order", whole(node, node.right, op, node.left))
+
+
+def whole_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A B → (A B)ᵀ for what fills a side, a term or a bracket."""
+    node = place.node
+    if place.part in (Part.WHOLE, Part.TERM, Part.FACTOR) and isinstance(node, tree.Juxt | tree.Add | tree.Infix | tree.Frac):
+        sup = scene.transpose
+        new = spanned(tree.Script(tree.Fence("(", ")", node), None, sup), node)
+        yield Variant(new, "the transpose is meant")
+
+
+def dropped_factors(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A product without one of its factors."""
+    node = place.node
+    if not isinstance(node, tree.Juxt):
+        return
+    parts = groups(node.items, scene.known)
+    for i, j in parts:
+        items = (*node.items[:i], *node.items[j:])
+        if not items or is_number(node.items[i]):
+            continue
+        start, end = (node.items[i - 1].end, node.items[j - 1].end) if i else (node.items[i].start, node.items[j].start)
+        yield Variant(spanned(item_of(items), node), "a factor too many", Patch(start, end, ()))
+
+
+def added_factors(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A product with one more factor of the equation, before or after."""
+    node = place.node
+    if place.part not in (Part.WHOLE, Part.TERM) or isinstance(node, tree.Add | tree.Sequence | tree.Empty | tree.Words):
+        return
+    items = node.items if isinstance(node, tree.Juxt) else (node,)
+    if len(items) > _MAX_FACTORS or items[0] == tree.Num("0"):
+        return
+    ends = [0, *(j for _, j in groups(items, scene.known))]
+    for factor in scene.factors:
+        for at in ends:
+            new = tree.Juxt((*items[:at], factor, *items[at:]), start=node.start, end=node.end)
+            beside = items[at - 1] if at else items[0]
+            pieces: tuple[Piece, ...] = (beside, " ", factor) if at else (factor, " ", beside)
+            yield Variant(new, "a factor is missing", Patch(beside.start, beside.end, pieces))
+
+
+def sums_for_products(place: Place, scene: Scene) -> Iterator[Variant]:
+    """a + b → a b and a b → a + b."""
+    node = place.node
+    match node:
+        case tree.Add(signs=("+", "+"), terms=(a, b)) if not isinstance(a, tree.Add) and not isinstance(b, tree.Add):
+            left = a.items if isinstance(a, tree.Juxt) else (a,)
+            right = b.items if isinstance(b, tree.Juxt) else (b,)
+            new: tree.Node = tree.Juxt((*left, *right), start=node.start, end=node.end)
+            yield Variant(new, "a sum for a product", whole(node, a, " ", b))
+        case tree.Juxt(items=(a, b)) if place.part is Part.WHOLE and len(groups(node.items, scene.known)) == 2:
+            new = tree.Add(("+", "+"), (a, b), start=node.start, end=node.end)
+            yield Variant(new, "a product for a sum", whole(node, a, "+", b))
+        case _:
+            return
+
+
+def merged_calls(place: Place, scene: Scene) -> Iterator[Variant]:
+    """tr(A) tr(B) → tr(A B): one function of a product for a product of functions, and back."""
+    match place.node:
+        case tree.Juxt(items=(tree.Name() as f, tree.Fence() as a, tree.Name() as g, tree.Fence() as b)) if f == g:
+            inner = tree.Juxt((*_items(a.body), *_items(b.body)))
+            new = spanned(tree.Juxt((f, replace(a, body=inner))), place.node)
+            yield Variant(new, "a product of functions for the function of a product", whole(place.node, f, a.open, inner, a.close))
+        case tree.Juxt(items=(tree.Name() as f, tree.Fence(body=tree.Juxt(items=(x, y))) as a)):
+            new = spanned(tree.Juxt((f, replace(a, body=x), f, replace(a, body=y))), place.node)
+            yield Variant(new, "the function of a product for a product of functions")
+        case _:
+            return
+
+
+def _items(node: tree.Node) -> tuple[tree.Node, ...]:
+    return node.items if isinstance(node, tree.Juxt) else (node,)

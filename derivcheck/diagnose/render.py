@@ -1,0 +1,86 @@
+"""The text of an edit, in the author's notation, at the smallest span; read back before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from derivcheck.diagnose.places import Place
+from derivcheck.diagnose.variant import Patch, Variant
+from derivcheck.documents.model import Macro, MathBlock, Span
+from derivcheck.notation import tree
+from derivcheck.notation.lexer import tokenize
+from derivcheck.notation.parser import parse
+from derivcheck.notation.printer import to_latex
+from derivcheck.statements.split import read_display
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Replace the block text `start:end` by `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes edits of one link into the source of its block."""
+
+    text: str
+    macros: Mapping[str, Macro]
+    readable: bool = True  # the block reads as its link with these macros: what is written can be read back
+
+    @staticmethod
+    def of(text: str, macros: Mapping[str, Macro], sides: tuple[tree.Node, tree.Node]) -> Writer:
+        """A writer for the link between these sides."""
+        writer = Writer(text, macros)
+        return replace(writer, readable=writer._reads_as(Written(0, 0, ""), sides))
+
+    def write(self, place: Place, variant: Variant, sides: tuple[tree.Node, tree.Node]) -> Written | None:
+        """The smallest replacement that reads back as `sides`; None when there is none."""
+        patches = [Patch(place.node.start, place.node.end, (variant.node,))]
+        if variant.patch is not None:
+            patches.insert(0, variant.patch)
+        trusted = not self.readable
+        for patch in patches:
+            if 0 <= patch.start <= patch.end <= len(self.text):
+                written = self._written(patch)
+                if trusted or self._reads_as(written, sides):
+                    return written
+        return None
+
+    def _written(self, patch: Patch) -> Written:
+        new = "".join(p if isinstance(p, str) else self.source(p) for p in patch.pieces)
+        after = self.text[patch.end : patch.end + 1]
+        if after.isalpha() and new and _ends_in_command(new):
+            new += " "
+        before = self.text[max(0, patch.start - 24) : patch.start]
+        if new[:1].isalpha() and before[-1:].isalpha() and _ends_in_command(before):
+            new = " " + new
+        return Written(patch.start, patch.end, new)
+
+    def source(self, node: tree.Node) -> str:
+        """The node as the author wrote it, else printed."""
+        if 0 <= node.start < node.end <= len(self.text):
+            slice_ = self.text[node.start : node.end]
+            if not self.readable or parse(tokenize(slice_, self.macros), slice_) == node:
+                return slice_
+        return to_latex(node)
+
+    def _reads_as(self, written: Written, sides: tuple[tree.Node, tree.Node]) -> bool:
+        text = self.text[: written.start] + written.new + self.text[written.end :]
+        block = MathBlock(True, "$$", text, range(len(text) + 1), Span(0, len(text)))
+        for chain in read_display(block, self.macros).chains:
+            for left, right in zip(chain.members, chain.members[1:], strict=False):
+                if (left.node, right.node) == sides:
+                    return True
+        return False
+
+
+def _ends_in_command(text: str) -> bool:
+    name = len(text)
+    while name and text[name - 1].isalpha():
+        name -= 1
+    return name < len(text) and text[name - 1 : name] == "\\"

@@ -1,0 +1,50 @@
+"""What the equation itself offers to its edits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.diagnose.places import Part, TRANSPOSES, is_operator, places
+from derivcheck.diagnose.variant import Scene
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
+
+if TYPE_CHECKING:
+    from derivcheck.judge.settle import Question
+
+_MAX_SYMBOLS = 12
+_MAX_FACTORS = 8
+_NO_SYMBOLS = frozenset({"\\partial", "\\nabla", "d", "\\top", "\\intercal", "T", "\\infty"})
+
+
+def scene_of(question: Question, text: str) -> Scene:
+    """Symbols, subscript letters, factors and sums of both sides, in order of appearance."""
+    transpose: tree.Node = tree.Sym("\\top")
+    symbols: list[tree.Node] = []
+    letters: list[tree.Sym] = []
+    factors: list[tree.Node] = []
+    sums: list[tree.Big] = []
+    for root in question.nodes:
+        for node in subtrees(root):
+            match node:
+                case tree.Script(sup=sup) if sup is not None and symbol_key(sup) in TRANSPOSES:
+                    transpose = sup
+                case tree.Big(op="sum" | "prod") if not any(s.sub == node.sub and s.sup == node.sup for s in sums):
+                    sums.append(node)
+                case _:
+                    pass
+            if isinstance(node, tree.Script) and node.sub is not None and not is_operator(node):
+                letters += [s for s in subtrees(node.sub) if isinstance(s, tree.Sym) and s not in letters]
+        for place in places(root):
+            node = place.node
+            if isinstance(node, tree.Sym | tree.Accent) and symbol_key(node) not in _NO_SYMBOLS and node not in symbols:
+                symbols.append(node)
+            if place.part is Part.FACTOR and isinstance(node, tree.Sym | tree.Script | tree.Fence) and node not in factors:
+                factors.append(node)
+            if place.part in (Part.FACTOR, Part.TERM, Part.WHOLE) and isinstance(node, tree.Sym) and node in symbols and node not in factors:
+                factors.append(node)
+    return Scene(
+        text, question.known, transpose, tuple(symbols[:_MAX_SYMBOLS]), tuple(letters[:_MAX_SYMBOLS]),
+        tuple(factors[:_MAX_FACTORS]), tuple(sums),
+    )  # fmt: skip
