@@ -12,6 +12,9 @@ from derivcheck.notation.tree import Dots, Fence, Node, Script, Sequence
 from derivcheck.statements.model import Chain, Display, RelationKind
 
 
+_OPERATORS = frozenset({"d", "\\partial", "\\delta"})
+
+
 def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     """The facts of an inline equation with a bare symbol, or a call of one, on its left; nothing for any
     other."""
@@ -32,6 +35,8 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     if name.args is None and name.key in symbols_in(right, bases=False):
         return  # x = f(x): an equation to solve
     marked = site.marked or relation.kind is RelationKind.DEFINE
+    if name.args is not None and name.letter in _OPERATORS and not marked:
+        return  # a rule for differentials, not a function called d
     yield DefinitionFact(site.span, site.forward, site.item, left, right, marked)
 
 

@@ -85,8 +85,10 @@ def _is_set(node: Node) -> bool:
 
 
 def argument_keys(node: Node) -> tuple[str, ...]:
-    """The keys of `x` or `x, y`; empty unless all are symbols."""
+    """The keys of `x` or `x, y`; empty unless all are symbols (`X^{-1}` is none)."""
     items = node.items if isinstance(node, Sequence) else (node,)
+    if any(isinstance(i, Script) and i.sup is not None and symbol_key(i) is None for i in items):
+        return ()
     found = [key_of(item) for item in items if letter_of(item) not in _CONSTANT_NAMES]
     if len(found) < len(items):
         return ()

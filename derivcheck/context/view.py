@@ -9,6 +9,7 @@ new life of the symbol: properties stated before it no longer hold.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -61,13 +62,35 @@ def _own_size(fact: ShapeFact) -> bool:
     return bool(m and m["indices"] and set(m["indices"]) & set(fact.rows + fact.cols))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Index:
-    """The facts of one document by kind, and by key where they have one; order of statement kept."""
+    """Facts by kind, and by key where they have one, each with its number in order of statement; the facts
+    of one key stand in document order. It only ever grows: the views of one document share it, and each
+    looks at the facts it knows of."""
 
-    keyed: dict[tuple[type, str], list[Fact]]
-    families: dict[tuple[type, str], list[Fact]]  # facts about one member (x_n), by base (x)
-    unkeyed: dict[type, list[Fact]]
+    size: int = 0
+    keyed: dict[tuple[type, str], list[_Numbered]] = field(default_factory=dict)
+    families: dict[tuple[type, str], list[_Numbered]] = field(default_factory=dict)  # x_n, by base x
+    unkeyed: dict[type, list[_Numbered]] = field(default_factory=dict)
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            numbered, kind, key = (self.size, fact), type(fact), _key(fact)
+            self.size += 1
+            if key is None:
+                self.unkeyed.setdefault(kind, []).append(numbered)
+                continue
+            insort(self.keyed.setdefault((kind, key), []), numbered, key=_item)
+            if (m := _MEMBER.fullmatch(key)) and m["indices"]:
+                insort(self.families.setdefault((kind, m["base"]), []), numbered, key=_item)
+
+
+_Numbered = tuple[int, Fact]
+_NEAREST = 100  # facts about one symbol before and after a place that are looked at
+
+
+def _item(numbered: _Numbered) -> int:
+    return numbered[1].item
 
 
 def _key(fact: Fact) -> str | None:
@@ -81,21 +104,6 @@ def _key(fact: Fact) -> str | None:
             return None
 
 
-def _index(facts: Iterable[Fact]) -> _Index:
-    keyed: dict[tuple[type, str], list[Fact]] = {}
-    families: dict[tuple[type, str], list[Fact]] = {}
-    unkeyed: dict[type, list[Fact]] = {}
-    for fact in facts:
-        key = _key(fact)
-        if key is not None:
-            keyed.setdefault((type(fact), key), []).append(fact)
-            if (m := _MEMBER.fullmatch(key)) and m["indices"]:
-                families.setdefault((type(fact), m["base"]), []).append(fact)
-        else:
-            unkeyed.setdefault(type(fact), []).append(fact)
-    return _Index(keyed, families, unkeyed)
-
-
 @dataclass(frozen=True, slots=True)
 class ContextView:
     """The facts of a document. `displays`: the item indices of its displays, to tell a "where" from other
@@ -103,27 +111,41 @@ class ContextView:
 
     facts: tuple[Fact, ...]
     displays: Collection[int] = ()
-    _index: _Index = field(init=False, repr=False, compare=False)
+    _index: _Index = field(default_factory=_Index, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", _index(self.facts))
+        self._index.add(self.facts[self._index.size :])
+
+    def extended(self, more: Iterable[Fact]) -> ContextView:
+        """The view that knows these facts too, which are stated last."""
+        latest = self._index.size == len(self.facts)
+        return ContextView((*self.facts, *more), self.displays, self._index if latest else _Index())
 
     def at(self, item: int) -> Place:
         """What holds at an item."""
         return Place(self, item)
 
-    def keyed(self, kind: type[_F], key: str) -> list[_F]:
-        """Facts about the key; for a member of a family (x_i) without any those about another member
-        (x_n)."""
+    def keyed(self, kind: type[_F], key: str, near: int) -> list[_F]:
+        """The facts about the key nearest to an item; for a member of a family (x_i) without any those about
+        another member (x_n)."""
         found = self._index.keyed.get((kind, key))
         if found is None and (m := _MEMBER.fullmatch(key)):
-            found = self._index.families.get((kind, m["base"]))
+            found = self._index.families.get((kind, m["base"]), [])
             if kind is ShapeFact:
-                found = [f for f in found or () if isinstance(f, ShapeFact) and not _own_size(f)]
-        return [f for f in found or () if isinstance(f, kind)]
+                found = [n for n in found if isinstance(n[1], ShapeFact) and not _own_size(n[1])]
+        if not found:
+            return []
+        if len(found) > _NEAREST:
+            middle = bisect_right(found, near, key=_item)
+            found = found[max(0, middle - _NEAREST) : middle + _NEAREST]
+        return self._known(found, kind)
 
     def unkeyed(self, kind: type[_F]) -> list[_F]:
-        return [f for f in self._index.unkeyed.get(kind, ()) if isinstance(f, kind)]
+        return self._known(self._index.unkeyed.get(kind, ()), kind)
+
+    def _known(self, numbered: Iterable[_Numbered], kind: type[_F]) -> list[_F]:
+        size = len(self.facts)
+        return [f for n, f in numbered if n < size and isinstance(f, kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +155,16 @@ class Place:
     view: ContextView
     item: int
 
+    def _about(self, kind: type[_F], key: str) -> list[_F]:
+        """The facts about the key that hold here, the one that wins last."""
+        return self._holding(self.view.keyed(kind, key, self.item))
+
     def _holding(self, facts: list[_F]) -> list[_F]:
         """Those whose scope covers the item, the one that wins last."""
+        if not facts:
+            return facts
         here = [f for f in facts if f.scope.first <= self.item < f.scope.last]
-        return sorted(here, key=self._rank)
+        return sorted(here, key=self._rank) if len(here) > 1 else here
 
     def _rank(self, fact: Fact) -> tuple[int, int]:
         if fact.item <= self.item:
@@ -148,7 +176,7 @@ class Place:
         """The declared shape; one that says less ("matrix") gives way to an agreeing one that says more
         ("m×n")."""
         found: ShapeFact | None = None
-        for fact in reversed(self._holding(self.view.keyed(ShapeFact, key))):
+        for fact in reversed(self._about(ShapeFact, key)):
             if found is None:
                 found = fact
             elif not compatible(found, fact):
@@ -164,14 +192,14 @@ class Place:
         """Property word → the fact that states it; those of an earlier life of the symbol left out, and those
         of square matrices for a symbol that is none."""
         since = self._life_start(key)
-        held = self._holding(self.view.keyed(PropertyFact, key))
+        held = self._about(PropertyFact, key)
         shape = self.shape_of(key)
         barred = _not_of(shape) if shape is not None else frozenset()
         return {f.prop: f for f in held if (since is None or f.item >= since) and f.prop not in barred}
 
     def _life_start(self, key: str) -> int | None:
         """Item of the last declaration that disagrees with the one before; None when there is none."""
-        held = [f for f in self._holding(self.view.keyed(ShapeFact, key)) if f.item <= self.item]
+        held = [f for f in self._about(ShapeFact, key) if f.item <= self.item]
         start: int | None = None
         for before, after in pairwise(held):
             if not compatible(before, after):
@@ -180,7 +208,7 @@ class Place:
 
     def function_of(self, key: str) -> FunctionFact | None:
         """The dependence that holds; of facts that agree the one with arguments and a shape."""
-        held = self._holding(self.view.keyed(FunctionFact, key))
+        held = self._about(FunctionFact, key)
         if not held:
             return None
         best = held[-1]
@@ -192,10 +220,10 @@ class Place:
         return best
 
     def elementwise(self, key: str) -> bool:
-        return any(f.elementwise for f in self._holding(self.view.keyed(FunctionFact, key)))
+        return any(f.elementwise for f in self._about(FunctionFact, key))
 
     def definition_of(self, key: str) -> DefinitionFact | None:
-        held = self._holding(self.view.keyed(DefinitionFact, key))
+        held = self._about(DefinitionFact, key)
         return held[-1] if held else None
 
     def definitions(self) -> tuple[DefinitionFact, ...]:
@@ -203,12 +231,12 @@ class Place:
         return tuple(self._holding(self.view.unkeyed(DefinitionFact)))
 
     def meaning_of(self, key: str) -> MeaningFact | None:
-        held = self._holding(self.view.keyed(MeaningFact, key))
+        held = self._about(MeaningFact, key)
         return held[-1] if held else None
 
     def tainted(self, key: str) -> TaintFact | None:
         """The constraint on the symbol that was not understood; None when there is none."""
-        held = self._holding(self.view.keyed(TaintFact, key))
+        held = self._about(TaintFact, key)
         return held[-1] if held else None
 
     def conventions(self) -> dict[object, ConventionFact]:

@@ -321,3 +321,8 @@ def test_a_vector_is_never_positive_definite() -> None:
     item = next(i for i, x in enumerate(document.items) if isinstance(x, MathBlock) and x.display)
     assert "spd" in {f.prop for f in facts if isinstance(f, PropertyFact)}
     assert set(ContextView(facts, frozenset({item})).at(item).properties_of("w")) == {"unit"}
+
+
+@pytest.mark.parametrize("formula", ["d(X^{-1}) = -X^{-1} (dX) X^{-1}", "d(X) = X", "f(X^2) = X^4"])
+def test_rules_are_no_definitions(formula: str) -> None:
+    assert not any(isinstance(f, DefinitionFact) for f in read(f"We use ${formula}$ below.")[1])
