@@ -21,6 +21,7 @@ class Options:
 
     root: what `\\input` may reach. flavour: the format of every file, whatever its extension.
     inline: check inline math too. suspects: show undecided links that have a counterexample.
+    prove: let SymPy try to prove what agreed (slower; polynomial matrix identities are always tried by networks).
     preamble: a file whose macros and conventions hold in every document. select, ignore: prefixes of
     rule codes; the longest prefix that fits a code decides. exclude: patterns as in `.gitignore`, for
     directories that are searched. deadline: seconds for one file. max_bytes: larger files are not read.
@@ -30,6 +31,7 @@ class Options:
     flavour: Flavour | None = None
     inline: bool = False
     suspects: bool = False
+    prove: bool = False
     preamble: Path | None = None
     select: tuple[str, ...] = ("DC",)
     ignore: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ KEYS: Mapping[str, tuple[str, Callable[[Any, Path], Any]]] = {
     "format": ("flavour", _flavour),
     "inline": ("inline", _flag),
     "suspects": ("suspects", _flag),
+    "prove": ("prove", _flag),
     "preamble": ("preamble", _path),
     "select": ("select", _texts),
     "ignore": ("ignore", _texts),

@@ -41,7 +41,7 @@ def judge_document(document: Document, options: Options) -> tuple[Mapping[int, D
         i: read_display(item, document.macros) for i, item in enumerate(document.items) if isinstance(item, MathBlock)
     }
     facts = collect(document, displays)
-    course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline)
+    course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline, options.prove)
     return displays, follow(course)
 
 

@@ -40,6 +40,7 @@ class Checked:
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Skip, when searching a directory.")
 @click.option("--inline", is_flag=True, help="Check inline mathematics as well.")
 @click.option("--preamble", type=_FILE, help="A file of macros and conventions for every document.")
+@click.option("--prove", is_flag=True, help="Let SymPy try to prove what agrees numerically (slower).")
 @click.option("--suspects", is_flag=True, help="Show undecided equations that have a counterexample.")
 @click.option("--show-unknown", is_flag=True, help="List what was not decided, with reasons and places.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule, and the undecided by reason.")
@@ -64,7 +65,7 @@ def check(paths: tuple[Path, ...], **given: Any) -> int:
         places,
         given["config"],
         flavour=Flavour(given["flavour"]) if given["flavour"] else None,
-        **{key: given[key] for key in ("inline", "preamble", "suspects", "select", "ignore", "exclude")},
+        **{key: given[key] for key in ("inline", "prove", "preamble", "suspects", "select", "ignore", "exclude")},
         **{key: given[key] for key in ("jobs", "deadline")},
     )
     if options.preamble is not None and not options.preamble.is_file():

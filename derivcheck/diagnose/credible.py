@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from derivcheck.algebra.matrix import Imprecise, Undefined
 from derivcheck.terms.term import Apply, Claim, Number, Term
+from derivcheck.verify.agreement import Match
+from derivcheck.verify.errors import CannotDecide, Unsamplable
+from derivcheck.verify.points import Sampler
+
+_ASSIGNMENTS = 12
+_POINTS = 6  # tried per assignment
 
 
 def is_zero(term: Term) -> bool:
@@ -20,9 +29,31 @@ def is_zero(term: Term) -> bool:
 
 def says_something(claim: Claim) -> bool:
     """Two different sides, of which at most one is a literal zero."""
-    return bare(claim.lhs) != bare(claim.rhs) and not (is_zero(claim.lhs) and is_zero(claim.rhs))
+    return claim.lhs != claim.rhs and not (is_zero(claim.lhs) and is_zero(claim.rhs))
 
 
-def bare(term: Term) -> Term:
-    """Without what changes nothing of what is said: an outer sign or transpose on both sides is not looked through."""
-    return term
+def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool) -> bool:
+    """Holds for odd and even sizes alike (det(−M) is det M for even ones), and is no 0 = 0 unless a 0 is written."""
+    sampler = Sampler(claim, seconds=0.3)
+    seen = {(name, value % 2) for dims in decided for name, value in dims.items()}
+    vanishing = True
+    try:
+        for dims in sampler.dimensions(_ASSIGNMENTS):
+            new = {(name, value % 2) for name, value in dims.items()} - seen
+            if not new and not vanishing:
+                continue
+            for _, point in zip(range(_POINTS), sampler.points(dims), strict=False):
+                try:
+                    found = sampler.compare(claim.lhs, claim.rhs, point).agreement
+                except (Undefined, Unsamplable, Imprecise):
+                    continue
+                if found.match is not Match.SAME:
+                    return False
+                vanishing = vanishing and found.zero
+                seen |= new
+                break
+            if vanishing and not zero:
+                return False
+    except CannotDecide:
+        pass
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.printer import to_latex
 from derivcheck.statements.split import read_display
+
+
+_FONT = re.compile(r"\\(?:math(?:bf|rm|sf|cal|scr|frak|bb|it|tt|bm)|boldsymbol|bm|pmb|text(?:bf|rm|sf|it)|operatorname)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Writer:
         return None
 
     def _written(self, patch: Patch) -> Written:
+        start, end = balanced(self.text, patch.start, patch.end)
+        patch = Patch(start, end, patch.pieces)
         new = "".join(p if isinstance(p, str) else self.source(p) for p in patch.pieces)
         after = self.text[patch.end : patch.end + 1]
         if after.isalpha() and new and _ends_in_command(new):
@@ -64,10 +70,17 @@ class Writer:
     def source(self, node: tree.Node) -> str:
         """The node as the author wrote it, else printed."""
         if 0 <= node.start < node.end <= len(self.text):
-            slice_ = self.text[node.start : node.end]
-            if not self.readable or parse(tokenize(slice_, self.macros), slice_) == node:
-                return slice_
+            start, end = balanced(self.text, node.start, node.end)
+            for a, b in ((start, end), self._braced(start, end)):
+                if not self.readable or parse(tokenize(self.text[a:b], self.macros), self.text[a:b]) == node:
+                    return self.text[a:b]
         return to_latex(node)
+
+    def _braced(self, start: int, end: int) -> tuple[int, int]:
+        """With the braces around and the font command before them: `x` in `\\mathbf{x}`."""
+        if self.text[start - 1 : start] == "{" and self.text[end : end + 1] == "}":
+            return balanced(self.text, start - 1, end + 1)
+        return start, end
 
     def _reads_as(self, written: Written, sides: tuple[tree.Node, tree.Node]) -> bool:
         text = self.text[: written.start] + written.new + self.text[written.end :]
@@ -84,3 +97,26 @@ def _ends_in_command(text: str) -> bool:
     while name and text[name - 1].isalpha():
         name -= 1
     return name < len(text) and text[name - 1 : name] == "\\"
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the braces that its own close or open, and the font command that it follows.
+
+    The span of a letter begins behind its font: `K` in `\\mathcal K`, `x}^T` in `\\mathbf{x}^T`.
+    """
+    depth = least = 0
+    for i in range(start, end):
+        if text[i] in "{}" and (i == 0 or text[i - 1] != "\\"):
+            depth += 1 if text[i] == "{" else -1
+            least = min(least, depth)
+    for _ in range(-least):
+        start = text.rfind("{", 0, start)
+        if start < 0:
+            return 0, end
+    for _ in range(depth - least):
+        found = text.find("}", end)
+        if found < 0:
+            break
+        end = found + 1
+    command = _FONT.search(text, 0, start)
+    return (command.start(), end) if command is not None else (start, end)

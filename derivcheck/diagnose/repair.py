@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcheck.diagnose.credible import is_zero, says_something
+from derivcheck.diagnose.credible import credible, is_zero, says_something
 from derivcheck.diagnose.kinds import KINDS, SIZES
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
 from derivcheck.diagnose.places import Place, places, replaced
 from derivcheck.diagnose.render import Writer
 from derivcheck.diagnose.scene import scene_of
-from derivcheck.diagnose.trial import Trial
+from derivcheck.diagnose.trial import Hope, Trial
 from derivcheck.diagnose.variant import EditKind, Scene, Variant
 from derivcheck.notation import tree
 from derivcheck.readings.choice import Choice
@@ -103,11 +103,8 @@ def _holding(
 
 
 def _passes(trial: Trial, candidate: Candidate) -> bool:
-    term = trial.term(candidate.root, candidate.side)
-    if term is None or term == (trial.lhs if candidate.side == "lhs" else trial.rhs):
-        return False
     try:
-        return trial.agrees(term, candidate.side)
+        return trial.hope(candidate.root, candidate.side) is not Hope.NONE
     except TimedOut:
         return False
 
@@ -118,7 +115,8 @@ def _holds(question: Question, candidate: Candidate, choice: Choice, zero: bool)
     claim = changed.read(choice).claim
     if claim is None or not says_something(claim):
         return False
-    return isinstance(decide(claim, seconds=0.3), Agreed)
+    evidence = decide(claim, seconds=0.3)
+    return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero)
 
 
 def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
@@ -12,6 +13,7 @@ from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
+from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Apply, Claim, Size, Term
 from derivcheck.terms.walk import children, with_children
 from derivcheck.verify.agreement import Match
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
 
 _POINTS = 3
+
+
+class Hope(Enum):
+    """What the shared points say of a candidate."""
+
+    NONE = "no reading, or another value"
+    GOOD = "the same value"
+    UNKNOWN = "symbols or sizes that the points do not have"
 
 
 class _Remembering(Elaborator):
@@ -53,30 +63,41 @@ class Trial:
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
         self._reader = _Remembering(question.known, choice, question.chain)
         self._resolved: dict[int, tuple[Term, Term]] = {}
+        self._foreign = False  # a size without a value at the points
+        self._sizes = tuple(Dim.of(name) for name in sorted(self.points[0].dims))
         left, right = self._member(question.lhs), self._member(question.rhs)
         left, right = self._fitted(left, right)
         self._reader.unifier.match_products(choice.matching)
         self._reader.learning = False
         self.lhs, self.rhs = self._finish(left), self._finish(right)
 
-    def term(self, node: tree.Node, side: str) -> Term | None:
-        """The term of an edited side; None when it has no reading beside the other side."""
+    def hope(self, node: tree.Node, side: str) -> Hope:
+        """Whether an edited side equals the other one at the shared points. Raises TimedOut."""
         e = self._reader
         mark, symbols, ranges = e.unifier.mark(), dict(e.symbols), dict(e.ranges)
+        other = self.rhs if side == "lhs" else self.lhs
+        self._foreign = False
         try:
-            new = self._member(node)
-            other = self.rhs if side == "lhs" else self.lhs
-            return self._finish(self._fitted(other, new)[1])
+            term = self._finish(self._fitted(other, self._member(node))[1])
+            if self._specialises(len(mark[2])):
+                return Hope.NONE
+            if self._foreign or e.symbols.keys() - symbols.keys():
+                return Hope.UNKNOWN
         except (Unread, Clash):
-            return None
+            return Hope.NONE
         finally:
             e.unifier.reset(mark)
             e.symbols, e.ranges = symbols, ranges
+        if term == (self.lhs if side == "lhs" else self.rhs):
+            return Hope.NONE
+        return Hope.GOOD if self.sampler.agree(other, term, self.points) is Match.SAME else Hope.NONE
 
-    def agrees(self, term: Term, side: str) -> bool:
-        """Whether the edited side equals the other one at the shared points. Raises TimedOut."""
-        other = self.rhs if side == "lhs" else self.lhs
-        return self.sampler.agree(other, term, self.points) is Match.SAME
+    def _specialises(self, residue: int) -> bool:
+        """Whether sizes that were free to differ had to be equal."""
+        unifier = self._reader.unifier
+        if len(unifier.residue) > residue:
+            return True
+        return any(unifier.resolve(dim) != dim for dim in self._sizes)
 
     def _member(self, node: tree.Node) -> Term:
         term = self._reader.read(node)
@@ -108,5 +129,8 @@ class Trial:
             new = replace(new, dim=resolve(new.dim), shape=shape)
         elif shape != new.shape:
             new = replace(new, shape=shape)
+        for dim in (*shape, *(new.dims if isinstance(new, Apply) else (new.dim,) if isinstance(new, Size) else ())):
+            if not dim.variables() <= self.points[0].dims.keys():
+                self._foreign = True
         self._resolved[id(term)] = (term, new)
         return new

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope
 from derivcheck.context.view import ContextView
 from derivcheck.documents.model import Document, Heading, MathBlock, ParagraphBreak, Prose
-from derivcheck.judge.judge import Circumstances, judge
+from derivcheck.judge.judge import Circumstances, Prover, judge
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, role_of
 from derivcheck.judge.settle import Question, Settled
@@ -20,12 +20,17 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
 from derivcheck.readings.usage import dimension_names, usage_of
+from derivcheck.prove.prover import prove
 from derivcheck.readings.variation import survey
 from derivcheck.verdict import Verdict
+from derivcheck.verify.evidence import Agreed
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 
 
 _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
+
+
+_PROOF_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Course:
     facts: tuple[Fact, ...]
     inline: bool
     deadline: float
+    sympy: bool = False  # let SymPy try to prove what agrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ def _chain(
             continue
         question = Question(left.node, right.node, relation.kind, known, variation, hypotheses)
         try:
-            outcome = judge(question, Circumstances(role, after_condition, display.block.text), _unproved)
+            outcome = judge(question, Circumstances(role, after_condition, display.block.text), _prover(course))
         except Exception as error:  # one bad equation never stops the rest; the file report tells of the crash
             outcome = Outcome(Verdict.UNKNOWN, role.role, "internal error", type(error).__name__, error=error)
         results.append(outcome)
@@ -131,8 +137,21 @@ def _chain(
     return tuple(results)
 
 
-def _unproved(settled: Settled) -> str:
-    return ""
+def _prover(course: Course) -> Prover:
+    """Proofs are sought for what agreed, never for anything else; "" when there is none."""
+
+    def attempt(settled: Settled) -> str:
+        claim, evidence = settled.best.reading.claim, settled.best.evidence
+        if claim is None or not isinstance(evidence, Agreed) or claim.relation != "=":
+            return ""
+        seconds = min(_PROOF_SECONDS, course.deadline - time.monotonic())
+        proof = prove(claim, evidence, deadline=max(seconds, 0.01), sympy=course.sympy)
+        if proof is None:
+            return ""
+        under = f" under {', '.join(proof.assumptions)}" if proof.assumptions else ""
+        return f"proved by {proof.method}{under}"
+
+    return attempt
 
 
 def _learn(outcome: Outcome, state: _State) -> None:

@@ -114,6 +114,8 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         return Superscript.TRANSPOSE
     if key == "\\prime" or key == "'":
         return Superscript.TRANSPOSE if e.known.has(Convention.PRIME_TRANSPOSE) else Superscript.NAME
+    if key == "t" and key in e.bound:
+        return Superscript.POWER
     if key == "T":
         return Superscript.POWER if _is_number(e, "T") and not _nonscalar(e, node.base) else Superscript.TRANSPOSE
     if key == "t":
@@ -127,6 +129,9 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     if isinstance(sup, tree.Fence):
         return Superscript.NAME if sup.open == "(" else Superscript.POWER
     if _is_inverse_transpose(sup):
+        plain_letter = isinstance(sup, tree.Add) and symbol_key(sup.terms[0]) in ("t", "T", "*", "H")
+        if plain_letter and not _nonscalar(e, node.base):
+            return Superscript.POWER
         return Superscript.INVERSE_TRANSPOSE
     if isinstance(sup, tree.Words | tree.Name):
         return Superscript.NAME
