@@ -35,7 +35,7 @@ def transposes(place: Place, scene: Scene) -> Iterator[Variant]:
 def inverses(place: Place, scene: Scene) -> Iterator[Variant]:
     """A → A⁻¹, A⁻¹ → A, A⁻ᵀ ↔ Aᵀ."""
     node = place.node
-    if place.part not in _VALUES or not _takes_marks(node):
+    if place.part not in _VALUES or not _takes_marks(node) or _is_entry(node, scene):
         return
     sup = node.sup if isinstance(node, tree.Script) else None
     if isinstance(node, tree.Script) and is_inverse(sup):
@@ -117,6 +117,14 @@ def _takes_marks(node: tree.Node) -> bool:
             return not isinstance(base, tree.Fence) or base.open in ("(", "[")
         case _:
             return True
+
+
+def _is_entry(node: tree.Node, scene: Scene) -> bool:
+    """Whether a running index hangs on it: an entry, or one of a family."""
+    if not isinstance(node, tree.Script) or node.sub is None:
+        return False
+    items = node.sub.items if isinstance(node.sub, tree.Juxt | tree.Sequence) else (node.sub,)
+    return all(isinstance(i, tree.Sym) and len(i.name) == 1 and i.name.islower() for i in items)
 
 
 def _marked(node: tree.Node, sup: tree.Node, words: str) -> Variant:

@@ -42,7 +42,8 @@ def indices(place: Place, scene: Scene) -> Iterator[Variant]:
     for k, letter in enumerate(items):
         if not isinstance(letter, tree.Sym):
             continue
-        for other in scene.letters:
+        others = scene.letters if letter not in scene.symbols else (*scene.letters, *scene.symbols)
+        for other in others:
             if other != letter:
                 new = spanned(other, letter)
                 if isinstance(sub, tree.Juxt | tree.Sequence):

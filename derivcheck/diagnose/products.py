@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
-from derivcheck.diagnose.places import Part, Place
+from derivcheck.diagnose.places import Part, Place, is_operator, is_transpose
 from derivcheck.diagnose.sums import is_number
 from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
@@ -42,6 +42,24 @@ def _exchanged(place: Place, scene: Scene, *, near: bool) -> Iterator[Variant]:
             one, other = item_of(node.items[a:b]), item_of(node.items[c:d])
             middle: tuple[Piece, ...] = (" ", item_of(node.items[b:c]), " ") if c > b else (" ",)
             yield Variant(replace(node, items=items), "factors in the wrong order", Patch(one.start, other.end, (other, *middle, one)))
+
+
+def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
+    """v uᵀ → u vᵀ: two factors exchanged, the transpose left where it is."""
+    node = place.node
+    if not isinstance(node, tree.Juxt):
+        return
+    for i in range(len(node.items) - 1):
+        match node.items[i : i + 2]:
+            case (tree.Sym() | tree.Accent() as a, tree.Script(base=tree.Sym() | tree.Accent() as b, sub=None, sup=sup) as ab) if is_transpose(sup):
+                one, other = spanned(b, a), replace(ab, base=spanned(a, b))
+            case (tree.Script(base=tree.Sym() | tree.Accent() as a, sub=None, sup=sup) as ab, tree.Sym() | tree.Accent() as b) if is_transpose(sup):
+                one, other = replace(ab, base=spanned(b, a)), spanned(a, b)
+            case _:
+                continue
+        new = replace(node, items=(*node.items[:i], one, other, *node.items[i + 2 :]))
+        pieces = (b, "^", sup, a) if isinstance(one, tree.Script) else (b, " ", a, "^", sup)
+        yield Variant(new, "factors in the wrong order", Patch(node.items[i].start, node.items[i + 1].end, pieces))
 
 
 def operand_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -82,7 +100,7 @@ def added_factors(place: Place, scene: Scene) -> Iterator[Variant]:
     if place.part not in (Part.WHOLE, Part.TERM) or isinstance(node, tree.Add | tree.Sequence | tree.Empty | tree.Words):
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)
-    if len(items) > _MAX_FACTORS or items[0] == tree.Num("0"):
+    if len(items) > _MAX_FACTORS or items[0] == tree.Num("0") or is_operator(items[0]):
         return
     ends = [0, *(j for _, j in groups(items, scene.known))]
     for factor in scene.factors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 SECONDS = 0.8
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
-_MAX_FOUND = 6
 _MAX_READINGS = 3
 
 
@@ -41,6 +40,7 @@ class Candidate:
     place: Place
     variant: Variant
     root: tree.Node
+    size: int
 
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
@@ -50,21 +50,20 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     writer = Writer.of(text, limits.macros, question.nodes)
     found: list[tuple[Candidate, Edit]] = []
     for choice, trial in _trials(question, settled):
-        for candidate in _holding(question, scene, limits, choice, trial, deadline):
-            if found and candidate.kind.size > found[0][0].kind.size + _WINDOW:
-                break
+        done: set[str] = set()  # all repairs of one side say the same: it equals the other
+        if trial is not None and trial.same_statement():
+            done.add("other")
+        for candidate in _holding(question, scene, limits, choice, trial, deadline, found, done):
             edit = _edit(candidate, question, writer)
             if edit is not None:
                 found.append((candidate, edit))
-            if len(found) >= _MAX_FOUND:
-                break
+                done.add(candidate.side)
         if found or time.monotonic() > deadline:
             break
     if not found:
         return None
-    best = found[0]
-    sides = {c.side for c, _ in found if c.kind.size <= best[0].kind.size + _WINDOW}
-    return Diagnosis(best[1].rule, f"{best[0].variant.words}: `{best[1].new}`", best[1], len(sides) - 1)
+    candidate, edit = found[0]
+    return Diagnosis(edit.rule, f"{candidate.variant.words}: `{edit.new}`", edit, len(found) - 1)
 
 
 def _trials(question: Question, settled: Settled) -> Iterator[tuple[Choice, Trial | None]]:
@@ -87,18 +86,23 @@ def _trials(question: Question, settled: Settled) -> Iterator[tuple[Choice, Tria
 
 
 def _holding(
-    question: Question, scene: Scene, limits: Limits, choice: Choice, trial: Trial | None, deadline: float
-) -> Iterator[Candidate]:
-    """Candidates that make the link hold, smaller edits first."""
+    question: Question, scene: Scene, limits: Limits, choice: Choice, trial: Trial | None, deadline: float,
+    found: Sequence[tuple[Candidate, Edit]], done: set[str],
+) -> Iterator[Candidate]:  # fmt: skip
+    """Candidates that make the link hold, smaller edits first: the best, and the best of the other side."""
     zero = trial is not None and (is_zero(trial.lhs) or is_zero(trial.rhs))
     for candidate in candidates(question, scene, limits):
         if time.monotonic() > deadline:
             return
+        if found and (candidate.size > found[0][0].size + _WINDOW or len(done) > 1):
+            return
+        if candidate.side in done:
+            continue
         if zero and not candidate.kind.against_zero:
             continue
         if trial is not None and not _passes(trial, candidate):
             continue
-        if _holds(question, candidate, choice, zero):
+        if _holds(question, candidate, choice):
             yield candidate
 
 
@@ -109,33 +113,34 @@ def _passes(trial: Trial, candidate: Candidate) -> bool:
         return False
 
 
-def _holds(question: Question, candidate: Candidate, choice: Choice, zero: bool) -> bool:
+def _holds(question: Question, candidate: Candidate, choice: Choice) -> bool:
     """Read anew and decided at points and dimensions of its own."""
     changed = replace(question, lhs=candidate.root) if candidate.side == "lhs" else replace(question, rhs=candidate.root)
     claim = changed.read(choice).claim
     if claim is None or not says_something(claim):
         return False
+    zero = is_zero(claim.lhs) or is_zero(claim.rhs)
     evidence = decide(claim, seconds=0.3)
     return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero)
 
 
 def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:
-    """Edits by size; of one size the suspected side first, the right one otherwise."""
+    """Edits by size. An edit of the side that nothing speaks against, the left one usually, counts as larger."""
     sides = (("rhs", question.rhs), ("lhs", question.lhs))
     if limits.suspect == "lhs":
         sides = (sides[1], sides[0])
     all_places = {name: tuple(places(root)) for name, root in sides}
-    for size in SIZES:
-        for name, root in sides:
+    for size in range(1, SIZES[-1] + 2):
+        for more, (name, root) in enumerate(sides):
             other = question.lhs if name == "rhs" else question.rhs
             for kind in KINDS:
-                if kind.size != size or (limits.structural_only and not kind.structural):
+                if kind.size + more != size or (limits.structural_only and not kind.structural):
                     continue
                 for place in all_places[name]:
                     for variant in kind.variants(place, scene):
                         new = replaced(root, place.path, variant.node)
                         if new not in (root, other):
-                            yield Candidate(kind, name, place, variant, new)
+                            yield Candidate(kind, name, place, variant, new, size)
 
 
 def _edit(candidate: Candidate, question: Question, writer: Writer) -> Edit | None:

@@ -95,7 +95,7 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
 def numbers(place: Place, scene: Scene) -> Iterator[Variant]:
     """A number one off, doubled or halved."""
     node = place.node
-    if not isinstance(node, tree.Num) or not node.text.isdigit() or len(node.text) > 3 or node.end <= node.start:
+    if place.part is Part.EXPONENT or not isinstance(node, tree.Num) or not node.text.isdigit() or len(node.text) > 3 or node.end <= node.start:
         return
     value = int(node.text)
     others = [value + 1, value - 1, *([2 * value] if value > 1 else []), *([value // 2] if value % 2 == 0 and value > 3 else [])]
@@ -173,3 +173,9 @@ def added_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     other = tree.Script(tree.Fence("(", ")", node), None, scene.transpose)
     new = tree.Add(("+", "+"), (node, other), start=node.start, end=node.end)
     yield Variant(new, "the transposed term is missing")
+
+
+def vanishing(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A side that ought to be 0."""
+    if not place.path and not _is_zero(place.node):
+        yield Variant(spanned(tree.Num("0"), place.node), "this is zero", whole(place.node, "0"))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
 from derivcheck.notation import tree
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.choice import Choice
@@ -17,8 +18,11 @@ from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Apply, Claim, Size, Term
 from derivcheck.terms.walk import children, with_children
 from derivcheck.verify.agreement import Match
+from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.environment import Point
 from derivcheck.verify.points import Sampler
+
+from flint import arb, ctx
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
@@ -92,6 +96,25 @@ class Trial:
             return Hope.NONE
         return Hope.GOOD if self.sampler.agree(other, term, self.points) is Match.SAME else Hope.NONE
 
+    def same_statement(self) -> bool:
+        """Whether the sides differ by a fixed number or a transpose only: then mending one is mending the other."""
+        ratios: set[float] = set()
+        transposed = True
+        with ctx.workprec(self.sampler.precision):
+            for point in self.points:
+                for env in self.sampler.environments(point):
+                    try:
+                        left, right = base(evaluate(self.lhs, env)), base(evaluate(self.rhs, env))
+                    except (Undefined, Imprecise):
+                        continue
+                    rows, columns = shape(left)
+                    values = [(float(arb(left[i, j])), float(arb(right[i, j]))) for i in range(rows) for j in range(columns)]
+                    ratios |= {round(a / b, 9) if b else float("inf") for a, b in values if a or b}
+                    transposed = transposed and rows == columns and all(
+                        abs(float(arb(left[i, j] - right[j, i]))) < 1e-9 for i in range(rows) for j in range(columns)
+                    )
+        return transposed or len(ratios) <= 1
+
     def _specialises(self, residue: int) -> bool:
         """Whether sizes that were free to differ had to be equal."""
         unifier = self._reader.unifier
@@ -120,16 +143,16 @@ class Trial:
         new_below = tuple(self._finish(c) for c in below)
         new = term if all(a is b for a, b in zip(below, new_below, strict=True)) else with_children(term, new_below)
         resolve = self._reader.unifier.resolve
-        shape = self._reader.unifier.shape(new.shape)
+        size = self._reader.unifier.shape(new.shape)
         if isinstance(new, Apply):
             dims = tuple(resolve(d) for d in new.dims)
-            if dims != new.dims or shape != new.shape:
-                new = replace(new, dims=dims, shape=shape)
+            if dims != new.dims or size != new.shape:
+                new = replace(new, dims=dims, shape=size)
         elif isinstance(new, Size):
-            new = replace(new, dim=resolve(new.dim), shape=shape)
-        elif shape != new.shape:
-            new = replace(new, shape=shape)
-        for dim in (*shape, *(new.dims if isinstance(new, Apply) else (new.dim,) if isinstance(new, Size) else ())):
+            new = replace(new, dim=resolve(new.dim), shape=size)
+        elif size != new.shape:
+            new = replace(new, shape=size)
+        for dim in (*size, *(new.dims if isinstance(new, Apply) else (new.dim,) if isinstance(new, Size) else ())):
             if not dim.variables() <= self.points[0].dims.keys():
                 self._foreign = True
         self._resolved[id(term)] = (term, new)
