@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope
+from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
 from derivcheck.documents.model import Document, Heading, MathBlock, ParagraphBreak, Prose
 from derivcheck.judge.judge import Circumstances, Prover, judge
@@ -15,8 +16,6 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, role_of
 from derivcheck.judge.settle import Question, Settled
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
 from derivcheck.readings.usage import dimension_names, usage_of
@@ -56,8 +55,7 @@ class Judged:
 class _State:
     """What grows while the document is followed."""
 
-    facts: list[Fact]
-    seen: set[str] = field(default_factory=set)
+    outline: Outline
     learned: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,9 +64,9 @@ def follow(course: Course) -> Mapping[int, Judged]:
     trees = [m.node for d in course.displays.values() for c in d.chains for m in c.members]
     usage, dims = usage_of(trees), dimension_names(trees, course.facts)
     means = any(isinstance(i, Prose) and _MEAN.search(i.text) for i in course.document.items)
-    state = _State(list(course.facts))
+    state = _State(outline(course.document))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
-    contexts = ContextView(tuple(state.facts), where)
+    contexts = ContextView(course.facts, where)
     out: dict[int, Judged] = {}
     headings = [i for i, found in enumerate(course.document.items) if isinstance(found, Heading)]
     for item, display in course.displays.items():
@@ -82,11 +80,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
             judged, added = _display(course, item, display, known, state)
             out[item] = judged
             if added:
-                state.facts.extend(added)
-                contexts = ContextView(tuple(state.facts), where)
-        for chain in display.chains:
-            for member in chain.members:
-                state.seen.update(k for n in subtrees(member.node) if (k := symbol_key(n)) is not None)
+                contexts = contexts.extended(tuple(added))
     return out
 
 
@@ -94,15 +88,17 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     prose = introduction(course.document, item)
     outcomes: list[tuple[Outcome, ...]] = []
     added: list[Fact] = []
+    fresh: list[Fact] = []
     conditions = _conditions(display)
     after_condition = False
     everything = tuple(m.node for c in display.chains for m in c.members)
     for number, chain in enumerate(display.chains):
-        if added:
-            contexts = ContextView((*state.facts, *added), known.contexts.displays)
-            known = Known(contexts, contexts.at(item), known.usage, known.dimension_names, known.learned, known.means)
+        if fresh:
+            contexts = known.contexts.extended(tuple(fresh))
+            known = replace(known, contexts=contexts, at=contexts.at(item), _memo={})
         results = _chain(course, chain, known, state, prose, after_condition, conditions, display, everything)
-        added.extend(_definitions(course, item, chain, results))
+        fresh = _definitions(course, item, chain, results, state.outline)
+        added.extend(fresh)
         outcomes.append(results)
         if any(o.verdict is Verdict.ASSUMPTION for o in results) and chain.relations:
             follows = number + 1 < len(display.chains) and display.chains[number + 1].connective in (Connective.IMPLIES, Connective.IFF)
@@ -122,7 +118,7 @@ def _chain(
     )
     results: list[Outcome] = []
     for link, relation in enumerate(chain.relations):
-        role = role_of(chain, link, known, prose, frozenset(state.seen))
+        role = role_of(chain, link, known, prose)
         left, right = chain.members[link], chain.members[link + 1]
         if time.monotonic() > course.deadline:
             results.append(Outcome(Verdict.UNKNOWN, role.role, "timeout", "the file took too long"))
@@ -172,7 +168,9 @@ def _conditions(display: Display) -> tuple[tree.Node, ...]:
     return tuple(out)
 
 
-def _definitions(course: Course, item: int, chain: Chain, results: tuple[Outcome, ...]) -> list[Fact]:
+def _definitions(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
+) -> list[Fact]:
     """Definitions a chain makes: `S = XᵀX` with S new. They hold to the end of the section."""
     out: list[Fact] = []
     for link, outcome in enumerate(results):
@@ -183,7 +181,7 @@ def _definitions(course: Course, item: int, chain: Chain, results: tuple[Outcome
         if isinstance(right.node, tree.Empty) or (target(left.node)[0] is None and not marked):
             continue
         span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))
-        out.append(DefinitionFact(span, Scope(item, _section_end(course.document, item)), item, left.node, right.node, marked))
+        out.append(DefinitionFact(span, Scope(item, sections.end(item)), item, left.node, right.node, marked))
     return out
 
 
@@ -191,20 +189,6 @@ def _block(course: Course, item: int) -> MathBlock:
     block = course.document.items[item]
     assert isinstance(block, MathBlock)
     return block
-
-
-def _section_end(document: Document, item: int) -> int:
-    level = 0
-    for i in range(item, -1, -1):
-        found = document.items[i]
-        if isinstance(found, Heading):
-            level = found.level
-            break
-    for i in range(item + 1, len(document.items)):
-        found = document.items[i]
-        if isinstance(found, Heading) and found.level <= level and level > 1:
-            return i
-    return len(document.items)
 
 
 def introduction(document: Document, item: int) -> str:

@@ -10,7 +10,7 @@ from derivcheck.diagnose.repair import Limits, diagnose
 from derivcheck.judge.gate import doubt
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import LinkRole, Role
-from derivcheck.judge.settle import Question, Settled, settle
+from derivcheck.judge.settle import Question, Settled, settle, vanishing
 from derivcheck.verdict import Verdict
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Apply, Call, Claim, Number, Term
@@ -46,6 +46,8 @@ def judge(question: Question, around: Circumstances, prover: Prover) -> Outcome:
 
 def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome:
     settled = settle(question)
+    if settled.agreed and settled.best.reading.claim is not None and vanishing(settled.best.reading.claim):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "both sides are zero", settled, suspect=True)
     if settled.agreed:
         proof = prover(settled)
         verdict = Verdict.PROVED if proof else Verdict.VERIFIED
@@ -77,7 +79,7 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
     strict = strict or (around.role.hinted and not _rests_on_definition(claim))
     limits = Limits(structural_only=one_sided)
-    diagnosis = diagnose(question, settled, around.text, limits)
+    diagnosis = _diagnosed(question, settled, around.text, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (around.role.weak is not None and one_sided):
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
     if not strict:
@@ -86,6 +88,14 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     detail = ", ".join(concern.tainted or concern.one_sided)
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
+
+
+def _diagnosed(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
+    """The repair, if the search ends well: a search that fails must not swallow what was refuted."""
+    try:
+        return diagnose(question, settled, text, limits)
+    except (ArithmeticError, LookupError, ValueError):
+        return None
 
 
 def _is_condition(claim: Claim) -> bool:
@@ -116,7 +126,7 @@ def _rests_on_definition(claim: Claim) -> bool:
 def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
     """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
     conventional = settled.tried[0].reading.conventional
-    diagnosis = diagnose(question, settled, around.text, Limits(structural_only=True))
+    diagnosis = _diagnosed(question, settled, around.text, Limits(structural_only=True))
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]

@@ -46,8 +46,8 @@ _HINTING = re.compile(
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
 
 
-def role_of(chain: Chain, link: int, known: Known, prose: str, seen: frozenset[str]) -> LinkRole:
-    """The role of chain.relations[link]; `prose` is what introduces the display, `seen` the symbols met before it."""
+def role_of(chain: Chain, link: int, known: Known, prose: str) -> LinkRole:
+    """The role of chain.relations[link]; `prose` is what introduces the display."""
     relation = chain.relations[link]
     left, right = chain.members[link], chain.members[link + 1]
     match relation.kind:

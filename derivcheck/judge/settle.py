@@ -25,7 +25,7 @@ from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
-from derivcheck.terms.term import Claim
+from derivcheck.terms.term import Apply, Claim, Term
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided
 
@@ -161,10 +161,10 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         return
     here = usage_of(question.nodes)
     open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)
-    yield from islice(with_kinds(first, open_kinds), 16)
+    for flipped in islice(with_kinds(first, open_kinds), 16):
+        for base in bases:
+            yield replace(flipped, layout=base.layout)
     yield from rescues
-    if len(bases) > 1:
-        yield from islice(with_kinds(bases[1], open_kinds), 8)
 
 
 _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
@@ -173,6 +173,22 @@ _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
 def _evidence(known: Known, key: str) -> bool:
     """Whether the document's use of the symbol settles what it is."""
     return bool(known.usage.of(key) & _NONSCALAR) or known.declared(key)
+
+
+def vanishing(claim: Claim) -> bool:
+    """Whether the claim holds only because both sides are zero under a norm condition: ∂/∂λ of a Lagrangian whose
+    constraint is assumed says nothing about the formula."""
+    normed = {k for k, s in claim.symbols.items() if "unit" in s.properties}
+    if not normed:
+        return False
+    free = {k: replace(s, properties=s.properties - {"unit"}) if k in normed else s for k, s in claim.symbols.items()}
+    return isinstance(decide(replace(claim, symbols=free)), Refuted) and all(
+        isinstance(decide(replace(claim, lhs=side, rhs=_zeros(side))), Agreed) for side in (claim.lhs, claim.rhs)
+    )
+
+
+def _zeros(side: Term) -> Term:
+    return Apply("zeros", (), dims=side.shape, shape=side.shape)
 
 
 def undecided_reason(evidence: Undecided) -> str:

@@ -76,15 +76,35 @@ def split_derivative(num: tree.Node, den: tree.Node) -> tuple[tree.Node | None, 
 
     `∂²f / ∂x∂xᵀ` has denominators (x, xᵀ); `d²f / dx²` has (x, x).
     """
-    items = num.items if isinstance(num, tree.Juxt) else (num,)
-    order = _power_of_sign(items[0])
-    if order is None:
+    above = _without_sign(num)
+    if above is None:
         return None
+    order, operand = above
     below = _denominators(den)
     if below is None or len(below) != order:
         return None
-    operand = _rest(items, 1) if len(items) > 1 else None
     return operand, below
+
+
+def _without_sign(num: tree.Node) -> tuple[int, tree.Node | None] | None:
+    """(order, operand) of a numerator that begins with ∂^order: `∂ x`, `∂ xᵀ · x`, `∂ y − Xw`; None for any other."""
+    match num:
+        case tree.Infix(op=op, left=left, right=right):
+            inner = _without_sign(left)
+            if inner is None or inner[1] is None:
+                return None
+            return inner[0], tree.Infix(op, inner[1], right, start=inner[1].start, end=num.end)
+        case tree.Add(signs=("+", *signs), terms=(first, *terms)):
+            inner = _without_sign(first)
+            if inner is None or inner[1] is None:
+                return None
+            return inner[0], tree.Add(("+", *signs), (inner[1], *terms), start=inner[1].start, end=num.end)
+        case _:
+            items = num.items if isinstance(num, tree.Juxt) else (num,)
+            order = _power_of_sign(items[0])
+            if order is None:
+                return None
+            return order, _rest(items, 1) if len(items) > 1 else None
 
 
 def _rest(items: tuple[tree.Node, ...], i: int) -> tree.Node:

@@ -222,8 +222,17 @@ def _repeats_parameter(e: Elaborator, key: str, fence: tree.Fence) -> bool:
 
 def _arguments_are(e: Elaborator, fence: tree.Fence, keys: tuple[str, ...]) -> bool:
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
-    found = [symbol_key(p) for p in parts]
+    found = [_head_key(p) for p in parts]
     return bool(keys) and all(k in keys for k in found)
+
+
+def _head_key(node: tree.Node) -> str | None:
+    """x, or y of `y(x)`."""
+    match node:
+        case tree.Juxt(items=(head, tree.Fence(open="("))):
+            return symbol_key(head)
+        case _:
+            return symbol_key(node)
 
 
 def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:

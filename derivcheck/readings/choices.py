@@ -13,7 +13,7 @@ from derivcheck.readings.calculus import split_derivative
 from derivcheck.readings.choice import DENOMINATOR, MIXED, NUMERATOR, NUMERATOR_ROWS, Choice, Layout, Side
 from derivcheck.readings.known import Known
 
-MAX_CHOICES = 40
+MAX_CHOICES = 64
 
 
 def declared_layouts(known: Known) -> tuple[Layout, ...]:

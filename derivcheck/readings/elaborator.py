@@ -30,6 +30,7 @@ class Calculus:
 
     varying: frozenset[str] = frozenset()
     depends: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    matrix: str = ""  # the only matrix whose determinant or adjugate the display speaks of
     bare: frozenset[str] = frozenset()  # symbols that stand without subscript somewhere in the display
 
 

@@ -36,11 +36,15 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         inlined = defined_member(e, base_key, sub)
         if inlined is not None:
             return inlined
-    if key is not None and e.known.declared(key) and not _uses_bound(e, sub):
+    if key is not None and e.known.declared(key) and not _uses_bound(e, sub) and not _spoken_of_by_entries(e, base_key):
         return symbols.named(e, key, whole)
     if base_key is None:
         return _entry_of_expression(e, base, sub, node)
     items = index_items(sub)
+    if items is not None and len(items) == 2:
+        cofactors = symbols.of_cofactors(e, base_key, base)
+        if cofactors is not None:
+            return entry(e, cofactors, tuple(index_term(e, i) for i in items), node)
     twin = _bold_twin(e, base_key)
     if twin is not None and items is not None and all(_may_be_index(e, twin, i) for i in items):
         whole_symbol = symbols.named(e, twin, base)
@@ -50,6 +54,11 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
     if items is None or not all(_may_be_index(e, base_key, i) for i in items):
         return _name(e, key, whole)
     return _indexed(e, base_key, base, items, key, whole)
+
+
+def _spoken_of_by_entries(e: Elaborator, base_key: str | None) -> bool:
+    meaning = e.known.special(base_key) if base_key is not None else None
+    return meaning is not None and meaning.word in ("cofactor", "adjugate")
 
 
 def _bold_twin(e: Elaborator, base_key: str) -> str | None:

@@ -28,7 +28,7 @@ _OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\p
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
 _ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
-_FIXED = frozenset({"identity", "zero", "ones", "commutation"})
+_FIXED = frozenset({"identity", "zero", "ones", "commutation", "cofactor", "adjugate"})
 _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
 
 
@@ -55,7 +55,8 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
         return variable(e, key, node)
     declared = e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
     meaning = e.known.meaning(key)
-    if not declared or (meaning is not None and meaning.word in _FIXED):
+    spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
+    if not declared or (spoken_of is not None and spoken_of.word in _FIXED):
         special = _special(e, key, node)
         if special is not None:
             return special
@@ -88,8 +89,19 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
         return Apply("commutation", (), dims=(m, n), shape=(m * n, m * n))
     if e.known.is_dimension(key):
         return Size(Dim.of(key))
-    if word in ("cofactor", "adjugate") and meaning is not None and len(meaning.of) == 1:
-        return e.apply(word, (named(e, meaning.of[0], node),), node)
+    return of_cofactors(e, key, node)
+
+
+def of_cofactors(e: Elaborator, key: str, node: tree.Node) -> Term | None:
+    """The matrix of cofactors (or the adjugate) that the text names by this letter or by its entries `c_{ij}`."""
+    for letter in (key, plain(key)):
+        meaning = e.known.meaning(letter) or e.known.special(letter)
+        word = meaning.word.removesuffix(" matrix") if meaning is not None else ""
+        if meaning is None or word not in ("cofactor", "adjugate"):
+            continue
+        matrix = meaning.of[0] if len(meaning.of) == 1 else e.chain.matrix
+        if matrix and matrix != key:
+            return e.apply(word, (named(e, matrix, node),), node)
     return None
 
 
@@ -124,7 +136,12 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             return
     shape, origin = shape_of(e, key, properties)
     if properties & _SQUARE and not e.unifier.is_scalar(shape):
-        e.unifier.unify(*shape)
+        mark = e.unifier.mark()
+        try:
+            e.unifier.unify(*shape)
+        except Clash:  # a rectangular diagonal matrix, or a word that belongs to another symbol
+            e.unifier.reset(mark)
+            properties = properties - (_SQUARE - {"diagonal"})
     e.origins[key] = origin
     e.symbols[key] = Symbol(key, shape, properties, None, (), latex)
     met = []
@@ -198,6 +215,8 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, "matrix"), "declared"
     if key in e.known.learned:
         return shape_of_kind(e, e.known.learned[key]), "inferred"
+    if key.startswith("bf:") and "double" in e.known.usage.of(plain(key)):
+        return shape_of_kind(e, "matrix"), "indices"
     stated = _stated_kind(e, key)
     if stated is not None:
         return shape_of_kind(e, stated), "stated convention"

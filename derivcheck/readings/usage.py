@@ -96,7 +96,7 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
             hints[base].add("matrix")
     match node.sub:
         case tree.Juxt(items=(tree.Sym(), tree.Sym())) | tree.Sequence(items=(tree.Sym(), tree.Sym())):
-            if plain(base)[:1].isupper() and plain(base) not in ("I", "K") and node.base == tree.Sym(node.base.name, node.base.font) if isinstance(node.base, tree.Sym) else False:
+            if plain(base) not in ("I", "K", "\\delta"):
                 hints[base].add("double")
         case tree.Sym():
             hints[base].add("indexed")

@@ -10,7 +10,7 @@ from derivcheck.notation.walk import children
 from derivcheck.readings.calculus import is_differential, is_sign, is_variation, split_derivative
 from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
-from derivcheck.readings.known import Known
+from derivcheck.readings.known import Known, plain
 
 
 def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: Known) -> Calculus:
@@ -21,7 +21,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     for root in display:
         for node in _outside_cancelled(root):
             for operand, variable in _derivatives(node, known):
-                if operand != variable and not _has_meaning(known, operand):
+                if operand != variable and not _has_meaning(known, operand, variable):
                     targets = depends.setdefault(operand, [])
                     if variable not in targets:
                         targets.append(variable)
@@ -29,7 +29,23 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     reduced = _reduced(depends)
     independent = {v for v in varying if not _has_definition(known, v)}
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
-    return Calculus(frozenset(independent - derived), tuple(sorted(reduced.items())), _bare(display))
+    depends_on = tuple(sorted(reduced.items()))
+    return Calculus(frozenset(independent - derived), depends_on, _matrix(display, known), _bare(display))
+
+
+def _matrix(roots: Iterable[tree.Node], known: Known) -> str:
+    """The matrix under det or adj, if there is only one; bold and italic are one."""
+    found: list[str] = []
+    for root in roots:
+        for node in _outside_cancelled(root):
+            if not isinstance(node, tree.Juxt):
+                continue
+            for head, operand in zip(node.items, node.items[1:], strict=False):
+                if isinstance(head, tree.Name) and head.text in ("det", "adj"):
+                    key = bare_symbol(operand, known)
+                    if key is not None and plain(key) not in [plain(k) for k in found]:
+                        found.append(key)
+    return found[0] if len(found) == 1 else ""
 
 
 def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:
@@ -65,10 +81,14 @@ def _has_definition(known: Known, key: str) -> bool:
     return known.definition(key) is not None
 
 
-def _has_meaning(known: Known, key: str) -> bool:
+def _has_meaning(known: Known, key: str, variable: str) -> bool:
+    """Whether what the document says of a symbol settles how it depends on the variable."""
     shape = known.shape(key)
-    return _has_definition(known, key) or bool(_declared_dependence(known, key)) or (
-        shape is not None and "constant" in known.properties(key)
+    return (
+        _has_definition(known, key)
+        or variable in _declared_dependence(known, key)
+        or any(variable in _declared_dependence(known, between) for between in _declared_dependence(known, key))
+        or (shape is not None and "constant" in known.properties(key))
     )
 
 
