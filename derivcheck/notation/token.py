@@ -4,8 +4,8 @@ through a macro argument: then it keeps its own place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class TokenKind(Enum):
@@ -24,9 +24,10 @@ class TokenKind(Enum):
     BEGIN = "begin"  # \begin{name}: text is name
     END = "end"  # \end{name}
 
+    __hash__ = object.__hash__  # members are singletons: Enum's own hash runs in Python at every lookup
 
-@dataclass(frozen=True, slots=True)
-class Token:
+
+class Token(NamedTuple):
     kind: TokenKind
     text: str
     start: int

@@ -7,8 +7,8 @@ A group (`{…}`, `(…)`, `\\left…\\right`, an environment, a script) is part
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.statements.groups import Groups
@@ -29,9 +29,10 @@ class UnitKind(Enum):
     PROSE = auto()
     CONNECTIVE = auto()  # \implies …
 
+    __hash__ = object.__hash__  # members are singletons
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+
+class Unit(NamedTuple):
     """Tokens `start` to `end` (indices, half-open)."""
 
     kind: UnitKind

@@ -49,27 +49,37 @@ class Dim:
     @property
     def constant(self) -> int | None:
         """Its value when no variable occurs in it."""
-        if not self.terms:
+        terms = self.terms
+        if not terms:
             return 0
-        if len(self.terms) == 1 and self.terms[0][0] == ():
-            return self.terms[0][1]
-        return None
+        return terms[0][1] if len(terms) == 1 and not terms[0][0] else None
 
     @property
     def name(self) -> str | None:
         """The variable when it is just one."""
-        if len(self.terms) == 1 and len(self.terms[0][0]) == 1 and self.terms[0][1] == 1:
-            return self.terms[0][0][0]
-        return None
+        terms = self.terms
+        if len(terms) != 1:
+            return None
+        monomial, coefficient = terms[0]
+        return monomial[0] if coefficient == 1 and len(monomial) == 1 else None
 
     def variables(self) -> frozenset[str]:
-        return frozenset(v for m, _ in self.terms for v in m)
+        terms = self.terms
+        if len(terms) == 1:
+            return frozenset(terms[0][0])
+        return frozenset([v for m, _ in terms for v in m])
 
     def value(self, env: Mapping[str, int]) -> int:
         """Evaluate; KeyError when a variable is missing."""
+        if (name := self.name) is not None:
+            return env[name]
         return sum(c * reduce(lambda a, v: a * env[v], m, 1) for m, c in self.terms)
 
     def substitute(self, env: Mapping[str, Dim]) -> Dim:
+        if (name := self.name) is not None:
+            return env.get(name, self)
+        if self.constant is not None:
+            return self
         total = Dim(())
         for m, c in self.terms:
             total = total + reduce(lambda a, v: a * env.get(v, Dim.of(v)), m, Dim.of(c))

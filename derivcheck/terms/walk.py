@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 from typing import assert_never
 
 from derivcheck.terms.dim import Dim
@@ -114,16 +115,20 @@ def with_children(term: Term, new: tuple[Term, ...]) -> Term:
 
 
 def map_dims(term: Term, f: Callable[[Dim], Dim]) -> Term:
-    """Apply `f` to every dimension in the term."""
-    new = with_children(term, tuple(map_dims(c, f) for c in children(term)))
+    """Apply `f` to every dimension in the term; a term in which none changes is returned as it is."""
+    old = children(term)
+    mapped = tuple([map_dims(c, f) for c in old])
+    new = term if all(map(is_, mapped, old)) else with_children(term, mapped)
     shape = (f(new.shape[0]), f(new.shape[1]))
     match new:
         case Size(dim=dim):
             return replace(new, dim=f(dim), shape=shape)
         case Apply(dims=dims):
-            return replace(new, dims=tuple(f(d) for d in dims), shape=shape)
+            new_dims = tuple([f(d) for d in dims])
+            same = new_dims == dims and shape == new.shape
+            return new if same else replace(new, dims=new_dims, shape=shape)
         case _:
-            return replace(new, shape=shape)
+            return new if shape == new.shape else replace(new, shape=shape)
 
 
 def free_indices(term: Term) -> frozenset[str]:
