@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from derivcheck.context.annotations import Misread, annotation_facts
 from derivcheck.context.clauses import Attribution, Piece, Sort, attributions, pieces
 from derivcheck.context.conventions import conventions
-from derivcheck.context.definitions import display_definitions
 from derivcheck.context.describe import FormulaTexts, describe
+from derivcheck.context.displays import display_facts
 from derivcheck.context.facts import Convention, ConventionFact, Fact, PropertyFact, Scope, ShapeFact
 from derivcheck.context.memberships import relation_facts
 from derivcheck.context.phrases import Role
@@ -22,8 +22,10 @@ from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, senten
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import space
 from derivcheck.context.subjects import Subject, dimension, display_size, groups, subject, symbols_in
-from derivcheck.documents.model import Annotation, Document, MathBlock, Span
+from derivcheck.documents.model import Annotation, Document, Flavour, MathBlock, Span
+from derivcheck.documents.read import read_document
 from derivcheck.statements.model import Display, RelationKind
+from derivcheck.statements.split import read_display
 
 _LOCAL = re.compile(r"\bin (?:this|the present) (?:sub)?section|(?:本|这一|此)(?:小)?节", re.IGNORECASE)
 _ALWAYS = re.compile(
@@ -33,6 +35,7 @@ _ALWAYS = re.compile(
 )
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _NEAR = 40  # tokens before a display in which a define-word introduces it
+_LONGEST = 400  # characters of prose inside a display that are read
 _QUESTION = re.compile(r"[?？]\s*$")
 _SCALAR_PROPS = frozenset(
     {"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"}
@@ -215,7 +218,23 @@ class _Collector:
         if site is None:
             here = Scope(item, self.outline.end(item))
             site = Site(display.block.span, item, here, here, here)
-        yield from display_definitions(display, site)
+        yield from display_facts(display, site, self.dims)
+        for chain in display.chains:
+            if "$" in chain.words:
+                yield from self._spoken_inside(chain.words, site)
+
+    def _spoken_inside(self, words: str, site: Site) -> Iterator[Fact]:
+        """What the prose inside a display says: `\\text{where $\\sigma$ is an elementwise function}`."""
+        inner = read_document(words[:_LONGEST], path="", flavour=Flavour.LATEX)
+        read = {
+            i: read_display(item, self.document.macros)
+            for i, item in enumerate(inner.items)
+            if isinstance(item, MathBlock)
+        }
+        if any(d.block.display for d in read.values()):
+            return
+        for fact in collect(inner, read):
+            yield replace(fact, span=site.span, scope=site.scope, item=site.item)
 
     def _introduced(self, sentence: Sentence, tokens: Sequence[Piece], k: int, governed: _Governed) -> Site:
         """The site of a display; marked when a define-word stands right before it."""

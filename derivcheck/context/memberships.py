@@ -25,6 +25,7 @@ from derivcheck.context.subjects import (
     symbols_in,
 )
 from derivcheck.notation.tree import Add, Fence, Frac, Infix, Juxt, Node, Num, Rel, Script, Sequence, Sym
+from derivcheck.notation.walk import subtrees
 from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 
 _IN = ("\\in", "\\isin", "∈")
@@ -46,6 +47,11 @@ def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterat
             continue
         found = list(_declared(nodes, chain, site, dims))
         yield from found if found else _constraint(chain, site, dims)
+
+
+def declarations(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
+    """What a relation declares of the nodes on its left; nothing when it is only a constraint."""
+    yield from _declared(nodes, chain, site, dims)
 
 
 def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
@@ -148,11 +154,18 @@ def _colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
             return None
 
 
+def _capital(s: Subject) -> bool:
+    return s.letter.lstrip("\\")[:1].isupper() and s.letter != "I"
+
+
 def _normal_covariance(node: Node) -> tuple[Node, ...]:
-    """Σ of N(μ, Σ)."""
+    """Σ of N(μ, Σ), N(μ, σ²Σ), N(μ, (τΣ)^{-1}): the one capital of the last argument."""
     match node:
         case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(_, covariance))))):
-            return (covariance,)
+            named = {s.key: n for n in subtrees(covariance) if (s := subject(n)) and _capital(s)}
+            inner = {s.key for n in named.values() if isinstance(n, Script) and (s := subject(n.base))}
+            outer = [n for key, n in named.items() if key not in inner]
+            return tuple(outer) if len(outer) == 1 else ()
         case _:
             return ()
 

@@ -36,7 +36,7 @@ def _with_bare_conditions(chains: Sequence[Chain]) -> tuple[Chain, ...]:
     waiting = ""
     for chain in chains:
         if chain.connective is Connective.CONDITION and not chain.relations:
-            words = f"{chain.words} {chain.members[0].latex}".strip()
+            words = f"{chain.words} ${chain.members[0].latex}$".strip()
             if kept:
                 kept[-1] = replace(kept[-1], words=f"{kept[-1].words} {words}".strip())
             else:

@@ -326,3 +326,26 @@ def test_a_vector_is_never_positive_definite() -> None:
 @pytest.mark.parametrize("formula", ["d(X^{-1}) = -X^{-1} (dX) X^{-1}", "d(X) = X", "f(X^2) = X^4"])
 def test_rules_are_no_definitions(formula: str) -> None:
     assert not any(isinstance(f, DefinitionFact) for f in read(f"We use ${formula}$ below.")[1])
+
+
+@pytest.mark.parametrize(
+    ("display", "there"),
+    [
+        (r"A \in \mathbb{R}^{m\times n}, \quad x \in \mathbb{R}^n", {"A matrix m n", "x vector n"}),
+        (r"P:\; z \sim \mathcal{N}(\mu, \Sigma_1)", {r"\Sigma_1 is spd"}),
+        (r"e \sim \mathcal{N}(0, \sigma^2 V)", {"V is spd", "e is random"}),
+        (r"d g(Z) = g'(Z)\circ dZ \quad\text{where $g$ is an element-wise function}", {"g elementwise"}),
+        (r"f = x^T B x, \text{ where } B = B^T, B\in \mathbb{R}^{n\times n}", {"B is symmetric", "B square n n"}),
+        (r"f = x^T C x, \text{ for symmetric } C", {"C is symmetric"}),
+        (r"f = x^T D x \quad (D \in \mathbb{R}^{n\times n})", {"D square n n"}),
+        (r"f = x^T h \qquad\forall h\in \mathbb{R}^n", {"h vector n"}),
+        (r"a = b, \text{ where } u = Mv", {"definition marked"}),
+    ],
+)
+def test_displays_declare_too(display: str, there: set[str]) -> None:
+    assert there <= said(f"We have\n\n$$ {display} $$\n")
+
+
+@pytest.mark.parametrize("display", [r"a = b \text{ if } t = 0", "C = C^T", r"u^T v = 0", "y = Mx"])
+def test_equations_of_displays_are_claims(display: str) -> None:
+    assert not said(f"We have\n\n$$ {display} $$\n")

@@ -177,7 +177,7 @@ def test_relation_signs(sign: str, kind: RelationKind) -> None:
 
 def test_words_are_kept() -> None:
     first, second = read(r"a = b \quad \text{for all } i, \qquad \text{where } c = d").chains
-    assert (first.words, second.words) == ("for all i", "where")
+    assert (first.words, second.words) == ("for all $i$", "where")
     assert second.connective is Connective.CONDITION
 
 

@@ -1,0 +1,71 @@
+"""What a display says of its symbols: definitions, memberships, conditions such as "where A = Aᵀ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivcheck.context.definitions import display_definitions
+from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
+from derivcheck.context.memberships import declarations
+from derivcheck.context.site import Site
+from derivcheck.context.subjects import groups, is_range
+from derivcheck.notation.tree import Juxt, Node, Sym
+from derivcheck.statements.model import Chain, Connective, Display, RelationKind
+
+_DEFINING = re.compile(
+    r"\b(?:where|let|with|setting|put|write|denote)\s*$|(?:其中|令|记|设|这里)\s*$", re.IGNORECASE
+)
+_PASSING = re.compile(
+    r"^\W*(?:if|when(?:ever)?|for|unless|provided|only if|as long as)\b|^\W*(?:当|若|如果|对)", re.IGNORECASE
+)
+_QUANTIFIERS = ("\\forall", "\\exists")
+
+
+def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
+    """The facts that the chains of a display state. Its equations are claims, not constraints: only those
+    that a word or brackets make conditions of the others speak about symbols."""
+    yield from display_definitions(display, site)
+    for nodes, chain in groups(display):
+        if chain is None or is_range(chain) or not chain.relations:
+            continue
+        conditional = chain.connective is Connective.CONDITION
+        if not conditional and chain.relations[-1].kind is not RelationKind.OTHER:
+            continue
+        own = _site(chain, site) if conditional else site
+        named = tuple(_unquantified(n) for n in nodes)
+        for fact in declarations(named, chain, own, dims):
+            if _admitted(fact, chain, conditional):
+                yield fact
+
+
+def _site(chain: Chain, site: Site) -> Site:
+    """A condition: "if …" holds for its display only, "where …" as far as the display's definitions."""
+    marked = bool(_DEFINING.search(chain.words))
+    if not _PASSING.search(chain.words):
+        return replace(site, marked=marked)
+    here = Scope(site.scope.first, site.item + 1)
+    return replace(site, scope=here, narrow=here, forward=here, marked=marked, conditional=True)
+
+
+def _admitted(fact: Fact, chain: Chain, conditional: bool) -> bool:
+    """Relations that were not understood taint in running text only; a definition needs its word."""
+    match fact:
+        case DefinitionFact():
+            return conditional and fact.marked
+        case HypothesisFact():
+            return False
+        case TaintFact():
+            return not conditional and len(chain.relations) == 1
+        case _:
+            return True
+
+
+def _unquantified(node: Node) -> Node:
+    """`x` of `\\forall x`."""
+    match node:
+        case Juxt(items=(Sym(name=name), *rest)) if name in _QUANTIFIERS and rest:
+            return rest[0] if len(rest) == 1 else Juxt(tuple(rest))
+        case _:
+            return node
