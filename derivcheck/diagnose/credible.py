@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from derivcheck.algebra.matrix import Imprecise, Undefined
+from flint import ctx
+
+from derivcheck.algebra.matrix import Imprecise, Undefined, base
 from derivcheck.terms.term import Apply, Claim, Number, Term
 from derivcheck.verify.agreement import Match
+from derivcheck.verify.environment import Point
 from derivcheck.verify.errors import CannotDecide, Unsamplable
+from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.points import Sampler
 
 _ASSIGNMENTS = 12
@@ -36,24 +40,30 @@ def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool) -> 
     """Holds for odd and even sizes alike (det(−M) is det M for even ones), and is no 0 = 0 unless a 0 is written."""
     sampler = Sampler(claim, seconds=0.3)
     seen = {(name, value % 2) for dims in decided for name, value in dims.items()}
-    vanishing = True
+    vanishing: bool | None = None
     try:
         for dims in sampler.dimensions(_ASSIGNMENTS):
             new = {(name, value % 2) for name, value in dims.items()} - seen
-            if not new and not vanishing:
+            if not new and vanishing is False:
                 continue
             for _, point in zip(range(_POINTS), sampler.points(dims), strict=False):
                 try:
                     found = sampler.compare(claim.lhs, claim.rhs, point).agreement
+                    if vanishing is not False:
+                        vanishing = _vanishes(sampler, point)
                 except (Undefined, Unsamplable, Imprecise):
                     continue
-                if found.match is not Match.SAME:
+                if found.match is Match.DIFFERENT:
                     return False
-                vanishing = vanishing and found.zero
                 seen |= new
                 break
-            if vanishing and not zero:
-                return False
     except CannotDecide:
         pass
-    return True
+    return zero or not vanishing
+
+
+def _vanishes(sampler: Sampler, point: Point) -> bool:
+    """Whether the left side is exactly zero at a point, whatever the free indices."""
+    with ctx.workprec(sampler.precision):
+        values = (base(evaluate(sampler.claim.lhs, env)) for env in sampler.environments(point))
+        return all(x == 0 for value in values for x in value.entries())

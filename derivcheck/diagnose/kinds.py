@@ -13,6 +13,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("factors swapped", "DC104", 1, products.swaps, structural=True, against_zero=True),
     EditKind("Kronecker factors swapped", "DC105", 1, products.operand_swaps, structural=True, against_zero=True),
     EditKind("scalar factor", "DC106", 2, sums.factors, structural=True),
+    EditKind("scalar factor", "DC106", 2, sums.scaled_sums, structural=True),
     EditKind("number", "DC106", 2, sums.numbers),
     EditKind("exponent", "DC108", 2, marks.exponents),
     EditKind("inverse", "DC107", 2, marks.inverses),
@@ -35,7 +36,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("extra factor", "DC111", 4, products.dropped_factors),
     EditKind("exponent", "DC108", 4, marks.roots),
     EditKind("missing term", "DC111", 4, sums.added_transposes),
-    EditKind("zero", "DC111", 4, sums.vanishing),
+    EditKind("zero", "DC111", 3, sums.vanishing),
     EditKind("missing factor", "DC111", 5, products.added_factors),
 )
 SIZES: tuple[int, ...] = tuple(sorted({k.size for k in KINDS}))

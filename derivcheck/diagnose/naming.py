@@ -72,6 +72,8 @@ def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:
         return
     for i, a in enumerate(found):
         for b in found[i + 1 :]:
+            if (a in scene.symbols) is not (b in scene.symbols):
+                continue  # a subscript letter is no symbol
             new = rewrite(node, lambda n, a=a, b=b: spanned(b, n) if n == a else spanned(a, n) if n == b else None)  # type: ignore[misc]
             yield Variant(new, "two symbols exchanged")
 

@@ -9,6 +9,7 @@ from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import Part, Place, is_transpose
 from derivcheck.diagnose.variant import Patch, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
+from derivcheck.readings.calculus import split_derivative
 
 _TERMS = frozenset({Part.WHOLE, Part.TERM})
 _FLIPPED = {"+": "-", "-": "+", "\\pm": "\\mp", "\\mp": "\\pm"}
@@ -87,9 +88,39 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
             new = tree.Juxt((half, *items[1:]), start=node.start, end=node.end)
             yield Variant(new, "wrong numerical factor", Patch(items[0].start, items[0].end, ("\\frac12",)))
         return
-    for factor, text in (tree.Num("2"), "2"), (tree.Frac(tree.Num("1"), tree.Num("2")), "\\frac12 "):
-        new = tree.Juxt((factor, *items), start=node.start, end=node.end)
-        yield Variant(new, f"a factor ${text.strip()}$ is missing", _before(node, text, scene))
+    match items[0]:
+        case tree.Frac(num=num, den=den, style="frac") as quotient if split_derivative(num, den) is None:
+            for new, piece in ((replace(quotient, num=_doubled(num)), num), (replace(quotient, den=_doubled(den)), den)):
+                words = "a factor $2$ is missing" if piece is num else "a factor $\\frac12$ is missing"
+                whole_item = spanned(item_of((new, *items[1:])), node) if len(items) > 1 else new
+                doubled = str(2 * int(piece.text)) if isinstance(piece, tree.Num) and piece.text.isdigit() else None
+                yield Variant(whole_item, words, whole(piece, doubled) if doubled else whole(piece, "2", piece))
+        case _:
+            for factor, text in (tree.Num("2"), "2"), (tree.Frac(tree.Num("1"), tree.Num("2")), "\\frac12 "):
+                new = tree.Juxt((factor, *items), start=node.start, end=node.end)
+                yield Variant(new, f"a factor ${text.strip()}$ is missing", _before(node, text, scene))
+
+
+def _doubled(node: tree.Node) -> tree.Node:
+    match node:
+        case tree.Num(text=text) if text.isdigit():
+            return tree.Num(str(2 * int(text)))
+        case tree.Juxt(items=items):
+            return tree.Juxt((tree.Num("2"), *items))
+        case tree.Add():
+            return tree.Juxt((tree.Num("2"), tree.Fence("(", ")", node)))
+        case _:
+            return tree.Juxt((tree.Num("2"), node))
+
+
+def scaled_sums(place: Place, scene: Scene) -> Iterator[Variant]:
+    """a + b → 2(a + b) and (a + b)/2 for a sum that fills a side."""
+    node = place.node
+    if isinstance(node, tree.Add) and not place.path:
+        half = tree.Frac(node, tree.Num("2"), start=node.start, end=node.end)
+        yield Variant(half, "a factor $\\frac12$ is missing", whole(node, "\\frac{", node, "}2"))
+        double = tree.Juxt((tree.Num("2"), tree.Fence("(", ")", node)), start=node.start, end=node.end)
+        yield Variant(double, "a factor $2$ is missing", whole(node, "2(", node, ")"))
 
 
 def numbers(place: Place, scene: Scene) -> Iterator[Variant]:
