@@ -57,6 +57,8 @@ _OPEN, _CLOSE, _SUP, _SUB = TokenKind.OPEN, TokenKind.CLOSE, TokenKind.SUP, Toke
 _AMP, _NEWLINE = TokenKind.AMP, TokenKind.NEWLINE
 _MARKS = frozenset({"'", "!", "\\limits", "\\nolimits"})
 
+_SINGLE = frozenset({_LETTER, _NUMBER})
+_BODIED = (Big, Name)  # what takes in the product after it
 _LOOSE = frozenset({Add, Infix, Rel, Sequence})  # \mathbf{a+b} stands in the line as a+b does
 
 # Commands that act on the expression around them instead of being an operand of it.
@@ -111,6 +113,9 @@ class Parser:
 
     def region(self, start: int, end: int) -> Node:
         """All of tokens[start:end] as one node; the cursor ends up at `end`."""
+        if end - start == 1 and self.tokens[start].kind in _SINGLE:  # most groups, scripts and cells
+            self.pos = start
+            return self.atom(end)
         bar, integrals, font = self.bar, self.integrals, self.font
         self.bar, self.integrals, self.pos = "", 0, start
         node = self.expression(end)
@@ -168,7 +173,7 @@ class Parser:
                 self.pos = pos + 1
                 continue
             node = self.scripted(end)
-            if isinstance(node, Big | Name) or (isinstance(node, Script) and isinstance(node.base, Name)):
+            if isinstance(node, _BODIED) or (isinstance(node, Script) and isinstance(node.base, Name)):
                 node = big.with_body(self, node, end)
             if isinstance(node, Words) and words.is_prose(self, node, not built.expects_operand, end):
                 if floor is Rank.COLON and not built.is_fresh:
