@@ -7,14 +7,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope
+from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
 from derivcheck.documents.model import Document, Heading, MathBlock, ParagraphBreak, Prose
 from derivcheck.judge.judge import Circumstances, Prover, judge
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, role_of
-from derivcheck.judge.settle import Question, Settled
+from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
@@ -67,6 +67,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
     state = _State(outline(course.document))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
     contexts = ContextView(course.facts, where)
+    identities = _identities(course, Known(contexts, contexts.at(0), usage, dims))
     out: dict[int, Judged] = {}
     headings = [i for i, found in enumerate(course.document.items) if isinstance(found, Heading)]
     for item, display in course.displays.items():
@@ -76,12 +77,35 @@ def follow(course: Course) -> Mapping[int, Judged]:
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if block.display or course.inline:
-            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), means)
+            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), means, identities)
             judged, added = _display(course, item, display, known, state)
             out[item] = judged
             if added:
                 contexts = contexts.extended(tuple(added))
     return out
+
+
+def _identities(course: Course, known: Known) -> frozenset[int]:
+    """Inline relations that taint a symbol but hold for all its values (`cosh²x − sinh²x = 1`)."""
+    found = set()
+    for item in sorted({f.item for f in course.facts if isinstance(f, TaintFact)}):
+        display = course.displays.get(item)
+        if display is None or display.block.display or time.monotonic() > course.deadline:
+            continue
+        links = [(c, k) for c in display.chains for k in range(len(c.relations))]
+        here = known.moved(item)
+        if links and all(c.relations[k].kind is RelationKind.EQUAL and _holds(c, k, here) for c, k in links):
+            found.add(item)
+    return frozenset(found)
+
+
+def _holds(chain: Chain, link: int, known: Known) -> bool:
+    nodes = tuple(m.node for m in chain.members)
+    try:
+        question = Question(nodes[link], nodes[link + 1], RelationKind.EQUAL, known, survey(nodes, nodes, known))
+        return settle(question).agreed
+    except Exception:  # a formula in prose that cannot be decided simply stays a constraint
+        return False
 
 
 def _display(course: Course, item: int, display: Display, known: Known, state: _State) -> tuple[Judged, list[Fact]]:

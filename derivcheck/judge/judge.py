@@ -90,6 +90,19 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
 
 
+_FEW = 2  # symbols whose other kinds were all tried
+
+
+def _shapes_settled(settled: Settled) -> bool:
+    """Whether every symbol is declared, or is a scalar by its looks that no other kind would help."""
+    conventional = settled.tried[0].reading.conventional
+    if not conventional:
+        return True
+    scalars = all(kind == "scalar" for _, kind in conventional)
+    flipped = [t.reading for t in settled.tried if t.reading.choice.kinds]
+    return scalars and len(conventional) <= _FEW and all(r.failure is not None and r.failure.clash for r in flipped)
+
+
 def _diagnosed(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The repair, if the search ends well: a search that fails must not swallow what was refuted."""
     try:
@@ -133,7 +146,7 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
     if around.role.weak is None and not around.after_condition:
         if diagnosis is not None and diagnosis.repair is not None:
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule))
-        if not conventional and not tainted:
+        if not tainted and _shapes_settled(settled):
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
 

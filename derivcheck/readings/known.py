@@ -57,11 +57,12 @@ class Known:
     dimension_names: frozenset[str]
     learned: Mapping[str, str] = field(default_factory=dict)  # key -> kind, from verified equations
     means: bool = False  # the text speaks of means: x̄ is the mean of the entries of x
+    identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
-        return Known(self.contexts, self.contexts.at(item), self.usage, self.dimension_names, self.learned, self.means)
+        return Known(self.contexts, self.contexts.at(item), self.usage, self.dimension_names, self.learned, self.means, self.identities)
 
     def _ask(self, question: str, key: str, ask: Callable[[str], Any]) -> Any:
         """Answers are remembered: a symbol is asked about at every occurrence under every choice."""
@@ -164,7 +165,7 @@ class Known:
 
     def taint(self, key: str) -> TaintFact | None:
         answer: TaintFact | None = self._ask("taint", key, self.at.tainted)
-        return answer
+        return None if answer is not None and answer.item in self.identities else answer
 
     def declared(self, key: str) -> bool:
         return bool(

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base
-from derivcheck.terms.term import Claim
+from derivcheck.terms.term import Apply, Claim
+from derivcheck.terms.walk import subterms
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.dependence import Dependence, dependence
 from derivcheck.verify.dimensions import Dimensions
 from derivcheck.verify.draw import READABLE, READABLE_POSITIVE
 from derivcheck.verify.environment import Point
-from derivcheck.verify.errors import CannotDecide, NoValidPoints, Unsamplable
+from derivcheck.verify.errors import CannotDecide, NoValidPoints, TooLarge, Unsamplable
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided, Witness
 from derivcheck.verify.order import decide_approximation, decide_inequality, decide_unequal
@@ -62,7 +63,8 @@ def _decide_equal(sampler: Sampler) -> Evidence:
     agreed: list[Comparison] = []
     used: list[Dimensions] = []
     obstacle = ""
-    for dims in _assignments(sampler):
+    signed = _sign_depends_on_sizes(sampler.claim)
+    for dims in _assignments(sampler, signed):
         comparisons = _compare_at(sampler, dims)
         before = len(agreed)
         wanted = POINTS if dims else POINTS_WITHOUT_DIMENSIONS
@@ -77,8 +79,10 @@ def _decide_equal(sampler: Sampler) -> Evidence:
             obstacle = str(error)
         if len(agreed) > before:
             used.append(dims)
-        if len(used) == ASSIGNMENTS:
+        if len(used) >= ASSIGNMENTS and (not signed or _both_parities(used)):
             break
+    if signed and used and not _both_parities(used):
+        raise NoValidPoints("sizes of one parity only could be tried, where signs depend on it")
     if not agreed:
         raise NoValidPoints(obstacle or "both sides have a value at none of the points tried")
     if trust is Dependence.DOUBTFUL and all(c.agreement.zero for c in agreed):
@@ -91,10 +95,47 @@ def _decide_equal(sampler: Sampler) -> Evidence:
     )
 
 
-def _assignments(sampler: Sampler) -> Iterator[Dimensions]:
-    """The best two assignments, then others in case these have no valid points."""
+_SIGNED = frozenset({"det", "adjugate", "cofactor", "power", "power_scalar"})
+
+
+def _sign_depends_on_sizes(claim: Claim) -> bool:
+    """det(−A) = (−1)ⁿ det A: whether a power or a determinant may change sign with the parity of a size."""
+    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
+    return any(isinstance(t, Apply) and t.operator in _SIGNED for t in terms)
+
+
+def _both_parities(used: list[Dimensions]) -> bool:
+    """Every size was odd once and even once, and all were odd together once."""
+    names = used[0].keys() if used else ()
+    return all({d[n] % 2 for d in used} == {0, 1} for n in names) and (
+        len(names) > _ODD_TOGETHER or any(all(d[n] % 2 for n in names) for d in used)
+    )
+
+
+_ODD_TOGETHER = 2  # sizes: more of them odd at once would be too large
+
+
+def _all_odd(sampler: Sampler) -> Iterator[Dimensions]:
+    """3, 5 for the sizes of a claim, either way round, where that is admitted and not too large."""
+    names = sampler.sizes.variables
+    if len(names) > _ODD_TOGETHER:
+        return
+    for values in ((3, 5), (5, 3)):
+        dims = dict(zip(names, values, strict=False))
+        try:
+            sampler.sizes.largest(dims)
+        except TooLarge:
+            continue
+        if sampler.sizes.admits(dims):
+            yield dims
+
+
+def _assignments(sampler: Sampler, signed: bool) -> Iterator[Dimensions]:
+    """The best two assignments, then others in case these have no valid points or leave a parity out."""
     first = sampler.dimensions(ASSIGNMENTS)
     yield from first
+    if signed and first != ({},):
+        yield from (dims for dims in _all_odd(sampler) if dims not in first)
     yield from (dims for dims in sampler.dimensions(_ALTERNATIVES) if dims not in first)
 
 
