@@ -36,9 +36,9 @@ def says_something(claim: Claim) -> bool:
     return claim.lhs != claim.rhs and not (is_zero(claim.lhs) and is_zero(claim.rhs))
 
 
-def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool) -> bool:
+def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool, seconds: float = 0.3) -> bool:
     """Holds for odd and even sizes alike (det(−M) is det M for even ones), and is no 0 = 0 unless a 0 is written."""
-    sampler = Sampler(claim, seconds=0.3)
+    sampler = Sampler(claim, seconds=seconds)
     seen = {(name, value % 2) for dims in decided for name, value in dims.items()}
     vanishing: bool | None = None
     try:

@@ -26,7 +26,7 @@ from derivcheck.algebra.matrix import Imprecise, Undefined
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question, Settled
 
-SECONDS = 0.8
+SECONDS = 0.7
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
 _MAX_READINGS = 3
 
@@ -49,7 +49,7 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     scene = scene_of(question, text)
     writer = Writer.of(text, limits.macros, question.nodes)
     found: list[tuple[Candidate, Edit]] = []
-    for choice, trial in _trials(question, settled):
+    for choice, trial in _trials(question, settled, deadline):
         done: set[str] = set()  # all repairs of one side say the same: it equals the other
         if trial is not None and trial.same_statement():
             done.add("other")
@@ -66,7 +66,7 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     return Diagnosis(edit.rule, f"{candidate.variant.words}: `{edit.new}`", edit, len(found) - 1)
 
 
-def _trials(question: Question, settled: Settled) -> Iterator[tuple[Choice, Trial | None]]:
+def _trials(question: Question, settled: Settled, deadline: float) -> Iterator[tuple[Choice, Trial | None]]:
     """The readings to mend, most natural first: well-shaped ones with points, else the first as it is."""
     seen: list[object] = []
     best = [settled.best, *settled.tried]
@@ -78,7 +78,7 @@ def _trials(question: Question, settled: Settled) -> Iterator[tuple[Choice, Tria
         if len(seen) > _MAX_READINGS:
             return
         try:
-            yield tried.reading.choice, Trial(question, claim, tried.reading.choice, SECONDS)
+            yield tried.reading.choice, Trial(question, claim, tried.reading.choice, max(0.05, deadline - time.monotonic()))
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
     if not seen:
@@ -102,7 +102,7 @@ def _holding(
             continue
         if trial is not None and not _passes(trial, candidate):
             continue
-        if _holds(question, candidate, choice):
+        if _holds(question, candidate, choice, min(0.3, max(0.05, deadline - time.monotonic()))):
             yield candidate
 
 
@@ -113,15 +113,15 @@ def _passes(trial: Trial, candidate: Candidate) -> bool:
         return False
 
 
-def _holds(question: Question, candidate: Candidate, choice: Choice) -> bool:
+def _holds(question: Question, candidate: Candidate, choice: Choice, seconds: float = 0.3) -> bool:
     """Read anew and decided at points and dimensions of its own."""
     changed = replace(question, lhs=candidate.root) if candidate.side == "lhs" else replace(question, rhs=candidate.root)
     claim = changed.read(choice).claim
     if claim is None or not says_something(claim):
         return False
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
-    evidence = decide(claim, seconds=0.3)
-    return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero)
+    evidence = decide(claim, seconds=seconds)
+    return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, seconds)
 
 
 def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:
