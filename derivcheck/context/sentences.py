@@ -96,9 +96,16 @@ def _next_solid(document: Document) -> list[int]:
     return out
 
 
+def _is_text(document: Document, i: int) -> bool:
+    item = document.items[i] if i < len(document.items) else None
+    return isinstance(item, Prose) or (isinstance(item, MathBlock) and not item.display)
+
+
 def _display_ends(document: Document) -> list[int]:
-    """For each item: the item after the run of displays that follows it (itself included) in its section."""
+    """For each item: the item after the run of displays that follows it (itself included) in its section; the
+    paragraph break when another paragraph of text comes first."""
     n = len(document.items)
+    solid = _next_solid(document)
     out = [n] * (n + 1)
     run_end = n
     for i in range(n - 1, -1, -1):
@@ -110,7 +117,9 @@ def _display_ends(document: Document) -> list[int]:
             follower = document.items[j] if j < n else None
             joined = isinstance(follower, MathBlock) and follower.display
             run_end = run_end if joined else i + 1
-        elif isinstance(item, Heading):
+        elif isinstance(item, Heading) or (
+            isinstance(item, ParagraphBreak) and _is_text(document, solid[i])
+        ):
             run_end = i
         out[i] = run_end
     return out

@@ -349,3 +349,13 @@ def test_displays_declare_too(display: str, there: set[str]) -> None:
 @pytest.mark.parametrize("display", [r"a = b \text{ if } t = 0", "C = C^T", r"u^T v = 0", "y = Mx"])
 def test_equations_of_displays_are_claims(display: str) -> None:
     assert not said(f"We have\n\n$$ {display} $$\n")
+
+
+def test_a_condition_ends_with_its_paragraph() -> None:
+    near = "If $G$ is symmetric, this is shorter.\n\n$$ a = b $$\n\n$$ c = d $$\n"
+    far = "If $G$ is symmetric, then $-G$ is.\n\nAnother paragraph says\n\n$$ a = b $$\n"
+    for text, holds in ((near, True), (far, False)):
+        document, facts = read(text)
+        item = next(i for i, x in enumerate(document.items) if isinstance(x, MathBlock) and x.display)
+        place = ContextView(facts, frozenset({item})).at(item)
+        assert ("symmetric" in place.properties_of("G")) is holds
