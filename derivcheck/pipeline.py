@@ -65,10 +65,11 @@ def check_paths(paths: Sequence[Path | str], *, options: Options | None = None, 
 
 def _check_file(path: Path, options: Options) -> FileReport:
     try:
-        data = path.read_bytes()
-        if len(data) > options.max_bytes:
+        if not path.is_file():
+            return unreadable(str(path), "not a regular file: not read")
+        if path.stat().st_size > options.max_bytes:
             return unreadable(str(path), f"larger than {options.max_bytes} bytes: not read")
-        text, note = decode(data)
+        text, note = decode(path.read_bytes())
         report = check_document(text, path=str(path), options=options)
     except Exception as error:  # a crash in one file is told as such; the other files are still checked
         return FileReport(str(path), (), error=FileError.of(error))

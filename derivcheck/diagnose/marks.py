@@ -29,7 +29,7 @@ def transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     elif isinstance(node, tree.Script) and is_transpose(negated(sup)):
         yield _remarked(node, _MINUS_ONE, "a transpose too many")
     elif sup is None:
-        yield _marked(node, scene.transpose, "a transpose is missing")
+        yield _marked(node, scene.transpose, "a transpose is missing", scene.mark)
 
 
 def inverses(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -127,9 +127,9 @@ def _is_entry(node: tree.Node, scene: Scene) -> bool:
     return all(isinstance(i, tree.Sym) and len(i.name) == 1 and i.name.islower() for i in items)
 
 
-def _marked(node: tree.Node, sup: tree.Node, words: str) -> Variant:
+def _marked(node: tree.Node, sup: tree.Node, words: str, mark: str = "") -> Variant:
     new = replace(node, sup=sup) if isinstance(node, tree.Script) else tree.Script(node, None, sup)
-    return Variant(spanned(new, node), words, whole(node, node, "^" + _braced(sup)))
+    return Variant(spanned(new, node), words, whole(node, node, mark or "^" + _braced(sup)))
 
 
 def _remarked(node: tree.Script, sup: tree.Node | None, words: str) -> Variant:

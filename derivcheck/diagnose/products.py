@@ -58,7 +58,7 @@ def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
             case _:
                 continue
         new = replace(node, items=(*node.items[:i], one, other, *node.items[i + 2 :]))
-        pieces = (b, "^", sup, a) if isinstance(one, tree.Script) else (b, " ", a, "^", sup)
+        pieces = (b, scene.mark, a) if isinstance(one, tree.Script) else (b, " ", a, scene.mark)
         yield Variant(new, "factors in the wrong order", Patch(node.items[i].start, node.items[i + 1].end, pieces))
 
 
@@ -72,12 +72,16 @@ def operand_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
 
 
 def whole_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
-    """A B → (A B)ᵀ for what fills a side, a term or a bracket."""
+    """A B → (A B)ᵀ for what fills a side, a term or a bracket: rows and columns of a derivative taken for each other.
+
+    Without a derivative it would make a condition of symmetry, Aᵀ B = Bᵀ A, a triviality.
+    """
     node = place.node
+    if not scene.differentiates:
+        return
     if place.part in (Part.WHOLE, Part.TERM, Part.FACTOR) and isinstance(node, tree.Juxt | tree.Add | tree.Infix | tree.Frac):
-        sup = scene.transpose
-        new = spanned(tree.Script(tree.Fence("(", ")", node), None, sup), node)
-        yield Variant(new, "the transpose is meant")
+        new = spanned(tree.Script(tree.Fence("(", ")", node), None, scene.transpose), node)
+        yield Variant(new, "the transpose is meant", whole(node, "(", node, ")" + scene.mark))
 
 
 def dropped_factors(place: Place, scene: Scene) -> Iterator[Variant]:

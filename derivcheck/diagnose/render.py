@@ -15,7 +15,6 @@ from derivcheck.notation.parser import parse
 from derivcheck.notation.printer import to_latex
 from derivcheck.statements.split import read_display
 
-
 _FONT = re.compile(r"\\(?:math(?:bf|rm|sf|cal|scr|frak|bb|it|tt|bm)|boldsymbol|bm|pmb|text(?:bf|rm|sf|it)|operatorname)\s*$")
 
 

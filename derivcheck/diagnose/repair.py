@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from derivcheck.algebra.matrix import Imprecise, Undefined
 from derivcheck.diagnose.credible import credible, is_zero, says_something
 from derivcheck.diagnose.kinds import KINDS, SIZES
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
@@ -21,7 +22,6 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.verify.decide import decide
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
 from derivcheck.verify.evidence import Agreed
-from derivcheck.algebra.matrix import Imprecise, Undefined
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question, Settled
@@ -46,7 +46,7 @@ class Candidate:
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
     deadline = time.monotonic() + SECONDS
-    scene = scene_of(question, text)
+    scene = scene_of(question, text, limits.macros)
     writer = Writer.of(text, limits.macros, question.nodes)
     found: list[tuple[Candidate, Edit]] = []
     for choice, trial in _trials(question, settled, deadline):

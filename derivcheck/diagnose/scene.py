@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from derivcheck.diagnose.places import Part, TRANSPOSES, is_operator, places
+from derivcheck.diagnose.notation import transpose_mark
+from derivcheck.diagnose.places import Part, is_operator, places
 from derivcheck.diagnose.variant import Scene
+from derivcheck.documents.model import Macro
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings.calculus import split_derivative
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
@@ -18,9 +22,9 @@ _MAX_FACTORS = 8
 _NO_SYMBOLS = frozenset({"\\partial", "\\nabla", "d", "\\top", "\\intercal", "T", "\\infty"})
 
 
-def scene_of(question: Question, text: str) -> Scene:
+def scene_of(question: Question, text: str, macros: Mapping[str, Macro]) -> Scene:
     """Symbols, subscript letters, factors and sums of both sides, in order of appearance."""
-    transpose: tree.Node = tree.Sym("\\top")
+    transpose, mark = transpose_mark(question.nodes, text, question.known, macros)
     symbols: list[tree.Node] = []
     letters: list[tree.Sym] = []
     factors: list[tree.Node] = []
@@ -28,8 +32,6 @@ def scene_of(question: Question, text: str) -> Scene:
     for root in question.nodes:
         for node in subtrees(root):
             match node:
-                case tree.Script(sup=sup) if sup is not None and symbol_key(sup) in TRANSPOSES:
-                    transpose = sup
                 case tree.Big(op="sum" | "prod") if not any(s.sub == node.sub and s.sup == node.sup for s in sums):
                     sums.append(node)
                 case _:
@@ -45,6 +47,14 @@ def scene_of(question: Question, text: str) -> Scene:
             if place.part in (Part.FACTOR, Part.TERM, Part.WHOLE) and isinstance(node, tree.Sym) and node in symbols and node not in factors:
                 factors.append(node)
     return Scene(
-        text, question.known, transpose, tuple(symbols[:_MAX_SYMBOLS]), tuple(letters[:_MAX_SYMBOLS]),
-        tuple(factors[:_MAX_FACTORS]), tuple(sums),
+        text, question.known, transpose, mark, tuple(symbols[:_MAX_SYMBOLS]), tuple(letters[:_MAX_SYMBOLS]),
+        tuple(factors[:_MAX_FACTORS]), tuple(sums), any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
     )  # fmt: skip
+
+
+def _is_derivative(node: tree.Node) -> bool:
+    match node:
+        case tree.Frac(num=num, den=den):
+            return split_derivative(num, den) is not None
+        case _:
+            return node == tree.Sym("\\nabla")

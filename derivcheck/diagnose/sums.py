@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
-from derivcheck.diagnose.places import Part, Place, is_operator, is_transpose
+from derivcheck.diagnose.places import Part, Place, is_transpose
 from derivcheck.diagnose.variant import Patch, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
-from derivcheck.notation.walk import subtrees
 from derivcheck.readings.calculus import split_derivative
 
 _TERMS = frozenset({Part.WHOLE, Part.TERM})
@@ -204,14 +203,10 @@ def added_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
         return
     other = tree.Script(tree.Fence("(", ")", node), None, scene.transpose)
     new = tree.Add(("+", "+"), (node, other), start=node.start, end=node.end)
-    yield Variant(new, "the transposed term is missing")
+    yield Variant(new, "the transposed term is missing", whole(node, node, "+(", node, ")" + scene.mark))
 
 
 def vanishing(place: Place, scene: Scene) -> Iterator[Variant]:
     """A side that ought to be 0."""
-    if not place.path and not _is_zero(place.node) and not _differentiates(place.node):
+    if not place.path and not _is_zero(place.node) and not scene.differentiates:
         yield Variant(spanned(tree.Num("0"), place.node), "this is zero", whole(place.node, "0"))
-
-
-def _differentiates(node: tree.Node) -> bool:
-    return any(isinstance(n, tree.Frac) and split_derivative(n.num, n.den) is not None or is_operator(n) for n in subtrees(node))

@@ -7,10 +7,12 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from flint import arb, ctx
+
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
 from derivcheck.notation import tree
-from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.choice import Choice
+from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
@@ -18,11 +20,9 @@ from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Apply, Claim, Size, Term
 from derivcheck.terms.walk import children, with_children
 from derivcheck.verify.agreement import Match
-from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.environment import Point
+from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.points import Sampler
-
-from flint import arb, ctx
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question

@@ -38,10 +38,12 @@ class Scene:
     text: str
     known: Known
     transpose: tree.Node
+    mark: str = "^\\top"  # the text that puts it on a base
     symbols: tuple[tree.Node, ...] = ()
     letters: tuple[tree.Sym, ...] = ()
     factors: tuple[tree.Node, ...] = ()
     sums: tuple[tree.Big, ...] = ()
+    differentiates: bool = False  # a derivative or gradient stands somewhere
 
     def find(self, sign: str, start: int, end: int) -> int | None:
         """Where the only `sign` stands in a stretch of the source; None when it is not there as such."""

@@ -11,6 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.readings.chain import Failure, LinkReading, read_link
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
+    GENERALITY,
     MAX_CHOICES,
     all_layouts,
     all_scalars,
@@ -25,6 +26,7 @@ from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
+from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Claim, Term
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided
@@ -116,7 +118,7 @@ def settle(question: Question) -> Settled:
         return Settled(tried[0], tuple(tried))
     for choice in islice(_others(question, bases, tried, bool(shaped)), MAX_CHOICES):
         result = attempt(choice)
-        if isinstance(result.evidence, Agreed):
+        if isinstance(result.evidence, Agreed) and not _specialises(result.reading):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     if shaped:
         if declared_layouts(question.known) and has_derivative(question.nodes):
@@ -128,7 +130,7 @@ def settle(question: Question) -> Settled:
         if undecided:
             return Settled(undecided[0], tuple(tried))
         return Settled(shaped[0], tuple(tried))
-    rescued = [t for t in tried if t.evidence is not None]
+    rescued = [t for t in tried if t.evidence is not None and not _specialises(t.reading)]
     if rescued:
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = undecided[0] if undecided else rescued[0]
@@ -136,6 +138,16 @@ def settle(question: Question) -> Settled:
     first = tried[: len(bases)]
     unread = [t for t in first if t.reading.failure is not None and not t.reading.failure.clash]
     return Settled(unread[0] if unread else tried[0], tuple(tried), natural=len(bases))
+
+
+def _specialises(reading: LinkReading) -> bool:
+    """Whether it holds only because some symbols are taken for less than they look, next to others that are not:
+    such agreement says nothing. A claim between scalars alone is another matter."""
+    usual = dict(reading.conventional_before)
+    lowered = [k for k, kind in reading.choice.kinds if GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2)]
+    if not lowered or reading.claim is None:
+        return False
+    return any(s.shape != SCALAR for s in reading.claim.symbols.values())
 
 
 def _hopeless(t: Tried) -> bool:
@@ -146,6 +158,8 @@ def _hopeless(t: Tried) -> bool:
 
 def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped: bool) -> Iterator[Choice]:
     first = bases[0]
+    if shaped and any(isinstance(h, tree.Rel) and "=" in h.ops for h in question.hypotheses):
+        yield replace(first, use_equations=True)
     if any(t.reading.matched for t in tried):
         yield replace(first, matching=1)
     rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])

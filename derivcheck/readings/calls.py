@@ -155,10 +155,10 @@ def _with_base(e: Elaborator, name: str, args: tuple[Term, ...], sub: tree.Node,
 def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     """Whether `head(…)` is a call: a defined or declared function, several arguments, or a usual function letter."""
     fence, _ = fenced(following)
-    if fence is None or fence.open != "(":
+    if fence is None or (fence.open != "(" and not _is_expectation(e, head)):
         return False
     primed = isinstance(head, tree.Script) and head.primes > 0
-    if _is_extreme(head):
+    if _is_extreme(head) or _is_expectation(e, head):
         return True
     base = tree.Script(head.base, head.sub) if isinstance(head, tree.Script) and head.sub else head
     if isinstance(head, tree.Script) and not head.sub:
@@ -182,6 +182,15 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if shape is not None and shape.kind != "scalar":
         return _column_of_column(e, shape.kind, fence)
     return (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS) and shape is None and "called" in e.known.usage.of(key)
+
+
+def _is_expectation(e: Elaborator, head: tree.Node) -> bool:
+    """𝔼[…], E[…], ℙ(…)."""
+    base = head.base if isinstance(head, tree.Script) else head
+    key = symbol_key(base)
+    if key in ("bb:E", "bb:P", "bb:V", "rm:E", "sf:E"):
+        return True
+    return key in ("E", "bf:E") and not e.known.declared(key) and "called" in e.known.usage.of(key)
 
 
 def _is_extreme(head: tree.Node) -> bool:
@@ -256,6 +265,8 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
     if isinstance(fence.body, tree.Sequence) and any(s not in (",", ";") for s in fence.body.separators):
         raise Unread("unsupported operator", "a conditional", head.start, head.end)
+    if _is_expectation(e, head):
+        raise Unread("unsupported operator", "an expectation", head.start, head.end)
     if _is_extreme(head):
         raise Unread("unsupported operator", "an extreme eigenvalue or singular value", head.start, head.end)
     if len(parts) == 1 and _is_placeholder(parts[0]):

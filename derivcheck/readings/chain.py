@@ -52,6 +52,7 @@ class LinkReading:
     failure: Failure | None
     origins: Mapping[str, str]  # where the shape of each symbol comes from
     conventional: tuple[tuple[str, str], ...] = ()  # symbols with a shape by typography only, and the kind taken
+    conventional_before: tuple[tuple[str, str], ...] = ()  # the kinds typography gives to the symbols flipped
     weakened: str = ""  # what was known of a symbol but could not be used: such a reading refutes nothing
     matched: bool = False  # sizes were matched to a product in one of several orders
 
@@ -74,13 +75,14 @@ def read_link(
     except Clash as clash:
         failure = Failure(True, "shape", clash.message, clash.start, clash.end)
         return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
-    given = _given(e, hypotheses)
+    given = _given(e, hypotheses, (lhs, rhs))
     try:
         claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
     except Clash as clash:
         failure = Failure(True, "shape", clash.message, lhs.start, rhs.end)
         return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
-    return LinkReading(choice, claim, None, dict(e.origins), _conventional(e), e.weakened, matched)
+    flipped = tuple(e.flipped.items())
+    return LinkReading(choice, claim, None, dict(e.origins), _conventional(e), flipped, e.weakened, matched)
 
 
 def _rounded(left: Term, right: Term, relation: str) -> str:
@@ -109,8 +111,8 @@ def _fitted(e: Elaborator, left: Term, right: Term, node: tree.Node) -> tuple[Te
         raise Clash(message, clash.start, clash.end) from None
 
 
-def _given(e: Elaborator, hypotheses: tuple[tree.Node, ...]) -> tuple[Condition, ...]:
-    """Scalar conditions over the symbols of this claim: x < 1, cᵀw > 0."""
+def _given(e: Elaborator, hypotheses: tuple[tree.Node, ...], claim: tuple[tree.Node, tree.Node]) -> tuple[Condition, ...]:
+    """Conditions over the symbols of this claim: x < 1, cᵀw > 0; equations such as xᵀy = 0 where the choice says so."""
     out: list[Condition] = []
     for node in hypotheses:
         if not isinstance(node, tree.Rel):
@@ -119,9 +121,10 @@ def _given(e: Elaborator, hypotheses: tuple[tree.Node, ...]) -> tuple[Condition,
         if not any(n in e.symbols for n in names):
             continue
         for a, op, b in zip(node.items, node.ops, node.items[1:], strict=False):
-            if op not in _RELATIONS or op == "=":
+            relation = _RELATIONS.get(op)
+            if relation is None or (relation == "=" and (not e.choice.use_equations or {a, b} == set(claim))):
                 continue
-            condition = _condition(e, a, _RELATIONS[op], b)
+            condition = _condition(e, a, relation, b)
             if condition is not None:
                 out.append(condition)
     return tuple(out)
@@ -131,10 +134,11 @@ def _condition(e: Elaborator, a: tree.Node, op: str, b: tree.Node) -> Condition 
     mark, before = e.unifier.mark(), dict(e.symbols)
     try:
         left, right = e.read(a), e.read(b)
-        if e.is_scalar(left) and e.is_scalar(right) and set(e.symbols) == set(before):
+        if op == "=":
+            left, right = _fitted(e, left, right, a)
+        known = set(e.symbols) == set(before)
+        if known and (op == "=" or (e.is_scalar(left) and e.is_scalar(right))):
             return Condition(left, op, right)
-        if op == "!=" and set(e.symbols) == set(before):
-            return None
     except (Unread, Clash):
         pass
     e.unifier.reset(mark)
@@ -150,6 +154,8 @@ def close(e: Elaborator, left: Term, right: Term, relation: str, given: tuple[Co
     symbols = _symbols(e, (lhs, rhs, *conditions))
     names = sorted(free_indices(lhs) | free_indices(rhs))
     free = tuple((n, resolve(e.index_range(n))) for n in names)
+    if any(dim.constant == 1 for _, dim in free):
+        raise Clash("an index over a single value")
     dims = _all_dims(lhs, rhs, symbols)
     facts = tuple(
         (a, b)

@@ -57,6 +57,7 @@ class Choice:
     wide_sums: bool = False  # Σ extends over the + that follow
     entrywise: bool = False  # products and powers of vectors that do not fit are entrywise
     fit_identities: bool = False  # the declared size of a bare I is ignored
+    use_equations: bool = False  # equations stated in words nearby are assumed
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
@@ -79,6 +80,8 @@ class Choice:
             out.append("the sum extends over all terms that follow")
         if self.entrywise:
             out.append("products and powers of vectors are entrywise")
+        if self.use_equations:
+            out.append("under the equations stated nearby")
         if self.commutation:
             out.append("a letter with two sizes is the commutation matrix")
         if self.gradient_through:

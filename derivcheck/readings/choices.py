@@ -85,14 +85,14 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, commutation=True)
 
 
-_GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}
+GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}
 
 
 def generalising(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:
     """Flips to less special kinds only; and everything a scalar where nothing is known to be more."""
     for key, now in conventional:
         for kind in ("column", "matrix"):
-            if _GENERALITY[kind] > _GENERALITY.get(now, 2):
+            if GENERALITY[kind] > GENERALITY.get(now, 2):
                 yield replace(base, kinds=(*base.kinds, (key, kind)))
 
 

@@ -22,6 +22,7 @@ from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
 from derivcheck.terms.term import Apply, Condition, Number, Symbol, Term
 
 _MAX_DEPTH = 120
+_MAX_TERMS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Elaborator:
         self.defining: frozenset[str] = frozenset()
         self.parameters: frozenset[str] = frozenset()
         self.typographic: dict[str, str] = {}  # symbols whose kind is mere typography, in order of appearance
+        self.flipped: dict[str, str] = {}  # symbols read otherwise than by typography, and what that says
         self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
         self.weakened = ""  # what was known of a symbol but could not be used
         self._depth = 0
@@ -125,6 +127,8 @@ class Elaborator:
     # -- sums ---------------------------------------------------------------------------------------------
 
     def _sum(self, node: tree.Add) -> Term:
+        if len(node.terms) > _MAX_TERMS:
+            raise Unread("too large", "a long sum", node.start, node.end)
         if any(s in ("\\pm", "\\mp") for s in node.signs):
             raise Unread("unsupported operator", "±", node.start, node.end)
         if self.choice.wide_sums:

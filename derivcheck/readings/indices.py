@@ -45,11 +45,11 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         cofactors = symbols.of_cofactors(e, base_key, base)
         if cofactors is not None:
             return entry(e, cofactors, tuple(index_term(e, i) for i in items), node)
-    twin = _bold_twin(e, base_key)
-    if twin is not None and items is not None and all(_may_be_index(e, twin, i) for i in items):
-        whole_symbol = symbols.named(e, twin, base)
-        if e.is_matrix(whole_symbol) == (len(items) == 2) and not e.is_scalar(whole_symbol):
-            return entry(e, whole_symbol, tuple(index_term(e, i) for i in items), node)
+    for twin in _twins(e, base_key, len(items or ())):
+        if items is not None and all(_may_be_index(e, twin, i) for i in items):
+            whole_symbol = symbols.named(e, twin, base)
+            if e.is_matrix(whole_symbol) == (len(items) == 2) and not e.is_scalar(whole_symbol):
+                return entry(e, whole_symbol, tuple(index_term(e, i) for i in items), node)
     base_key = e.known.alias(base_key)
     if items is None or not all(_may_be_index(e, base_key, i) for i in items):
         return _name(e, key, whole)
@@ -61,17 +61,18 @@ def _spoken_of_by_entries(e: Elaborator, base_key: str | None) -> bool:
     return meaning is not None and meaning.word in ("cofactor", "adjugate")
 
 
-def _bold_twin(e: Elaborator, base_key: str) -> str | None:
-    """The bold symbol whose entries an italic letter denotes: a_i beside 𝐚, A_ij beside 𝐀, a_ij beside 𝐀."""
-    if ":" in base_key or base_key in e.chain.bare or len(base_key) > 1 and not base_key.startswith("\\"):
-        return None
-    for letter in (base_key, base_key.upper() if len(base_key) == 1 else base_key):
-        bold = f"bf:{letter}"
-        if bold in e.chain.bare:
-            return bold
-        if e.known.shape(base_key) is None and e.known.shape(bold) is not None:
-            return bold
-    return None
+def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
+    """The symbols whose entries an italic letter may denote: a_i of 𝐚, A_ij of 𝐀, a_ij of 𝐀 or A."""
+    if ":" in base_key or (len(base_key) > 1 and not base_key.startswith("\\")):
+        return []
+    upper = base_key.upper() if len(base_key) == 1 else base_key
+    names = [f"bf:{base_key}", f"bf:{upper}"] if base_key not in e.chain.bare else []
+    if indices == 2 and upper != base_key:
+        names = [f"bf:{upper}", upper, f"sf:{upper}", *names]
+    found = [n for n in dict.fromkeys(names) if n in e.chain.bare]
+    if e.known.shape(base_key) is None:
+        found += [n for n in dict.fromkeys(names) if n not in found and e.known.shape(n) is not None]
+    return found
 
 
 def defined_member(e: Elaborator, base_key: str, sub: tree.Node) -> Term | None:
@@ -404,7 +405,10 @@ def _member(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tr
         else:
             bold_or_vector = base_key.startswith("bf:") or "indexed nonscalar" in e.known.usage.of(base_key)
             upper = plain(base_key)[:1].isupper()
-            kind = dict(e.choice.kinds).get(key) or ("matrix" if upper else "column" if bold_or_vector else "scalar")
+            usual = "matrix" if upper else "column" if bold_or_vector else "scalar"
+            kind = dict(e.choice.kinds).get(key, usual)
+            if kind != usual:
+                e.flipped[key] = usual
             shape, origin = symbols.shape_of_kind(e, kind), "convention"
             e.typographic.setdefault(key, kind)
         e.symbols[key] = Symbol(key, shape, properties, None, (), to_latex(node.base))
@@ -462,6 +466,8 @@ def entry(e: Elaborator, base: Term, at: tuple[Term, ...], node: tree.Node) -> T
     """base[at], the ranges of plain indices tied to the shape of the base."""
     rows, cols = e.unifier.shape(base.shape)
     one = Number(numbers.number(1).value)
+    if e.is_scalar(base):
+        raise Clash("an index on a scalar", node.start, node.end)
     match at:
         case (i,) if cols.constant == 1:
             _tie(e, i, rows)

@@ -16,11 +16,14 @@ from derivcheck.terms.term import Apply, Term
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
+_MAX_FACTORS = 120
 _CLOSE_BINDING = frozenset({"det", "vec", "rank", "adjugate", "vech", "diag_vector", "diag_matrix", "inverse"})
 
 
 def juxtaposition(e: Elaborator, items: tuple[tree.Node, ...], node: tree.Node) -> Term:
     """The product of the factors that stand side by side."""
+    if len(items) > _MAX_FACTORS:
+        raise Unread("too large", "a long product", node.start, node.end)
     factors: list[Term] = []
     i = 0
     while i < len(items):

@@ -198,6 +198,7 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     """Shape of an undefined symbol and where it comes from."""
     kinds = dict(e.choice.kinds)
     if key in kinds:
+        e.flipped[key] = default_kind(e, key)
         return shape_of_kind(e, kinds[key]), "reading"
     fact = e.known.shape(key)
     if fact is not None:
@@ -217,6 +218,9 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, e.known.learned[key]), "inferred"
     if key.startswith("bf:") and "double" in e.known.usage.of(plain(key)):
         return shape_of_kind(e, "matrix"), "indices"
+    earlier = e.known.earlier_shape(key)
+    if earlier is not None:
+        return _declared_shape(e, earlier), "declared earlier"
     stated = _stated_kind(e, key)
     if stated is not None:
         return shape_of_kind(e, stated), "stated convention"
@@ -226,17 +230,14 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
 
 
 def _stated_kind(e: Elaborator, key: str) -> str | None:
-    """The kind that a convention in words gives a letter, or an earlier declaration whose section has ended."""
+    """The kind that a convention in words gives a letter."""
     letter = plain(key).split("_")[0]
     bold = key.startswith("bf:")
     if bold and e.known.has(Convention.BOLD_LOWER_VECTOR) and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
         return "column"
     if bold and e.known.has(Convention.BOLD_UPPER_MATRIX) and letter[:1].isupper():
         return "matrix"
-    earlier = e.known.earlier_shape(key)
-    if earlier is None:
-        return None
-    return {"scalar": "scalar", "column": "column", "vector": "column", "row": "row", "square": "square"}.get(earlier.kind, "matrix")
+    return None
 
 
 def shape_of_kind(e: Elaborator, kind: str) -> Shape:

@@ -115,6 +115,8 @@ def bare_symbol(node: tree.Node, known: Known) -> str | None:
                 return whole
             if isinstance(sub, tree.Num | tree.Words | tree.Name):
                 return whole
+            if isinstance(sub, tree.Juxt | tree.Sequence) and len(sub.items) == 2 and isinstance(base, tree.Sym):
+                return _matrix_of_entries(base, known)
             if sub is not None and sup is None and isinstance(sub, tree.Sym) and not known.declared(symbol_key(base) or ""):
                 return bare_symbol(base, known)
             return bare_symbol(base, known)
@@ -125,6 +127,18 @@ def bare_symbol(node: tree.Node, known: Known) -> str | None:
             return known.alias(key)
         case _:
             return None
+
+
+def _matrix_of_entries(base: tree.Sym, known: Known) -> str | None:
+    """X for x_ij."""
+    key = symbol_key(base)
+    if key is None:
+        return None
+    if len(key) == 1 and key.islower():
+        for upper in (f"bf:{key.upper()}", key.upper(), f"sf:{key.upper()}"):
+            if known.shape(upper) is not None or known.function(upper) is not None or "matrix" in known.usage.of(upper):
+                return upper
+    return known.alias(key)
 
 
 def _derivatives(node: tree.Node, known: Known) -> Iterator[tuple[str, str]]:

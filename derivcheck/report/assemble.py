@@ -26,6 +26,7 @@ from derivcheck.verify.evidence import Agreed, Refuted
 
 _ORIGINS = {
     "declared": "declared", "definition": "from its definition", "convention": "by convention", "reading": "needed here",
+    "declared earlier": "declared in an earlier section", "stated convention": "by the stated convention",
     "inferred": "from an earlier equation", "indices": "from its indices",
 }  # fmt: skip
 
