@@ -39,7 +39,7 @@ class Writer:
     def of(text: str, macros: Mapping[str, Macro], sides: tuple[tree.Node, tree.Node]) -> Writer:
         """A writer for the link between these sides."""
         writer = Writer(text, macros)
-        return replace(writer, readable=writer._reads_as(Written(0, 0, ""), sides))
+        return replace(writer, readable=writer.reads_as(Written(0, 0, ""), sides))
 
     def write(self, place: Place, variant: Variant, sides: tuple[tree.Node, tree.Node]) -> Written | None:
         """The smallest replacement that reads back as `sides`; None when there is none."""
@@ -50,7 +50,7 @@ class Writer:
         for patch in patches:
             if 0 <= patch.start <= patch.end <= len(self.text):
                 written = self._written(patch)
-                if trusted or self._reads_as(written, sides):
+                if trusted or self.reads_as(written, sides):
                     return written
         return None
 
@@ -81,7 +81,8 @@ class Writer:
             return balanced(self.text, start - 1, end + 1)
         return start, end
 
-    def _reads_as(self, written: Written, sides: tuple[tree.Node, tree.Node]) -> bool:
+    def reads_as(self, written: Written, sides: tuple[tree.Node, tree.Node]) -> bool:
+        """Whether the block reads as these sides after a replacement."""
         text = self.text[: written.start] + written.new + self.text[written.end :]
         block = MathBlock(True, "$$", text, range(len(text) + 1), Span(0, len(text)))
         for chain in read_display(block, self.macros).chains:

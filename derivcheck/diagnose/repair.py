@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.algebra.matrix import Imprecise, Undefined
+from derivcheck.diagnose.candidate import Candidate, candidates
 from derivcheck.diagnose.credible import credible, is_zero, says_something
-from derivcheck.diagnose.kinds import KINDS, SIZES
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
-from derivcheck.diagnose.places import Place, places, replaced
-from derivcheck.diagnose.render import Writer
+from derivcheck.diagnose.pairs import joined, pairs
+from derivcheck.diagnose.places import replaced
+from derivcheck.diagnose.render import Writer, Written
 from derivcheck.diagnose.scene import scene_of
 from derivcheck.diagnose.trial import Hope, Trial
-from derivcheck.diagnose.variant import EditKind, Scene, Variant
+from derivcheck.diagnose.variant import Scene
 from derivcheck.notation import tree
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
@@ -29,18 +31,6 @@ if TYPE_CHECKING:
 SECONDS = 0.7
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
 _MAX_READINGS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An edited side."""
-
-    kind: EditKind
-    side: str
-    place: Place
-    variant: Variant
-    root: tree.Node
-    size: int
 
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
@@ -58,6 +48,8 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
             if edit is not None:
                 found.append((candidate, edit))
                 done.add(candidate.side)
+        if not found and limits.pairs and trial is not None:
+            found += islice(_paired(question, scene, limits, choice, trial, deadline, writer), 1)
         if found or time.monotonic() > deadline:
             break
     if not found:
@@ -115,8 +107,8 @@ def _passes(trial: Trial, candidate: Candidate) -> bool:
 
 def _holds(question: Question, candidate: Candidate, choice: Choice, seconds: float = 0.3) -> bool:
     """Read anew and decided at points and dimensions of its own."""
-    changed = replace(question, lhs=candidate.root) if candidate.side == "lhs" else replace(question, rhs=candidate.root)
-    claim = changed.read(choice).claim
+    lhs, rhs = candidate.sides(question)
+    claim = replace(question, lhs=lhs, rhs=rhs).read(choice).claim
     if claim is None or not says_something(claim):
         return False
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
@@ -124,32 +116,39 @@ def _holds(question: Question, candidate: Candidate, choice: Choice, seconds: fl
     return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, seconds)
 
 
-def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:
-    """Edits by size. An edit of the side that nothing speaks against, the left one usually, counts as larger."""
-    sides = (("rhs", question.rhs), ("lhs", question.lhs))
-    if limits.suspect == "lhs":
-        sides = (sides[1], sides[0])
-    all_places = {name: tuple(places(root)) for name, root in sides}
-    for size in range(1, SIZES[-1] + 2):
-        for more, (name, root) in enumerate(sides):
-            other = question.lhs if name == "rhs" else question.rhs
-            for kind in KINDS:
-                if kind.size + more != size or (limits.structural_only and not kind.structural):
-                    continue
-                for place in all_places[name]:
-                    for variant in kind.variants(place, scene):
-                        new = replaced(root, place.path, variant.node)
-                        if new not in (root, other):
-                            yield Candidate(kind, name, place, variant, new, size)
+def _paired(
+    question: Question, scene: Scene, limits: Limits, choice: Choice, trial: Trial, deadline: float, writer: Writer
+) -> Iterator[tuple[Candidate, Edit]]:
+    """Pairs of edits that make the link hold."""
+    singles = tuple(candidates(question, scene, limits))
+    for side in ("lhs", "rhs") if limits.suspect == "lhs" else ("rhs", "lhs"):
+        for one, both in pairs(singles, side):
+            if time.monotonic() > deadline:
+                return
+            if not _passes(trial, both) or not _holds(question, both, choice):
+                continue
+            first = writer.write(one.place, one.variant, one.sides(question))
+            second = writer.write(both.place, both.variant, replaced_side(question, both))
+            written = joined(writer.text, first, second) if first is not None and second is not None else None
+            if written is not None and writer.reads_as(written, both.sides(question)):
+                variant = replace(both.variant, words=f"{one.variant.words} and {both.variant.words}")
+                yield replace(both, variant=variant), _made(both, written, writer.text, one.kind.size + both.kind.size)
+
+
+def replaced_side(question: Question, candidate: Candidate) -> tuple[tree.Node, tree.Node]:
+    """The sides with this edit alone."""
+    root = question.lhs if candidate.side == "lhs" else question.rhs
+    return candidate.on(replaced(root, candidate.place.path, candidate.variant.node)).sides(question)
 
 
 def _edit(candidate: Candidate, question: Question, writer: Writer) -> Edit | None:
-    sides = (candidate.root, question.rhs) if candidate.side == "lhs" else (question.lhs, candidate.root)
-    written = writer.write(candidate.place, candidate.variant, sides)
-    if written is None:
-        return None
-    old = writer.text[written.start : written.end]
-    return Edit(candidate.kind.name, candidate.kind.rule, candidate.side, written.start, written.end, old, written.new, candidate.kind.size)
+    written = writer.write(candidate.place, candidate.variant, candidate.sides(question))
+    return None if written is None else _made(candidate, written, writer.text, candidate.kind.size)
+
+
+def _made(candidate: Candidate, written: Written, text: str, size: int) -> Edit:
+    kind, old = candidate.kind, text[written.start : written.end]
+    return Edit(kind.name, kind.rule, candidate.side, written.start, written.end, old, written.new, size)
 
 
 __all__ = ["Limits", "candidates", "diagnose"]

@@ -21,6 +21,7 @@ from derivcheck.terms.term import Apply, Claim, Size, Term
 from derivcheck.terms.walk import children, with_children
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.environment import Point
+from derivcheck.verify.errors import CannotDecide
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.points import Sampler
 
@@ -107,6 +108,8 @@ class Trial:
                         left, right = base(evaluate(self.lhs, env)), base(evaluate(self.rhs, env))
                     except (Undefined, Imprecise):
                         continue
+                    except CannotDecide:
+                        return False
                     rows, columns = shape(left)
                     values = [(float(arb(left[i, j])), float(arb(right[i, j]))) for i in range(rows) for j in range(columns)]
                     ratios |= {round(a / b, 9) if b else float("inf") for a, b in values if a or b}

@@ -1,0 +1,55 @@
+"""Candidates: every edit of either side, likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from derivcheck.diagnose.kinds import KINDS, SIZES
+from derivcheck.diagnose.model import Limits
+from derivcheck.diagnose.places import Place, places, replaced
+from derivcheck.diagnose.variant import EditKind, Scene, Variant
+from derivcheck.notation import tree
+
+if TYPE_CHECKING:
+    from derivcheck.judge.settle import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An edited side: `root` is the side after the edit, `size` ranks it."""
+
+    kind: EditKind
+    side: str
+    place: Place
+    variant: Variant
+    root: tree.Node
+    size: int
+
+    def on(self, root: tree.Node) -> Candidate:
+        """The same edit as part of another side."""
+        return replace(self, root=root)
+
+    def sides(self, question: Question) -> tuple[tree.Node, tree.Node]:
+        """Both sides after the edit."""
+        return (self.root, question.rhs) if self.side == "lhs" else (question.lhs, self.root)
+
+
+def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:
+    """Edits by size. An edit of the side that nothing speaks against, the left one usually, counts as larger."""
+    sides = (("rhs", question.rhs), ("lhs", question.lhs))
+    if limits.suspect == "lhs":
+        sides = (sides[1], sides[0])
+    all_places = {name: tuple(places(root)) for name, root in sides}
+    for size in range(1, SIZES[-1] + 2):
+        for more, (name, root) in enumerate(sides):
+            other = question.lhs if name == "rhs" else question.rhs
+            for kind in KINDS:
+                if kind.size + more != size or (limits.structural_only and not kind.structural):
+                    continue
+                for place in all_places[name]:
+                    for variant in kind.variants(place, scene):
+                        new = replaced(root, place.path, variant.node)
+                        if new not in (root, other):
+                            yield Candidate(kind, name, place, variant, new, size)
