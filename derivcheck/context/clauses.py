@@ -21,14 +21,16 @@ from derivcheck.context.phrases import (
     WORD,
     Phrase,
     Role,
-    compile_phrases,
+    Vocabulary,
+    lowered,
 )
 from derivcheck.context.phrases_chinese import CHINESE
 from derivcheck.context.phrases_english import ENGLISH
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
 
-_ENGLISH_RE = compile_phrases(ENGLISH, words=True)
-_CHINESE_RE = compile_phrases(CHINESE, words=False)
+_ENGLISH = Vocabulary(ENGLISH, words=True)
+_CHINESE = Vocabulary(CHINESE, words=False)
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WORD_RE = re.compile(r"[A-Za-zÀ-ɏ']+")
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
 _ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任一"})
@@ -93,34 +95,30 @@ class Attribution:
 def pieces(text: str) -> list[Piece]:
     """The tokens of a sentence, white space dropped."""
     out: list[Piece] = []
-    at, n = 0, len(text)
+    at, n, lower = 0, len(text), lowered(text)
+    chinese = _HAN.search(text) is not None
     while at < n:
         c = text[at]
         if c.isspace():
             at += 1
             continue
-        piece = _phrase_at(text, at) or _plain_at(text, at)
+        piece = _phrase_at(lower, at, chinese) or _plain_at(text, at)
         out.append(piece)
         at = piece.end
     return out
 
 
-def _phrase_at(text: str, at: int) -> Piece | None:
-    c = text[at]
+def _phrase_at(lower: str, at: int, chinese: bool) -> Piece | None:
+    c = lower[at]
+    found: tuple[Phrase, int] | None = None
     if c in (INLINE, SIZE) or c == "(" or (c.isascii() and c.isalpha()):
-        m = _ENGLISH_RE.match(text, at)
-        if m is not None:
-            return _piece(ENGLISH, m)
-    if c in (INLINE, SIZE) or not c.isascii() or c in "GKLM":
-        m = _CHINESE_RE.match(text, at)
-        if m is not None and m.end() > at:
-            return _piece(CHINESE, m)
-    return None
-
-
-def _piece(table: tuple[Phrase, ...], m: re.Match[str]) -> Piece:
-    phrase = table[int((m.lastgroup or "p0")[1:])]
-    return Piece(phrase.role, phrase, m.start(), m.end())
+        found = _ENGLISH.match(lower, at)
+    if found is None and chinese and (not c.isascii() or c in "gklm"):
+        found = _CHINESE.match(lower, at)
+    if found is None or found[1] == at:
+        return None
+    phrase, end = found
+    return Piece(phrase.role, phrase, at, end)
 
 
 def _plain_at(text: str, at: int) -> Piece:

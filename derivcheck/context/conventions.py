@@ -87,8 +87,7 @@ _COMPILED = tuple(
 )  # fmt: skip
 _TRIGGER = re.compile(
     r"layout|numerator|denominator|分子|分母|formulation|gradient|derivativ|notation|convention|einstein|summ|bold|case|capital|italic|greek|circ|odot|vec|stack|transpos|star|"
-    r"asterisk|norm|matri|inverse|entries|elements|function|powers|nonlinear|布局|记法|约定|梯度|导数|爱因斯坦|指标|下标|黑体|粗体|加粗|字母|逐|转置|范数|矩阵|逆|元素|拉直|向量化|形式",
-    re.IGNORECASE,
+    r"asterisk|norm|matri|inverse|entries|elements|function|powers|nonlinear|布局|记法|约定|梯度|导数|爱因斯坦|指标|下标|黑体|粗体|加粗|字母|逐|转置|范数|矩阵|逆|元素|拉直|向量化|形式"
 )
 _LONGEST = 1200  # characters of a sentence that are looked at
 
@@ -96,7 +95,7 @@ _LONGEST = 1200  # characters of a sentence that are looked at
 def conventions(spoken: str) -> Iterator[tuple[Convention, str, int, int]]:
     """(convention, detail, start, end) for every rule that the sentence satisfies; offsets in `spoken`."""
     spoken = spoken[:_LONGEST]
-    if not _TRIGGER.search(spoken):
+    if not _TRIGGER.search(spoken.lower()):
         return
     for rule, pattern, needs, bars in _COMPILED:
         m = pattern.search(spoken)

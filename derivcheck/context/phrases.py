@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
 
@@ -38,7 +39,7 @@ class Role(Enum):
 class Phrase:
     """What a phrase says. `kind`: a shape kind of facts.ShapeFact, "function" or "identity"-like nouns by
     `meaning`;
-    `extent`: how its formulas are dimensions (length, order, size, rows-cols, rows, cols); `like`: it
+    `extent`: how its formulas are dimensions (length, order, size, rows-cols, rows, cols; unlike: of different sizes); `like`: it
     shares the shape of its formula, or of its neighbours; `taint`: a constraint that is not understood."""
 
     pattern: str
@@ -57,16 +58,51 @@ class Phrase:
     restates: bool = False  # "that is": what was supposed is said again, not concluded
 
 
-def compile_phrases(phrases: tuple[Phrase, ...], *, words: bool) -> re.Pattern[str]:
-    """One alternation, the first row that matches wins; group names are row numbers. `words`: match whole
-    words."""
-    rows = []
-    for k, phrase in enumerate(phrases):
-        pattern = re.sub(r"(?<![A-Za-z])M(?![A-Za-z])", INLINE, phrase.pattern)
-        pattern = re.sub(r"(?<![A-Za-z\\])S(?![A-Za-z])", SIZE, pattern)
-        rows.append(f"(?P<p{k}>{pattern})")
-    body = "|".join(rows)
-    return re.compile(rf"(?:{body})(?![a-zA-Z])" if words else body, re.IGNORECASE)
+class Vocabulary:
+    """A table of phrases as one regular expression over lower-case text; the first row that matches wins."""
+
+    def __init__(self, phrases: tuple[Phrase, ...], *, words: bool) -> None:
+        """`words`: match whole words."""
+        # Every alternative of every row stands by itself, its (empty) group last: the engine then skips at
+        # once those that start with another letter.
+        branches = [(phrase, branch) for phrase in phrases for branch in _alternatives(phrase.pattern)]
+        body = "|".join(f"{_with_placeholders(branch)}()" for _, branch in branches)
+        self._rows = [phrase for phrase, _ in branches]
+        self._source = f"(?:{body})(?![a-z])" if words else body
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Compiled when first needed: few documents are written in two languages."""
+        return re.compile(self._source)
+
+    def match(self, text: str, at: int) -> tuple[Phrase, int] | None:
+        """The phrase that stands at an offset, and where it ends."""
+        m = self._pattern.match(text, at)
+        return None if m is None else (self._rows[(m.lastindex or 1) - 1], m.end())
+
+
+def _with_placeholders(pattern: str) -> str:
+    pattern = re.sub(r"(?<![A-Za-z])M(?![A-Za-z])", INLINE, pattern)
+    return re.sub(r"(?<![A-Za-z\\])S(?![A-Za-z])", SIZE, pattern)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """`a|b(?:c|d)` is `a` or `b(?:c|d)`."""
+    found, start, depth = [], 0, 0
+    for m in re.finditer(r"\\.|\[(?:\\.|[^\]])*\]|[(|)]", pattern):
+        depth += (m[0] == "(") - (m[0] == ")")
+        if m[0] == "|" and not depth:
+            found.append(pattern[start : m.start()])
+            start = m.end()
+    return [*found, pattern[start:]]
+
+
+def lowered(text: str) -> str:
+    """Lower case, every character in its place."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def formulas_in(text: str) -> list[int]:
