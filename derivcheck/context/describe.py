@@ -50,6 +50,7 @@ class _Summary:
     length: str = ""
     order: str = ""
     sizes: tuple[tuple[str, str], ...] = ()
+    unlike: bool = False  # of different sizes
 
 
 def describe(
@@ -97,6 +98,8 @@ def _summary(said: Sequence[Described], formulas: dict[int, FormulaTexts]) -> _S
                 out.cols = inside[0].dimension or ""
             case "length" if inside:
                 out.length = inside[0].dimension or ""
+            case "unlike":
+                out.unlike = True
             case "order" if inside:
                 out.order = inside[0].dimension or ""
     return out
@@ -121,6 +124,8 @@ def _extent(s: Subject, k: int, count: int, summary: _Summary, props: Sequence[s
     if summary.sizes:
         rows, cols = summary.sizes[k if len(summary.sizes) == count else 0]
         return ("sized", rows, cols)
+    if summary.unlike and not kind and s.letter.islower():
+        return _vector("vector", "")
     order = summary.order
     if summary.length:
         if kind in ("square", "matrix"):

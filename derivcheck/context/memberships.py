@@ -7,6 +7,7 @@ hypothesis and taints its symbols.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from derivcheck.context.definitions import definition_facts
 from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
@@ -49,6 +50,14 @@ def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterat
         yield from found if found else _constraint(chain, site, dims)
 
 
+def is_composition(chain: Chain) -> bool:
+    """`w \\to x \\to y`: each a function of the one before."""
+    arrows = all(r.latex.strip() in _ARROWS for r in chain.relations)
+    return (
+        arrows and len(chain.relations) > 1 and all(isinstance(m.node, Sym | Script) for m in chain.members)
+    )
+
+
 def declarations(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
     """What a relation declares of the nodes on its left; nothing when it is only a constraint."""
     yield from _declared(nodes, chain, site, dims)
@@ -58,7 +67,10 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
     relation = chain.relations[0]
     sign = relation.latex.strip()
     right = chain.members[1].node
-    if len(chain.relations) > 1:
+    if is_composition(chain):
+        for before, after in pairwise(s for m in chain.members if (s := subject(m.node)) is not None):
+            yield FunctionFact(site.span, site.scope, site.item, after.key, (before.key,))
+    elif len(chain.relations) > 1:
         yield from _long(nodes, chain, site, dims)
     elif relation.kind is RelationKind.OTHER and sign in _IN:
         yield from _members(nodes, right, site, chain.members[1].latex)

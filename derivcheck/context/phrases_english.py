@@ -42,6 +42,7 @@ _EXTENTS: tuple[Phrase, ...] = (
     Phrase(r"(?:(?:of|with|having) )?(?:size|orders?|shape|dimensions?)(?: of)? \(?S\)?", extent="size"),
     Phrase(r"of (?:common )?(?:length|size|dimension|dim) M", extent="length"),
     Phrase(r"of order M", extent="order"),
+    Phrase(r"of (?:pairwise |three |two )?(?:different|distinct) (?:dimensions?|lengths?)", extent="unlike"),
     Phrase(r"(?:with|having|has) M rows and M columns", kind="matrix", extent="rows-cols"),
     Phrase(r"(?:with|having|has) M columns", kind="matrix", extent="cols"),
     Phrase(r"(?:with|having|has) M rows", kind="matrix", extent="rows"),
