@@ -30,6 +30,11 @@ def file_loader(root: Path, current_dir: Path) -> Loader:
     return load
 
 
+def read_file(root: Path, path: Path) -> tuple[str, str] | None:
+    """(display path, text) of one file under the root, or None."""
+    return _read(root.resolve(), path)
+
+
 def _read(base: Path, candidate: Path) -> tuple[str, str] | None:
     try:
         path = candidate.resolve()
