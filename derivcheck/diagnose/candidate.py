@@ -48,7 +48,7 @@ def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Can
             for kind in KINDS:
                 if kind.size + more != size or (limits.structural_only and not kind.structural):
                     continue
-                for place in all_places[name]:
+                for place in reversed(all_places[name]) if kind.last_first else all_places[name]:
                     for variant in kind.variants(place, scene):
                         new = replaced(root, place.path, variant.node)
                         if new not in (root, other):

@@ -36,6 +36,29 @@ def says_something(claim: Claim) -> bool:
     return claim.lhs != claim.rhs and not (is_zero(claim.lhs) and is_zero(claim.rhs))
 
 
+def trivial(claim: Claim) -> bool:
+    """Whether both sides are one product, or one sum in another order: J J = J² says nothing."""
+    return _spelled(claim.lhs) == _spelled(claim.rhs)
+
+
+def _spelled(term: Term) -> tuple[object, ...]:
+    """Products and small powers written out, sums in one order; anything else as it is."""
+    match term:
+        case Apply(operator="matmul" | "scale", args=args):
+            return ("product", *_flat(args, "product"))
+        case Apply(operator="power" | "power_scalar", args=(base_, Number(value=exponent))) if exponent in (1, 2, 3):
+            return ("product", *_flat((base_,) * int(exponent), "product")) if exponent > 1 else _spelled(base_)
+        case Apply(operator="add", args=args):
+            return ("sum", *sorted(_flat(args, "sum"), key=repr))
+        case _:
+            return ("term", term)
+
+
+def _flat(args: tuple[Term, ...], kind: str) -> tuple[tuple[object, ...], ...]:
+    spelled = (_spelled(a) for a in args)
+    return tuple(part for s in spelled for part in (s[1:] if s[0] == kind else (s,)))  # type: ignore[misc]
+
+
 def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool, seconds: float = 0.3) -> bool:
     """Holds for odd and even sizes alike (det(−M) is det M for even ones), and is no 0 = 0 unless a 0 is written."""
     sampler = Sampler(claim, seconds=seconds)

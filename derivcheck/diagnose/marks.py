@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +19,21 @@ _MINUS_ONE = tree.Add(("-",), (_ONE,), True)
 
 def transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     """A → Aᵀ, Aᵀ → A, A⁻¹ ↔ A⁻ᵀ."""
+    if not _is_bracket(place.node):
+        yield from _transposed(place, scene)
+
+
+def bracket_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
+    """(A B) → (A B)ᵀ and back."""
+    if _is_bracket(place.node):
+        yield from _transposed(place, scene)
+
+
+def _is_bracket(node: tree.Node) -> bool:
+    return isinstance(node.base if isinstance(node, tree.Script) else node, tree.Fence | tree.Grid)
+
+
+def _transposed(place: Place, scene: Scene) -> Iterator[Variant]:
     node = place.node
     if place.part not in _VALUES or not _takes_marks(node):
         return
@@ -141,5 +157,5 @@ def _remarked(node: tree.Script, sup: tree.Node | None, words: str) -> Variant:
 
 
 def _braced(node: tree.Node) -> str:
-    text = to_latex(node)
+    text = re.sub(r" ?([+-]) ?", r"\1", to_latex(node))
     return text if len(text) == 1 or (text.startswith("\\") and text[1:].isalpha()) else f"{{{text}}}"

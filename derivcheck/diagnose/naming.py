@@ -40,7 +40,7 @@ def indices(place: Place, scene: Scene) -> Iterator[Variant]:
     sub = node.sub
     items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
     for k, letter in enumerate(items):
-        if not isinstance(letter, tree.Sym):
+        if not isinstance(letter, tree.Sym | tree.Num):
             continue
         others = scene.letters if letter not in scene.symbols else (*scene.letters, *scene.symbols)
         for other in others:

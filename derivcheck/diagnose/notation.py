@@ -21,6 +21,7 @@ Mark = tuple[tree.Node, str]  # the sign, and the text that puts it on a base: (
 _IN_TEXT = re.compile(r"\^\s*(?:\\(?:top|intercal|mathsf|mathrm|rm|sf)(?![a-zA-Z])(?:\s*\{?[Tt]\}?)?|\{[^{}]{1,12}(?:\{[Tt]\})?\s*\}|T(?![a-zA-Z]))")
 _MAX_FACTS = 200
 _LONGEST = 24
+_MAX_MACROS = 100
 
 
 def transpose_mark(sides: Iterable[tree.Node], text: str, known: Known, macros: Mapping[str, Macro]) -> Mark:
@@ -32,6 +33,10 @@ def transpose_mark(sides: Iterable[tree.Node], text: str, known: Known, macros: 
         sup = _read(match.group(), macros)
         if sup is not None:
             return sup, match.group()
+    for name in list(macros)[:_MAX_MACROS]:
+        sup = _read(name if name.startswith("\\") else "\\" + name, macros)
+        if sup is not None:
+            return sup, name if name.startswith("\\") else "\\" + name
     for fact in known.contexts.facts[-_MAX_FACTS:]:
         for root in _trees(fact):
             for _, sup in _marked(root):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.algebra.matrix import Imprecise, Undefined
 from derivcheck.diagnose.candidate import Candidate, candidates
-from derivcheck.diagnose.credible import credible, is_zero, says_something
+from derivcheck.diagnose.credible import credible, is_zero, says_something, trivial
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
 from derivcheck.diagnose.pairs import joined, pairs
 from derivcheck.diagnose.places import replaced
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SECONDS = 0.7
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
 _MAX_READINGS = 3
+_LARGEST = 4  # a larger edit is no reason to take a condition for a false claim
 
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
@@ -55,7 +56,7 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     if not found:
         return None
     candidate, edit = found[0]
-    return Diagnosis(edit.rule, f"{candidate.variant.words}: `{edit.new}`", edit, len(found) - 1)
+    return Diagnosis(edit.rule, f"{candidate.variant.words}: `{edit.new or edit.old}`", edit, len(found) - 1)
 
 
 def _trials(question: Question, settled: Settled, deadline: float) -> Iterator[tuple[Choice, Trial | None]]:
@@ -86,6 +87,8 @@ def _holding(
     for candidate in candidates(question, scene, limits):
         if time.monotonic() > deadline:
             return
+        if candidate.size > _LARGEST and not limits.pairs:
+            return
         if found and (candidate.size > found[0][0].size + _WINDOW or len(done) > 1):
             return
         if candidate.side in done:
@@ -109,7 +112,7 @@ def _holds(question: Question, candidate: Candidate, choice: Choice, seconds: fl
     """Read anew and decided at points and dimensions of its own."""
     lhs, rhs = candidate.sides(question)
     claim = replace(question, lhs=lhs, rhs=rhs).read(choice).claim
-    if claim is None or not says_something(claim):
+    if claim is None or not says_something(claim) or (not candidate.kind.structural and trivial(claim)):
         return False
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
     evidence = decide(claim, seconds=seconds)
@@ -131,7 +134,8 @@ def _paired(
             second = writer.write(both.place, both.variant, replaced_side(question, both))
             written = joined(writer.text, first, second) if first is not None and second is not None else None
             if written is not None and writer.reads_as(written, both.sides(question)):
-                variant = replace(both.variant, words=f"{one.variant.words} and {both.variant.words}")
+                words = (one.variant.words, both.variant.words)
+                variant = replace(both.variant, words=f"twice {words[0]}" if len(set(words)) == 1 else " and ".join(words))
                 yield replace(both, variant=variant), _made(both, written, writer.text, one.kind.size + both.kind.size)
 
 

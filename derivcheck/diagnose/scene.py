@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 _MAX_SYMBOLS = 12
 _MAX_FACTORS = 8
+_NO_MACROS: Mapping[str, Macro] = {}
 _NO_SYMBOLS = frozenset({"\\partial", "\\nabla", "d", "\\top", "\\intercal", "T", "\\infty"})
 
 
-def scene_of(question: Question, text: str, macros: Mapping[str, Macro]) -> Scene:
+def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MACROS) -> Scene:
     """Symbols, subscript letters, factors and sums of both sides, in order of appearance."""
     transpose, mark = transpose_mark(question.nodes, text, question.known, macros)
     symbols: list[tree.Node] = []

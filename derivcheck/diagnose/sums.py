@@ -16,12 +16,25 @@ _FLIPPED = {"+": "-", "-": "+", "\\pm": "\\mp", "\\mp": "\\pm"}
 
 
 def signs(place: Place, scene: Scene) -> Iterator[Variant]:
-    """a + b → a − b; −a → a; a → −a where it is all there is."""
+    """a + b → a − b; −a → a."""
     node = place.node
     if isinstance(node, tree.Add):
         for i in range(len(node.terms)):
             yield _flipped(node, i, scene)
-    elif place.part in (Part.WHOLE, Part.EXPONENT) and not _is_zero(node) and not isinstance(node, tree.Sequence | tree.Empty):
+
+
+def lost_signs(place: Place, scene: Scene) -> Iterator[Variant]:
+    """2 a → −2 a: the minus sign before a coefficient."""
+    if isinstance(place.node, tree.Juxt) and is_number(place.node.items[0]):
+        yield from missing_signs(place, scene)
+
+
+def missing_signs(place: Place, scene: Scene) -> Iterator[Variant]:
+    """a → −a where it is all there is."""
+    node = place.node
+    if isinstance(node, tree.Add):
+        return
+    if place.part in (Part.WHOLE, Part.EXPONENT) and not _is_zero(node) and not isinstance(node, tree.Sequence | tree.Empty):
         new = tree.Add(("-",), (node,), True, start=node.start, end=node.end)
         yield Variant(new, "a minus sign is missing", _before(node, "-", scene))
 
@@ -74,6 +87,21 @@ def _is_zero(node: tree.Node) -> bool:
     return isinstance(node, tree.Num) and node.text == "0"
 
 
+def dropped_numbers(place: Place, scene: Scene) -> Iterator[Variant]:
+    """2 a → a, a 2 b → a b: a numerical factor too many."""
+    node = place.node
+    if not isinstance(node, tree.Juxt):
+        return
+    for i, item in enumerate(node.items):
+        if not is_number(item):
+            continue
+        rest = item_of((*node.items[:i], *node.items[i + 1 :]))
+        new = rest if len(node.items) == 2 else spanned(rest, node)
+        beside = node.items[i + 1] if i + 1 < len(node.items) else node.items[i - 1]
+        span = (item.start, beside.end) if beside.start >= item.start else (beside.start, item.end)
+        yield Variant(new, "a numerical factor too many", Patch(*span, (beside,)))
+
+
 def factors(place: Place, scene: Scene) -> Iterator[Variant]:
     """A factor 2 or ½ too many or too few on a term, or another small coefficient."""
     node = place.node
@@ -81,8 +109,6 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)
     if is_number(items[0]) and len(items) > 1:
-        rest = item_of(items[1:])
-        yield Variant(spanned(rest, node), "a numerical factor too many", Patch(node.start, items[1].end, (items[1],)))
         if items[0] == tree.Num("2"):
             half = tree.Frac(tree.Num("1"), tree.Num("2"))
             new = tree.Juxt((half, *items[1:]), start=node.start, end=node.end)

@@ -64,6 +64,7 @@ class EditKind:
     variants: Callable[[Place, Scene], Iterator[Variant]]
     structural: bool = False
     against_zero: bool = False
+    last_first: bool = False  # of several places the last is the likelier
 
 
 def whole(node: tree.Node, *pieces: Piece) -> Patch:
