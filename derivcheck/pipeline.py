@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from derivcheck.config import Options
@@ -59,6 +57,9 @@ def check_paths(paths: Sequence[Path | str], *, options: Options | None = None, 
     count = min(jobs or options.jobs, len(files))
     if count <= 1:
         return Report(tuple(_check_file(p, options) for p in files))
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         return Report(tuple(pool.map(_check_file, files, [options] * len(files))))
 

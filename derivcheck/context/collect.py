@@ -15,8 +15,8 @@ from derivcheck.context.conventions import conventions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
 from derivcheck.context.facts import Convention, ConventionFact, Fact, PropertyFact, Scope, ShapeFact
-from derivcheck.context.memberships import relation_facts
-from derivcheck.context.phrases import Role
+from derivcheck.context.memberships import is_composition, relation_facts
+from derivcheck.context.phrases import Role, formulas_in
 from derivcheck.context.scopes import Outline, Reach, outline
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, sentences
 from derivcheck.context.site import Site
@@ -36,6 +36,7 @@ _ALWAYS = re.compile(
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _NEAR = 40  # tokens before a display in which a define-word introduces it
 _LONGEST = 400  # characters of prose inside a display that are read
+_FORMULA = re.compile(f"[{INLINE}{SIZE}]")
 _QUESTION = re.compile(r"[?？]\s*$")
 _SCALAR_PROPS = frozenset(
     {"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"}
@@ -263,11 +264,22 @@ class _Collector:
                 yield fact
 
     def _conventions(self, sentence: Sentence) -> tuple[tuple[Convention, str, int, int], ...]:
-        spoken, starts = self._spoken(sentence)
-        return tuple(
-            (convention, detail, starts[start], starts[end - 1] + 1)
-            for convention, detail, start, end in conventions(spoken)
-        )
+        spelled = [self._spelled(sentence, k) for k in formulas_in(sentence.text)]
+        words = iter(spelled)
+        found = tuple(conventions(_FORMULA.sub(lambda _: next(words), sentence.text)))
+        if not found:
+            return ()
+        starts: list[int] = []  # where each character of the spoken sentence stands in its text
+        words = iter(spelled)
+        for k, c in enumerate(sentence.text):
+            starts.extend([k] * (len(next(words)) if c in (INLINE, SIZE) else 1))
+        return tuple((what, detail, starts[a], starts[b - 1] + 1) for what, detail, a, b in found)
+
+    def _spelled(self, sentence: Sentence, k: int) -> str:
+        """The formula at an offset as ⟨latex⟩."""
+        block = self.document.items[sentence.items[k]]
+        assert isinstance(block, MathBlock)
+        return f"⟨{block.text.strip()}⟩" if len(block.text) <= 80 else "⟨⟩"
 
     def _convention_facts(self, reading: _Reading) -> Iterator[Fact]:
         sentence = reading.sentence
@@ -281,19 +293,6 @@ class _Collector:
                 first = 0
             span: Span = sentence.span(self.document, a, b)
             yield ConventionFact(span, Scope(first, last), item, convention, detail)
-
-    def _spoken(self, sentence: Sentence) -> tuple[str, list[int]]:
-        """The sentence with its formulas spelled out as ⟨latex⟩, and where each character stands in it."""
-        out: list[str] = []
-        starts: list[int] = []
-        for k, c in enumerate(sentence.text):
-            block = self.document.items[sentence.items[k]]
-            text = c
-            if c in (INLINE, SIZE) and isinstance(block, MathBlock):
-                text = f"⟨{block.text.strip()}⟩" if len(block.text) <= 80 else "⟨⟩"
-            out.append(text)
-            starts.extend([k] * len(text))
-        return "".join(out), starts
 
 
 _BOUNDS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL})
@@ -321,6 +320,8 @@ def _texts(display: Display) -> FormulaTexts:
     for nodes, _ in groups(display):
         found.extend(s for s in map(subject, nodes) if s is not None)
     one = display.chains[0] if len(display.chains) == 1 else None
+    if one is not None and is_composition(one):
+        found = [s for m in one.members if (s := subject(m.node)) is not None]
     bounded = one is not None and all(r.kind in _BOUNDS for r in one.relations)  # "of order $n \\ge 2$"
     lone = one.members[0].node if one is not None and bounded else None
     members = one is not None and len(one.relations) == 1 and one.relations[0].latex.strip() in ("\\in", "∈")

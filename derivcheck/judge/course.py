@@ -19,7 +19,6 @@ from derivcheck.notation import tree
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
 from derivcheck.readings.usage import dimension_names, usage_of
-from derivcheck.prove.prover import prove
 from derivcheck.readings.variation import survey
 from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed
@@ -164,6 +163,8 @@ def _prover(course: Course) -> Prover:
         claim, evidence = settled.best.reading.claim, settled.best.evidence
         if claim is None or not isinstance(evidence, Agreed) or claim.relation != "=":
             return ""
+        from derivcheck.prove.prover import prove  # loaded for what agreed only
+
         seconds = min(_PROOF_SECONDS, course.deadline - time.monotonic())
         proof = prove(claim, evidence, deadline=max(seconds, 0.01), sympy=course.sympy)
         if proof is None:

@@ -15,6 +15,7 @@ from derivcheck.verdict import Verdict
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Apply, Call, Claim, Number, Term
 from derivcheck.terms.walk import subterms
+from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
 Prover = Callable[[Settled], str]
@@ -48,6 +49,8 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     settled = settle(question)
     if settled.agreed and settled.best.reading.claim is not None and vanishing(settled.best.reading.claim):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "both sides are zero", settled, suspect=True)
+    if settled.agreed and _only_rounded(question, settled):
+        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, detail="equal up to rounding", settled=settled)
     if settled.agreed:
         proof = prover(settled)
         verdict = Verdict.PROVED if proof else Verdict.VERIFIED
@@ -62,6 +65,14 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     failure = settled.failure
     reason = "unshaped symbol" if failure is not None and failure.clash else failure.reason if failure is not None else "unparsed"
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail if failure is not None else "", settled)
+
+
+def _only_rounded(question: Question, settled: Settled) -> bool:
+    """`1/3 = 0.333`: a rounded value is no identity."""
+    claim = settled.best.reading.claim
+    if claim is None or claim.relation != "approx" or question.relation is RelationKind.APPROX:
+        return False
+    return not isinstance(decide(replace(claim, relation="=")), Agreed)
 
 
 def _refuted(question: Question, around: Circumstances, settled: Settled) -> Outcome:

@@ -177,10 +177,20 @@ def derivative(e: Elaborator, operand: Term, variable: Term, node: tree.Node, *,
     stripped, transposed = _strip(variable)
     if not _can_vary(stripped):
         raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
+    if isinstance(stripped, Apply) and stripped.operator != "vec" and _is_undefined(e, operand):
+        raise Unread("undefined function", "of the expression it is differentiated by", node.start, node.end)
     laid, shape = arrangement.arrange(e, operand, variable, transposed, node, nabla=nabla)
     if transposed:
         stripped = _untransposed(e, variable, node)
     return Derivative(operand, stripped, laid, shape=shape, start=node.start, end=node.end)
+
+
+def _is_undefined(e: Elaborator, operand: Term) -> bool:
+    match operand:
+        case Variable(key=key):
+            return e.symbols[key].definition is None
+        case _:
+            return False
 
 
 def _strip(variable: Term) -> tuple[Term, bool]:
@@ -340,7 +350,7 @@ def _differential(
     """d of the factor that follows; d² twice."""
     order = _power_of_sign(item)
     sign = item.base if isinstance(item, tree.Script) else item
-    if order is None or not isinstance(sign, tree.Sym) or not is_differential(e.known, sign):
+    if order is None or not isinstance(sign, tree.Sym) or not is_differential(e.known, sign, items[i + 1]):
         if not (isinstance(item, tree.Sym) and is_variation(e.known, item)):
             return None
         order = 1
@@ -362,13 +372,17 @@ def is_variation(known: Known, item: tree.Sym) -> bool:
     return meaning is not None and meaning.word in ("variation", "differential")
 
 
-def is_differential(known: Known, sign: tree.Sym) -> bool:
-    """Whether `d` is a differential here: upright always, italic unless the document uses d as a symbol."""
+def is_differential(known: Known, sign: tree.Sym, following: tree.Node | None = None) -> bool:
+    """Whether `d` is a differential here: upright always, italic unless the document uses d as a symbol; where d is
+    a size, before a capital, a bold letter or a defined symbol."""
     if sign.name == "\\partial":
         return False
     if sign.font == "rm":
         return True
-    return not known.declared("d") and not known.is_dimension("d") and "scripted" not in known.usage.of("d")
+    if known.is_dimension("d"):
+        key = symbol_key(following) if following is not None else None
+        return key is not None and (key.startswith("bf:") or key[:1].isupper() or known.definition(key) is not None)
+    return not known.declared("d") and "scripted" not in known.usage.of("d")
 
 
 # -- evaluated points, primes, dots, commas ---------------------------------------------------------------------

@@ -80,7 +80,11 @@ def rescript(e: Elaborator, value: Term, script: tree.Script) -> Term:
 
 
 def apply_function(e: Elaborator, head: Head, fence: tree.Fence, node: tree.Node) -> Term:
-    parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
+    body = fence.body
+    if isinstance(body, tree.Sequence) and "diag_matrix" in BY_NOTATION.get(head.name, ()):
+        # diag(σ_1, …, σ_r): the list is the diagonal
+        return _apply(e, head, (e.read(tree.Fence("(", ")", body, start=fence.start, end=fence.end)),), node)
+    parts = body.items if isinstance(body, tree.Sequence) else (body,)
     return _apply(e, head, tuple(e.read(p) for p in parts), node)
 
 
@@ -121,6 +125,8 @@ def numbers_text(node: tree.Node) -> str:
 def _operator(e: Elaborator, name: str, args: tuple[Term, ...], node: tree.Node, sub: tree.Node | None = None) -> Term:
     """The operator written `name`, the first of its meanings whose shapes fit."""
     candidates = BY_NOTATION.get(name, ())
+    if name == "vec" and len(args) == 1 and e.known.has(Convention.VEC_ROWS):
+        args = (e.apply("transpose", args, node),)
     if not candidates:
         raise Unread("unsupported operator", name, node.start, node.end)
     if sub is not None:

@@ -58,6 +58,8 @@ class Choice:
     entrywise: bool = False  # products and powers of vectors that do not fit are entrywise
     fit_identities: bool = False  # the declared size of a bare I is ignored
     use_equations: bool = False  # equations stated in words nearby are assumed
+    bind_both: bool = False  # Σ_{i≠j} runs over both
+    wide_functions: bool = False  # det AB is det(AB)
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
@@ -82,6 +84,10 @@ class Choice:
             out.append("products and powers of vectors are entrywise")
         if self.use_equations:
             out.append("under the equations stated nearby")
+        if self.bind_both:
+            out.append("the sum runs over both indices")
+        if self.wide_functions:
+            out.append("a function without brackets takes all that follows")
         if self.commutation:
             out.append("a letter with two sizes is the commutation matrix")
         if self.gradient_through:

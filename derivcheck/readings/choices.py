@@ -73,6 +73,10 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, scalar_identity=True)
         if _has_sum(nodes):
             yield replace(base, wide_sums=True)
+    if any(isinstance(n, tree.Big) and isinstance(n.sub, tree.Rel) for root in nodes for n in subtrees(root)):
+        yield replace(base, bind_both=True)
+    if any(isinstance(n, tree.Name) and n.text in ("det", "rank", "vec") for root in nodes for n in subtrees(root)):
+        yield replace(base, wide_functions=True)
     yield replace(base, entrywise=True)
     yield replace(base, entrywise=True, broadcast=True)
     if has_derivative(nodes):

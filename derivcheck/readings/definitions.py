@@ -62,7 +62,11 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
         return local
     finally:
         e.known, e.bound, e.defining, e.parameters = outer
-    return None if mentions(term, key) else term
+    if mentions(term, key):
+        if key in e.symbols and not e.unifier.is_scalar(term.shape):
+            e.unifier.unify_shapes(e.symbols[key].shape, term.shape)  # x = (x_1, …, x_n)ᵀ only tells the size
+        return None
+    return term
 
 
 def _with_local_parameters(e: Elaborator, key: str, fact: DefinitionFact, parameters: tuple[str, ...]) -> Term | None:

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
-from derivcheck.readings import calculus, fences, folds, grids, numbers, products, scripts, symbols
+from derivcheck.readings import calculus, dots, fences, folds, grids, numbers, products, scripts, symbols
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
@@ -31,6 +31,7 @@ class Calculus:
 
     varying: frozenset[str] = frozenset()
     depends: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    intermediate: frozenset[str] = frozenset()  # differentiated and differentiated by, next to a vector
     matrix: str = ""  # the only matrix whose determinant or adjugate the display speaks of
     bare: frozenset[str] = frozenset()  # symbols that stand without subscript somewhere in the display
 
@@ -131,6 +132,8 @@ class Elaborator:
             raise Unread("too large", "a long sum", node.start, node.end)
         if any(s in ("\\pm", "\\mp") for s in node.signs):
             raise Unread("unsupported operator", "±", node.start, node.end)
+        if any(isinstance(t, tree.Dots) for t in node.terms):
+            return dots.total(self, node)
         if self.choice.wide_sums:
             wide = folds.widened(node)
             if wide is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.readings import dots
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Block, Term
 from derivcheck.terms.walk import free_indices
@@ -56,8 +57,11 @@ def _column(e: Elaborator, term: Term, node: tree.Node) -> Term:
 
 def _list(e: Elaborator, node: tree.Fence, body: tree.Sequence) -> Term:
     """(x₁, …, x_n) is a column of scalars; [A, B] puts blocks side by side."""
-    if any(isinstance(i, tree.Dots) for i in body.items) or any(s != "," for s in body.separators):
-        raise Unread("dots" if any(isinstance(i, tree.Dots) for i in body.items) else "unsupported operator", "a list", node.start, node.end)
+    if any(s != "," for s in body.separators):
+        raise Unread("unsupported operator", "a list", node.start, node.end)
+    if any(isinstance(i, tree.Dots) for i in body.items):
+        listed = dots.column(e, body.items, node)
+        return listed if node.open == "(" else e.apply("transpose", (listed,), node)
     parts = [e.read(i) for i in body.items]
     if all(e.is_scalar(p) for p in parts):
         from derivcheck.readings.grids import block

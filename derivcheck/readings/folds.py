@@ -75,7 +75,7 @@ def _binder(e: Elaborator, node: tree.Big) -> tuple[tuple[str, ...], tree.Node |
             names = tuple(n for n in names if not e.known.is_dimension(n) or n in ("i", "j", "k", "l"))
             if not names:
                 raise Unread("unsupported operator", "sum", node.start, node.end)
-            return names, None, sub
+            return names if e.choice.bind_both else names[:1], None, sub
         case tree.Sequence(items=items):
             return tuple(_name(e, i) for i in items), None, None
         case tree.Juxt(items=items) if all(isinstance(i, tree.Sym) for i in items):
@@ -94,7 +94,9 @@ def _name(e: Elaborator, node: tree.Node) -> str:
 
 
 def _condition(e: Elaborator, rel: tree.Rel) -> Condition | None:
-    parts = [e.read(i) for i in rel.items]
+    from derivcheck.readings.indices import index_term
+
+    parts = [index_term(e, i) if isinstance(i, tree.Sym | tree.Num) else e.read(i) for i in rel.items]
     indices = [p.name for p in parts if isinstance(p, Index)]
     for a, b in zip(indices, indices[1:], strict=False):
         e.unifier.unify(e.index_range(a), e.index_range(b))

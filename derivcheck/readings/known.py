@@ -189,11 +189,13 @@ class Known:
         return key in self.dimension_names
 
     def equal_dimensions(self) -> tuple[tuple[Dim, Dim], ...]:
-        return self._dimension_pairs(equal=True)
+        pairs: tuple[tuple[Dim, Dim], ...] = self._ask("equal", "", lambda _: self._dimension_pairs(equal=True))
+        return pairs
 
     def ordered_dimensions(self) -> tuple[tuple[Dim, Dim], ...]:
         """(larger, smaller) pairs."""
-        return self._dimension_pairs(equal=False)
+        pairs: tuple[tuple[Dim, Dim], ...] = self._ask("ordered", "", lambda _: self._dimension_pairs(equal=False))
+        return pairs
 
     def _dimension_pairs(self, *, equal: bool) -> tuple[tuple[Dim, Dim], ...]:
         pairs = []

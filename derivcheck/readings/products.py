@@ -107,11 +107,11 @@ def _named_function(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...
         value = calls.apply_function(e, head, fence, items[i])
         return (value if script is None else calls.rescript(e, value, script)), i + 2
     operators = BY_NOTATION.get(head.name, ())
+    if "trace" in operators or (e.choice.wide_functions and any(o in _CLOSE_BINDING for o in operators)):
+        return _trace(e, head, items, i)
     if any(o in _CLOSE_BINDING for o in operators):
         argument, after = factor(e, items, i + 1)
         return calls.apply_to_term(e, head, argument, items[i]), after
-    if "trace" in operators:
-        return _trace(e, head, items, i)
     argument, after = factor(e, items, i + 1)
     if calls.function_name(items[i + 1]) is None and after == i + 2:
         run = [argument]

@@ -13,7 +13,7 @@ from derivcheck.readings import calculus, indices, numbers, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE, Dim
-from derivcheck.terms.term import Apply, Number, Term
+from derivcheck.terms.term import Apply, Constant, Number, Term
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -36,6 +36,8 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     """base_sub^sup."""
     if isinstance(node.base, tree.Sym) and node.base.name == "\\nabla":
         raise Unread("unparsed", "∇ stands alone", node.start, node.end)
+    if node.sup is not None and node.sub is None and symbol_key(node.sup) == "\\circ":
+        return _degrees(e, node)
     if _is_difference(node):
         return _difference(e, node)
     role = superscript_role(e, node)
@@ -49,9 +51,24 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     if isinstance(node.base, tree.Name) and role is Superscript.POWER and node.sub is None:
         raise Unread("unsupported operator", node.base.text, node.start, node.end)
     core = _core(e, node, role)
+    if role is Superscript.TRANSPOSE and _is_tuple(node.base) and e.is_column(core):
+        return core  # (x_1, …, x_n)ᵀ is the column that (x_1, …, x_n) also denotes
     if role is Superscript.NONE or node.sup is None:
         return core
     return raised(e, core, node.sup, role, node)
+
+
+def _degrees(e: Elaborator, node: tree.Script) -> Term:
+    """30° = 30 π/180."""
+    angle = e.read(node.base)
+    if not e.is_scalar(angle):
+        raise Unread("unsupported operator", "superscript", node.start, node.end)
+    degree = Apply("divide", (Constant("pi"), numbers.number(180)))
+    return Apply("scale", (angle, degree), start=node.start, end=node.end)
+
+
+def _is_tuple(node: tree.Node) -> bool:
+    return isinstance(node, tree.Fence) and node.open == "(" and isinstance(node.body, tree.Sequence)
 
 
 def _is_difference(node: tree.Script) -> bool:
@@ -128,6 +145,8 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         return _plus(e, node)
     if isinstance(sup, tree.Fence):
         return Superscript.NAME if sup.open == "(" else Superscript.POWER
+    if isinstance(sup, tree.Num) and len(sup.text) == 2 and set(sup.text) <= set("123") and _is_capital(node.base):
+        return Superscript.NAME
     if _is_inverse_transpose(sup):
         plain_letter = isinstance(sup, tree.Add) and symbol_key(sup.terms[0]) in ("t", "T", "*", "H")
         if plain_letter and not _nonscalar(e, node.base):
@@ -139,6 +158,10 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     if whole is not None and "^" in whole and e.known.declared(whole):
         return Superscript.NAME
     return Superscript.POWER
+
+
+def _is_capital(node: tree.Node) -> bool:
+    return isinstance(node, tree.Sym) and (node.name[:1].isupper() or (node.name[:1] == "\\" and node.name[1:2].isupper()))
 
 
 def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:

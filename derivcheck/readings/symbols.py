@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, ShapeFact
@@ -28,6 +29,7 @@ _OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\p
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
 _ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
+_BLOCK_NAME = re.compile(r"[_^]\{?[1-3]\s*,?\s*[1-3]\}?$")  # A_{12}, Σ^{11}: a block of any size
 _FIXED = frozenset({"identity", "zero", "ones", "commutation", "cofactor", "adjugate"})
 _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
 
@@ -46,7 +48,7 @@ def symbol(e: Elaborator, node: tree.Node) -> Term:
 
 def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     """The symbol with this key, special meanings first."""
-    if key in e.bound:
+    if key in e.bound or (key in e.ranges and not e.known.declared(key) and not e.known.is_dimension(key)):
         return Index(key, start=node.start, end=node.end)
     if key in _OPERATOR_SIGNS:
         raise Unread("unparsed", f"{key} stands alone", node.start, node.end)
@@ -216,7 +218,7 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, "matrix"), "declared"
     if key in e.known.learned:
         return shape_of_kind(e, e.known.learned[key]), "inferred"
-    if key.startswith("bf:") and "double" in e.known.usage.of(plain(key)):
+    if key.startswith("bf:") and _names_a_matrix_by_entries(e, key):
         return shape_of_kind(e, "matrix"), "indices"
     earlier = e.known.earlier_shape(key)
     if earlier is not None:
@@ -224,9 +226,18 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     stated = _stated_kind(e, key)
     if stated is not None:
         return shape_of_kind(e, stated), "stated convention"
-    kind = default_kind(e, key)
+    kind = "any" if _BLOCK_NAME.search(key) else default_kind(e, key)
     e.typographic.setdefault(key, kind)
     return shape_of_kind(e, kind), "convention"
+
+
+def _names_a_matrix_by_entries(e: Elaborator, key: str) -> bool:
+    """𝐜 beside c_{ij}: a matrix, unless the entries belong to the capital of the letter or 𝐜 is used as a vector."""
+    letter = plain(key)
+    if "double" not in e.known.usage.of(letter) or e.known.usage.of(key) & {"vector", "nonscalar"}:
+        return False
+    capitals = [font + letter.upper() for font in ("", "bf:", "sf:")] if len(letter) == 1 else []
+    return not any(e.known.declared(c) or e.known.usage.of(c) for c in capitals if c not in (key, letter))
 
 
 def _stated_kind(e: Elaborator, key: str) -> str | None:
@@ -313,6 +324,8 @@ def default_kind(e: Elaborator, key: str) -> str:
     upper = letter[:1].isupper() or (letter.startswith("\\") and letter[1:2].isupper())
     if "matrix" in hints:
         return "matrix"
+    if key in e.chain.intermediate and not upper:
+        return "column"
     if e.known.has(Convention.ITALIC_SCALAR) and not bold and ":" not in key:
         return "matrix" if upper and "nonscalar" in hints else "scalar"
     if upper and not key.startswith(("cal:", "scr:", "bb:", "frak:")):
@@ -342,6 +355,8 @@ def _mean(e: Elaborator, node: tree.Accent) -> Term | None:
     key, inner = symbol_key(node), symbol_key(node.body)
     if node.accent not in ("bar", "overline") or not e.known.means or key is None or inner is None or e.known.declared(key):
         return None
+    if e.known.shape(inner) is None and ":" not in inner:
+        inner = f"bf:{inner}"
     kind = e.known.shape(inner)
     if kind is None or kind.kind not in ("column", "vector"):
         return None

@@ -13,6 +13,7 @@ from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children
+from derivcheck.readings.dots import progression
 from derivcheck.readings.known import Usage, plain
 from derivcheck.readings.scripts import size_of
 from derivcheck.readings.unify import parse_dim
@@ -150,6 +151,9 @@ def dimension_names(trees: Iterable[tree.Node], facts: Iterable[Fact]) -> frozen
             match node:
                 case tree.Big(op="sum" | "prod", sup=sup, sub=tree.Rel(ops=("=",))) if sup is not None:
                     names |= _letters(sup)
+                case tree.Add(terms=items) | tree.Sequence(items=items) if any(isinstance(i, tree.Dots) for i in items):
+                    pattern = progression(items)
+                    names |= _letters(pattern.last) if pattern is not None else frozenset()
                 case tree.Script(base=tree.Sym(name="I"), sub=sub) if sub is not None:
                     names |= _letters(sub)
                 case _:

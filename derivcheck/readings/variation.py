@@ -30,7 +30,18 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     independent = {v for v in varying if not _has_definition(known, v)}
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
     depends_on = tuple(sorted(reduced.items()))
-    return Calculus(frozenset(independent - derived), depends_on, _matrix(display, known), _bare(display))
+    between = _intermediate(depends, known)
+    return Calculus(frozenset(independent - derived), depends_on, between, _matrix(display, known), _bare(display))
+
+
+def _intermediate(depends: dict[str, list[str]], known: Known) -> frozenset[str]:
+    """Undeclared symbols in the middle of a chain of derivatives in which some symbol is a declared vector: vectors
+    too, since what holds for scalars only would not be the chain rule."""
+    variables = {v for targets in depends.values() for v in targets}
+    shapes = [known.shape(k) for k in variables | depends.keys()]
+    if not any(s is not None and s.kind in ("column", "vector") for s in shapes):
+        return frozenset()
+    return frozenset(k for k in variables & depends.keys() if known.shape(k) is None)
 
 
 def _matrix(roots: Iterable[tree.Node], known: Known) -> str:
@@ -58,6 +69,8 @@ def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:
             key = symbol_key(node)
             if key is not None:
                 found.add(key)
+        if isinstance(node, tree.Accent):
+            continue
         indexed = isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent)
         stack.extend(c for c in children(node) if not (indexed and isinstance(node, tree.Script) and c is node.base))
     return frozenset(found)
@@ -169,7 +182,7 @@ def _differentials(node: tree.Node, known: Known) -> Iterator[str]:
         return
     for k, item in enumerate(node.items[:-1]):
         sign = item.base if isinstance(item, tree.Script) and item.sub is None else item
-        if isinstance(sign, tree.Sym) and ((is_sign(sign) and is_differential(known, sign)) or is_variation(known, sign)):
+        if isinstance(sign, tree.Sym) and ((is_sign(sign) and is_differential(known, sign, node.items[k + 1])) or is_variation(known, sign)):
             following = node.items[k + 1 :]
             operand: tree.Node = following[0]
             if isinstance(operand, tree.Name) and len(following) > 1:

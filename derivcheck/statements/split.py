@@ -12,7 +12,7 @@ from derivcheck.notation.token import Token, TokenKind
 from derivcheck.statements.assemble import assemble
 from derivcheck.statements.draft import Draft
 from derivcheck.statements.model import Chain, Connective, Display, Member, Relation, RelationKind
-from derivcheck.statements.units import Unit, read_units
+from derivcheck.statements.units import NestedTooDeeply, Unit, read_units
 
 MAX_TOKENS = 20_000
 _BREAKS = frozenset({TokenKind.AMP, TokenKind.NEWLINE})
@@ -26,7 +26,11 @@ def read_display(block: MathBlock, macros: Mapping[str, Macro]) -> Display:
     continuous = block.env.startswith("multline") or any(
         t.kind is TokenKind.BEGIN and t.text.startswith("multline") for t in tokens
     )
-    drafts = assemble(read_units(tokens), continuous=continuous)
+    try:
+        units = read_units(tokens)
+    except NestedTooDeeply:
+        return Display(block, (), "too large")
+    drafts = assemble(units, continuous=continuous)
     return Display(block, _with_bare_conditions([_chain(draft, tokens, block.text) for draft in drafts]))
 
 

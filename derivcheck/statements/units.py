@@ -32,6 +32,10 @@ class UnitKind(Enum):
     __hash__ = object.__hash__  # members are singletons
 
 
+class NestedTooDeeply(Exception):  # noqa: N818 - a reason, not an error
+    """Rows inside rows: what they state is not found."""
+
+
 class Unit(NamedTuple):
     """Tokens `start` to `end` (indices, half-open)."""
 
@@ -90,7 +94,7 @@ _BOUNDARIES = frozenset(set(UnitKind) - {UnitKind.OPERAND, UnitKind.OPERATOR})
 
 
 def read_units(tokens: Sequence[Token]) -> list[Unit]:
-    """The units of a display's tokens, in order."""
+    """The units of a display's tokens, in order; NestedTooDeeply when environments of rows go too deep."""
     units: list[Unit] = []
     _Walk(tokens, Groups.of(tokens), units).walk(0, len(tokens), 0)
     return units
@@ -255,6 +259,8 @@ class _Walk:
         closing, name = self.groups.partner[i], self.tokens[i].text
         if closing < 0:  # not closed: its rows are all there is
             return i + 1
+        if name in ROW_ENVIRONMENTS and opened == _MAX_OPENED:
+            raise NestedTooDeeply
         if opened < _MAX_OPENED:
             if name in ROW_ENVIRONMENTS or (name == "array" and self.aligned_array(i, closing)):
                 self.walk(i + 1, closing, opened + 1)

@@ -1,0 +1,159 @@
+"""A hypothesis that is missing: a false claim that holds under one usual property of one symbol, or of two that commute."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from derivcheck.diagnose.credible import is_zero, says_something
+from derivcheck.terms.dim import ONE, SCALAR, Dim
+from derivcheck.terms.term import Apply, Claim, Number, Symbol, Term, Variable
+from derivcheck.terms.walk import map_dims, subterms
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed, Refuted
+
+if TYPE_CHECKING:
+    from derivcheck.judge.settle import Question, Settled
+
+RULE = "DC401"
+_SECONDS = 0.4  # in all
+_EACH = 0.1
+_MAX_SYMBOLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What would make the claim true. `keys`: the symbols it speaks of; `words`: the property, `symmetric`."""
+
+    keys: tuple[str, ...]
+    words: str
+    message: str
+    rule: str = RULE
+
+
+# Matrix properties by how often they are left unsaid. A stronger one is tried only when no weaker one will do.
+_SQUARE_WORDS: tuple[str, ...] = ("symmetric", "skew", "diagonal", "orthogonal", "idempotent")
+_TALL_WORDS: tuple[str, ...] = ("orthonormal columns",)
+
+
+def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | None:
+    """The weakest usual property under which the refuted claim agrees; None when there is none.
+
+    One property of one symbol without definition (symmetric, skew, diagonal, orthogonal, idempotent, unit norm,
+    of size 1, positive), or that two square matrices commute. A property counts only when it leaves something to
+    say: under it the sides are neither the same term nor both zero.
+    """
+    claim = settled.best.reading.claim
+    if claim is None or claim.relation != "=" or not isinstance(settled.best.evidence, Refuted):
+        return None
+    deadline = time.monotonic() + _SECONDS
+    for hypothesis, changed in _suppositions(claim):
+        if time.monotonic() > deadline:
+            return None
+        if _holds(changed):
+            return hypothesis
+    return None
+
+
+def _holds(claim: Claim) -> bool:
+    if not says_something(claim):
+        return False
+    if not isinstance(decide(claim, seconds=_EACH), Agreed):
+        return False
+    # A property that makes both sides vanish (skew: xᵀAx = 0) is no hypothesis anyone would mean.
+    empty = replace(claim, rhs=_zero_like(claim.rhs))
+    return is_zero(claim.lhs) or is_zero(claim.rhs) or not isinstance(decide(empty, seconds=_EACH), Agreed)
+
+
+def _zero_like(term: Term) -> Term:
+    return Number(0, shape=SCALAR) if term.shape == SCALAR else Apply("zeros", (), dims=term.shape, shape=term.shape)
+
+
+def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
+    symbols = tuple(s for s in _symbols(claim) if s.definition is None and not s.depends)[:_MAX_SYMBOLS]
+    for symbol in symbols:
+        if _is_square(symbol) and not symbol.properties:
+            yield _with(claim, symbol, "symmetric")
+    for a, b in combinations([s for s in symbols if _is_square(s) and not s.properties], 2):
+        if a.shape == b.shape:
+            yield _commuting(claim, a, b)
+    for symbol in symbols:
+        if symbol.properties:
+            continue
+        if _is_square(symbol):
+            for word in _SQUARE_WORDS[1:]:
+                yield _with(claim, symbol, word)
+        elif symbol.shape == SCALAR:
+            yield _with(claim, symbol, "positive")
+        elif symbol.shape[1] == ONE:
+            yield _with(claim, symbol, "unit")
+    for symbol in symbols:
+        found = _made_square(claim, symbol)
+        if found is not None:
+            yield found
+
+
+def _symbols(claim: Claim) -> Iterator[Symbol]:
+    """Symbols in order of appearance."""
+    seen: set[str] = set()
+    for side in (claim.lhs, claim.rhs):
+        for term in subterms(side):
+            if isinstance(term, Variable) and not term.indices and term.key not in seen and term.key in claim.symbols:
+                seen.add(term.key)
+                yield claim.symbols[term.key]
+
+
+def _is_square(symbol: Symbol) -> bool:
+    return symbol.shape[0] == symbol.shape[1] and symbol.shape != SCALAR
+
+
+def _with(claim: Claim, symbol: Symbol, word: str) -> tuple[Hypothesis, Claim]:
+    shown = f"${symbol.latex or symbol.key}$"
+    said = {"unit": f"if {shown} has unit norm", "skew": f"if {shown} is skew-symmetric"}.get(word, f"if {shown} is {word}")
+    changed = replace(symbol, properties=symbol.properties | {word})
+    hypothesis = Hypothesis((symbol.key,), word, f"holds only {said}")
+    return hypothesis, replace(claim, symbols={**claim.symbols, symbol.key: changed})
+
+
+def _commuting(claim: Claim, a: Symbol, b: Symbol) -> tuple[Hypothesis, Claim]:
+    """b as a polynomial of a: 2 a² − 3 a + I commutes with a and has no other special property."""
+    x = Variable(a.key, shape=a.shape)
+    square = Apply("matmul", (x, x), shape=a.shape)
+    parts = (
+        Apply("scale", (Number(2, shape=SCALAR), square), shape=a.shape),
+        Apply("scale", (Number(-3, shape=SCALAR), x), shape=a.shape),
+        Apply("identity", (), dims=(a.shape[0],), shape=a.shape),
+    )
+    changed = replace(b, definition=Apply("add", parts, shape=a.shape))
+    one, other = f"${a.latex or a.key}$", f"${b.latex or b.key}$"
+    hypothesis = Hypothesis((a.key, b.key), "commuting", f"holds only if {one} and {other} commute")
+    return hypothesis, replace(claim, symbols={**claim.symbols, b.key: changed})
+
+
+def _made_square(claim: Claim, symbol: Symbol) -> tuple[Hypothesis, Claim] | None:
+    """The claim with the two sizes of a rectangular symbol equal."""
+    rows, columns = symbol.shape
+    if rows.name is None or columns.name is None or rows == columns:
+        return None
+
+    def same(dim: Dim) -> Dim:
+        return dim.substitute({columns.name or "": rows})
+
+    symbols = {
+        key: replace(
+            s,
+            shape=(same(s.shape[0]), same(s.shape[1])),
+            definition=None if s.definition is None else map_dims(s.definition, same),
+        )
+        for key, s in claim.symbols.items()
+    }
+    changed = replace(
+        claim, lhs=map_dims(claim.lhs, same), rhs=map_dims(claim.rhs, same), symbols=symbols,
+        free=tuple((n, same(d)) for n, d in claim.free),
+        dim_facts=tuple((same(a), same(b)) for a, b in claim.dim_facts),
+        dim_equal=tuple((same(a), same(b)) for a, b in claim.dim_equal),
+    )  # fmt: skip
+    return Hypothesis((symbol.key,), "square", f"holds only if ${symbol.latex or symbol.key}$ is square"), changed
