@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -53,12 +54,17 @@ def _with_bare_conditions(chains: Sequence[Chain]) -> tuple[Chain, ...]:
     return tuple(kept)
 
 
+_MODULUS = re.compile(r"\\p?mod(?![A-Za-z])|\(\s*\\(?:mathrm|text|textrm|operatorname)\s*\{\s*mod\b")
+
+
 def _chain(draft: Draft, tokens: Sequence[Token], text: str) -> Chain:
     relations = tuple(_relation(unit, tokens, text) for unit in draft.relations)
     members: list[Member] = []
     for i, units in enumerate(draft.members):
         place = relations[i - 1].end if i else (relations[0].start if relations else 0)
         members.append(_member(units, tokens, text, place))
+    if any(_MODULUS.search(m.latex) for m in members):  # a congruence, whatever its sign
+        relations = tuple(replace(r, kind=RelationKind.OTHER) for r in relations)
     return Chain(tuple(members), relations, draft.connective, " ".join(draft.words))
 
 

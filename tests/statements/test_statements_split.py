@@ -251,3 +251,14 @@ def test_no_sign_is_lost(parts: list[str]) -> None:
 )
 def test_deep_or_long_displays_are_read(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize("text", [r"x^2 \equiv 1 \pmod p", r"a = b \mod n", r"a \equiv b \;(\mathrm{mod}\ n)"])
+def test_congruences_are_not_decided(text: str) -> None:
+    (chain,) = read(text).chains
+    assert [r.kind for r in chain.relations] == [RelationKind.OTHER]
+
+
+def test_a_remainder_is_a_number() -> None:
+    (chain,) = read(r"7 \bmod 4 = 3").chains
+    assert chain.relations[0].kind is RelationKind.EQUAL
