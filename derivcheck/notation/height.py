@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from derivcheck.notation.tree import Node
-
-
-def children(node: Node) -> Iterator[Node]:
-    """The nodes directly below, in order of writing."""
-    for name in node.__dataclass_fields__:
-        yield from _nodes(getattr(node, name))
+from derivcheck.notation.walk import children
 
 
 def height_exceeds(node: Node, limit: int) -> bool:
@@ -21,10 +14,3 @@ def height_exceeds(node: Node, limit: int) -> bool:
             return False
     return True
 
-
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
-    elif isinstance(value, Node):
-        yield value

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from enum import Enum
 from typing import Any, get_args
 
 from derivcheck.notation import tree
 
-_NODES = get_args(tree.Node)
+_NODES: tuple[type[tree.Node], ...] = get_args(tree.Node)
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end", "gaps")) for kind in _NODES
+class _Holds(Enum):
+    """What a field of a node holds."""
+
+    ONE = "Node"
+    PERHAPS = "Node | None"
+    MANY = "tuple[Node, ...]"
+    ROWS = "tuple[tuple[Node, ...], ...]"
+
+
+_ANNOTATIONS = {holds.value: holds for holds in _Holds}
+_PARTS: dict[type, tuple[tuple[str, _Holds], ...]] = {
+    kind: tuple((f.name, _ANNOTATIONS[str(f.type)]) for f in fields(kind) if str(f.type) in _ANNOTATIONS)
+    for kind in _NODES
 }
 
 
 def children(node: tree.Node) -> tuple[tree.Node, ...]:
     """Direct child nodes, in field order."""
+    parts = _PARTS[type(node)]
+    if not parts:
+        return ()
     out: list[tree.Node] = []
-    for name in _FIELDS[type(node)]:
-        _gather(getattr(node, name), out)
+    for name, holds in parts:
+        value = getattr(node, name)
+        if holds is _Holds.MANY:
+            out += value
+        elif holds is _Holds.ROWS:
+            for row in value:
+                out += row
+        elif value is not None:
+            out.append(value)
     return tuple(out)
-
-
-def _gather(value: object, out: list[tree.Node]) -> None:
-    if isinstance(value, _NODES):
-        out.append(value)
-    elif isinstance(value, tuple):
-        for part in value:
-            _gather(part, out)
 
 
 def subtrees(node: tree.Node) -> Iterator[tree.Node]:
@@ -42,18 +56,16 @@ def subtrees(node: tree.Node) -> Iterator[tree.Node]:
 
 
 def rewrite(node: tree.Node, change: Callable[[tree.Node], tree.Node | None]) -> tree.Node:
-    """The tree with every node for which `change` gives another one replaced (outermost first, not inside what it gave)."""
+    """The tree with every node for which `change` gives another one replaced: outermost first, not inside it."""
     new = change(node)
     if new is not None:
         return new
-    values = {name: _rewritten(getattr(node, name), change) for name in _FIELDS[type(node)]}
-    result: tree.Node = replace(node, **values)
+    parts = {name: _rewritten(getattr(node, name), change) for name, _ in _PARTS[type(node)]}
+    result: tree.Node = replace(node, **parts) if parts else node
     return result
 
 
 def _rewritten(value: Any, change: Callable[[tree.Node], tree.Node | None]) -> Any:
-    if isinstance(value, _NODES):
-        return rewrite(value, change)
     if isinstance(value, tuple):
-        return tuple(_rewritten(part, change) for part in value)
-    return value
+        return tuple([_rewritten(part, change) for part in value])
+    return None if value is None else rewrite(value, change)
