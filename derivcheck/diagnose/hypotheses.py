@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,21 +23,26 @@ RULE = "DC401"
 _SECONDS = 0.4  # in all
 _EACH = 0.1
 _MAX_SYMBOLS = 8
+_FEW = 4  # occurrences of symbols in a bare relation: A B = B A
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """What would make the claim true. `keys`: the symbols it speaks of; `words`: the property, `symmetric`."""
+    """What would make the claim true. `keys`: the symbols it speaks of; `words`: the property, `symmetric`.
+
+    `stated`: the equation says no more than the hypothesis itself (Aᵀ = A, A B = B A, Qᵀ Q = I), so that it is a
+    condition and no claim.
+    """
 
     keys: tuple[str, ...]
     words: str
     message: str
+    stated: bool = False
     rule: str = RULE
 
 
 # Matrix properties by how often they are left unsaid. A stronger one is tried only when no weaker one will do.
 _SQUARE_WORDS: tuple[str, ...] = ("symmetric", "skew", "diagonal", "orthogonal", "idempotent")
-_TALL_WORDS: tuple[str, ...] = ("orthonormal columns",)
 
 
 def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | None:
@@ -54,7 +60,7 @@ def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | Non
         if time.monotonic() > deadline:
             return None
         if _holds(changed):
-            return hypothesis
+            return replace(hypothesis, stated=_states(claim, hypothesis.keys))
     return None
 
 
@@ -68,8 +74,16 @@ def _holds(claim: Claim) -> bool:
     return is_zero(claim.lhs) or is_zero(claim.rhs) or not isinstance(decide(empty, seconds=_EACH), Agreed)
 
 
+def _states(claim: Claim, keys: tuple[str, ...]) -> bool:
+    """Whether the claim is a bare relation among the symbols of the hypothesis."""
+    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
+    used = [t.key for t in terms if isinstance(t, Variable)]
+    sums = any(isinstance(t, Apply) and t.operator == "add" for t in terms)
+    return set(used) <= set(keys) and len(used) <= _FEW and not sums
+
+
 def _zero_like(term: Term) -> Term:
-    return Number(0, shape=SCALAR) if term.shape == SCALAR else Apply("zeros", (), dims=term.shape, shape=term.shape)
+    return Number(Fraction(0), shape=SCALAR) if term.shape == SCALAR else Apply("zeros", (), dims=term.shape, shape=term.shape)
 
 
 def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
@@ -114,7 +128,7 @@ def _with(claim: Claim, symbol: Symbol, word: str) -> tuple[Hypothesis, Claim]:
     shown = f"${symbol.latex or symbol.key}$"
     said = {"unit": f"if {shown} has unit norm", "skew": f"if {shown} is skew-symmetric"}.get(word, f"if {shown} is {word}")
     changed = replace(symbol, properties=symbol.properties | {word})
-    hypothesis = Hypothesis((symbol.key,), word, f"holds only {said}")
+    hypothesis = Hypothesis((symbol.key,), word, f"false in general, true {said}")
     return hypothesis, replace(claim, symbols={**claim.symbols, symbol.key: changed})
 
 
@@ -123,13 +137,13 @@ def _commuting(claim: Claim, a: Symbol, b: Symbol) -> tuple[Hypothesis, Claim]:
     x = Variable(a.key, shape=a.shape)
     square = Apply("matmul", (x, x), shape=a.shape)
     parts = (
-        Apply("scale", (Number(2, shape=SCALAR), square), shape=a.shape),
-        Apply("scale", (Number(-3, shape=SCALAR), x), shape=a.shape),
+        Apply("scale", (Number(Fraction(2), shape=SCALAR), square), shape=a.shape),
+        Apply("scale", (Number(Fraction(-3), shape=SCALAR), x), shape=a.shape),
         Apply("identity", (), dims=(a.shape[0],), shape=a.shape),
     )
     changed = replace(b, definition=Apply("add", parts, shape=a.shape))
     one, other = f"${a.latex or a.key}$", f"${b.latex or b.key}$"
-    hypothesis = Hypothesis((a.key, b.key), "commuting", f"holds only if {one} and {other} commute")
+    hypothesis = Hypothesis((a.key, b.key), "commuting", f"false in general, true if {one} and {other} commute")
     return hypothesis, replace(claim, symbols={**claim.symbols, b.key: changed})
 
 
@@ -156,4 +170,4 @@ def _made_square(claim: Claim, symbol: Symbol) -> tuple[Hypothesis, Claim] | Non
         dim_facts=tuple((same(a), same(b)) for a, b in claim.dim_facts),
         dim_equal=tuple((same(a), same(b)) for a, b in claim.dim_equal),
     )  # fmt: skip
-    return Hypothesis((symbol.key,), "square", f"holds only if ${symbol.latex or symbol.key}$ is square"), changed
+    return Hypothesis((symbol.key,), "square", f"false in general, true if ${symbol.latex or symbol.key}$ is square"), changed

@@ -30,13 +30,13 @@ def transpose_mark(sides: Iterable[tree.Node], text: str, known: Known, macros: 
         for node, sup in _marked(side):
             return sup, _text_of(node, text, sup, macros)
     for match in _IN_TEXT.finditer(text):
-        sup = _read(match.group(), macros)
-        if sup is not None:
-            return sup, match.group()
+        read = _read(match.group(), macros)
+        if read is not None:
+            return read, match.group()
     for name in list(macros)[:_MAX_MACROS]:
-        sup = _read(name if name.startswith("\\") else "\\" + name, macros)
-        if sup is not None:
-            return sup, name if name.startswith("\\") else "\\" + name
+        read = _read(name, macros)
+        if read is not None:
+            return read, name
     for fact in known.contexts.facts[-_MAX_FACTS:]:
         for root in _trees(fact):
             for _, sup in _marked(root):

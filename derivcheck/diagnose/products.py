@@ -49,14 +49,18 @@ def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
     node = place.node
     if not isinstance(node, tree.Juxt):
         return
-    for i in range(len(node.items) - 1):
-        match node.items[i : i + 2]:
-            case (tree.Sym() | tree.Accent() as a, tree.Script(base=tree.Sym() | tree.Accent() as b, sub=None, sup=sup) as ab) if is_transpose(sup):
-                one, other = spanned(b, a), replace(ab, base=spanned(a, b))
-            case (tree.Script(base=tree.Sym() | tree.Accent() as a, sub=None, sup=sup) as ab, tree.Sym() | tree.Accent() as b) if is_transpose(sup):
-                one, other = replace(ab, base=spanned(b, a)), spanned(a, b)
+    for i, (first, second) in enumerate(zip(node.items, node.items[1:], strict=False)):
+        one: tree.Node
+        other: tree.Node
+        match first, second:
+            case tree.Sym() | tree.Accent() as a, tree.Script(base=tree.Sym() | tree.Accent() as b, sub=None) as marked:
+                one, other = spanned(b, a), replace(marked, base=spanned(a, b))
+            case tree.Script(base=tree.Sym() | tree.Accent() as a, sub=None) as marked, tree.Sym() | tree.Accent() as b:
+                one, other = replace(marked, base=spanned(b, a)), spanned(a, b)
             case _:
                 continue
+        if not is_transpose(marked.sup):
+            continue
         new = replace(node, items=(*node.items[:i], one, other, *node.items[i + 2 :]))
         pieces = (b, scene.mark, a) if isinstance(one, tree.Script) else (b, " ", a, scene.mark)
         yield Variant(new, "factors in the wrong order", Patch(node.items[i].start, node.items[i + 1].end, pieces))

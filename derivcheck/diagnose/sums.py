@@ -116,9 +116,9 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
         return
     match items[0]:
         case tree.Frac(num=num, den=den, style="frac") as quotient if split_derivative(num, den) is None:
-            for new, piece in ((replace(quotient, num=_doubled(num)), num), (replace(quotient, den=_doubled(den)), den)):
+            for changed, piece in ((replace(quotient, num=_doubled(num)), num), (replace(quotient, den=_doubled(den)), den)):
                 words = "a factor $2$ is missing" if piece is num else "a factor $\\frac12$ is missing"
-                whole_item = spanned(item_of((new, *items[1:])), node) if len(items) > 1 else new
+                whole_item = spanned(item_of((changed, *items[1:])), node) if len(items) > 1 else changed
                 doubled = str(2 * int(piece.text)) if isinstance(piece, tree.Num) and piece.text.isdigit() else None
                 yield Variant(whole_item, words, whole(piece, doubled) if doubled else whole(piece, "2", piece))
         case _:

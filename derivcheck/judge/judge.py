@@ -12,6 +12,8 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import LinkRole, Role
 from derivcheck.judge.settle import Question, Settled, settle, vanishing
 from derivcheck.verdict import Verdict
+from derivcheck.notation import tree
+from derivcheck.notation.walk import subtrees
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Apply, Call, Claim, Number, Term
 from derivcheck.terms.walk import subterms
@@ -101,15 +103,23 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
 
 
+def _guesses_variable(question: Question) -> bool:
+    """∇ without a subscript: by which variable was a guess."""
+    nodes = [n for root in question.nodes for n in subtrees(root)]
+    subscripted = [n.base for n in nodes if isinstance(n, tree.Script) and n.sub is not None]
+    return sum(n == _NABLA for n in nodes) > sum(n == _NABLA for n in subscripted)
+
+
+_NABLA = tree.Sym("\\nabla")
 _FEW = 2  # symbols whose other kinds were all tried
 
 
 def _shapes_settled(settled: Settled) -> bool:
-    """Whether every symbol is declared, or is a scalar by its looks that no other kind would help."""
+    """Whether every symbol is declared, or is a Greek scalar that no other kind would help."""
     conventional = settled.tried[0].reading.conventional
     if not conventional:
         return True
-    scalars = all(kind == "scalar" for _, kind in conventional)
+    scalars = all(kind == "scalar" and key.startswith("\\") and "_" not in key for key, kind in conventional)
     flipped = [t.reading for t in settled.tried if t.reading.choice.kinds]
     return scalars and len(conventional) <= _FEW and all(r.failure is not None and r.failure.clash for r in flipped)
 
@@ -157,7 +167,7 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
     if around.role.weak is None and not around.after_condition:
         if diagnosis is not None and diagnosis.repair is not None:
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule))
-        if not tainted and _shapes_settled(settled):
+        if not tainted and _shapes_settled(settled) and not _guesses_variable(question):
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
 

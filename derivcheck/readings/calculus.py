@@ -24,6 +24,7 @@ from derivcheck.terms.term import (
     Term,
     Variable,
 )
+from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -323,8 +324,6 @@ def _parameters_of(e: Elaborator, key: str) -> tuple[str, ...]:
 
 
 def _vectors_in(e: Elaborator, term: Term) -> list[str]:
-    from derivcheck.terms.walk import subterms
-
     found: list[str] = []
     for t in subterms(term):
         if isinstance(t, Variable) and not t.indices and e.is_column(t) and t.key not in found:
@@ -391,6 +390,8 @@ def is_differential(known: Known, sign: tree.Sym, following: tree.Node | None = 
 def evaluated(e: Elaborator, node: tree.At) -> Term:
     """body |_{x = a}."""
     body = e.read(node.body)
+    if any(isinstance(t, Differential) for t in subterms(body)):
+        raise Unread("unsupported operator", "a differential at a point", node.start, node.end)
     if node.sup is not None:
         raise Unread("unsupported operator", "a difference of values", node.start, node.end)
     match node.sub:

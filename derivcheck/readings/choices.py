@@ -108,6 +108,9 @@ def with_kinds(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Itera
     """Flip the kind of symbols whose shape is mere typography: one at a time, then all alike, then pairs."""
     flips = {"scalar": ("column", "matrix"), "column": ("scalar", "matrix"), "matrix": ("scalar", "column")}
     singles = [(key, kind) for key, now in conventional for kind in flips.get(now, ())]
+    same = tuple((key, now) for key, now in conventional if now != "scalar")
+    if same:
+        yield replace(base, kinds=(*base.kinds, *same))  # sizes of their own for all of them
     for pair in singles:
         yield replace(base, kinds=(*base.kinds, pair))
     for wanted in ("column", "scalar", "matrix"):

@@ -349,7 +349,8 @@ def _two(
 ) -> Term:  # fmt: skip
     """A_ij, a_ij (entries of A), numeric blocks such as A_{11} are names unless A is declared."""
     if numeric:
-        if kind == "matrix" and e.known.shape(base_key) is not None:
+        capital = plain(base_key)[:1].isupper() or plain(base_key)[1:2].isupper()  # A_{12} may be a block as well
+        if kind == "matrix" and e.known.shape(base_key) is not None and not capital:
             return entry(e, symbols.variable(e, base_key, base), (index_term(e, items[0]), index_term(e, items[1])), node)
         return _name(e, key, node)
     matrix = base_key if kind == "matrix" else _matrix_of(e, base_key)

@@ -30,6 +30,7 @@ _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
 _ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
 _BLOCK_NAME = re.compile(r"[_^]\{?[1-3]\s*,?\s*[1-3]\}?$")  # A_{12}, Σ^{11}: a block of any size
+_KIND_OF = {"scalar": "scalar", "column": "column", "vector": "column", "row": "row"}
 _FIXED = frozenset({"identity", "zero", "ones", "commutation", "cofactor", "adjugate"})
 _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
 
@@ -222,6 +223,7 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, "matrix"), "indices"
     earlier = e.known.earlier_shape(key)
     if earlier is not None:
+        e.typographic.setdefault(key, _KIND_OF.get(earlier.kind, "matrix"))
         return _declared_shape(e, earlier), "declared earlier"
     stated = _stated_kind(e, key)
     if stated is not None:
