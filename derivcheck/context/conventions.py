@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from derivcheck.context.facts import Convention
 
@@ -80,11 +81,6 @@ RULES: tuple[Rule, ...] = (
     Rule(r"(?:entries|elements)[^.;]{0,60}(?:treated|regarded|considered|taken|as)[^.;]{0,20}independent|元素[^。；]{0,6}(?:看作|视为|当作)[^。；]{0,6}(?:互不相关|独立|无关)", Convention.SYMMETRIC_FREE),
 )  # fmt: skip
 
-_COMPILED = tuple(
-    (rule, re.compile(rule.pattern, re.IGNORECASE), re.compile(rule.needs, re.IGNORECASE) if rule.needs else None,
-     re.compile(rule.bars, re.IGNORECASE) if rule.bars else None)
-    for rule in RULES
-)  # fmt: skip
 _TRIGGER = re.compile(
     r"layout|numerator|denominator|分子|分母|formulation|gradient|derivativ|notation|convention|einstein|summ|bold|case|capital|italic|greek|circ|odot|vec|stack|transpos|star|"
     r"asterisk|norm|matri|inverse|entries|elements|function|powers|nonlinear|布局|记法|约定|梯度|导数|爱因斯坦|指标|下标|黑体|粗体|加粗|字母|逐|转置|范数|矩阵|逆|元素|拉直|向量化|形式"
@@ -92,14 +88,22 @@ _TRIGGER = re.compile(
 _LONGEST = 1200  # characters of a sentence that are looked at
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a sentence first needs it: most documents state no convention at all."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def conventions(spoken: str) -> Iterator[tuple[Convention, str, int, int]]:
     """(convention, detail, start, end) for every rule that the sentence satisfies; offsets in `spoken`."""
     spoken = spoken[:_LONGEST]
     if not _TRIGGER.search(spoken.lower()):
         return
-    for rule, pattern, needs, bars in _COMPILED:
-        m = pattern.search(spoken)
-        if m is None or (needs and not needs.search(spoken)) or (bars and bars.search(spoken)):
+    for rule in RULES:
+        m = _compiled(rule.pattern).search(spoken)
+        if m is None or (rule.needs and not _compiled(rule.needs).search(spoken)):
+            continue
+        if rule.bars and _compiled(rule.bars).search(spoken):
             continue
         detail = next((g for g in m.groupdict().values() if g), "")
         yield rule.convention, detail, m.start(), m.end()
