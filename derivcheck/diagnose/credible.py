@@ -46,8 +46,14 @@ def _spelled(term: Term) -> tuple[object, ...]:
     match term:
         case Apply(operator="matmul" | "scale", args=args):
             return ("product", *_flat(args, "product"))
-        case Apply(operator="power" | "power_scalar", args=(base_, Number(value=exponent))) if exponent in (1, 2, 3):
-            return ("product", *_flat((base_,) * int(exponent), "product")) if exponent > 1 else _spelled(base_)
+        case Apply(operator="power" | "power_scalar", args=(base_, Number(value=exponent))) if exponent in (
+            1,
+            2,
+            3,
+        ):
+            return (
+                ("product", *_flat((base_,) * int(exponent), "product")) if exponent > 1 else _spelled(base_)
+            )
         case Apply(operator="add", args=args):
             return ("sum", *sorted(_flat(args, "sum"), key=repr))
         case _:

@@ -27,7 +27,11 @@ def _end(items: tuple[tree.Node, ...], i: int, known: Known) -> int:
         return i + 1
     if is_operator(item):
         return _end(items, i + 1, known)
-    if isinstance(item, tree.Frac) and (split := split_derivative(item.num, item.den)) is not None and split[0] is None:
+    if (
+        isinstance(item, tree.Frac)
+        and (split := split_derivative(item.num, item.den)) is not None
+        and split[0] is None
+    ):
         return len(items)
     head = item.base if isinstance(item, tree.Script) else item
     if isinstance(head, tree.Name):
@@ -45,7 +49,11 @@ def _is_bracket(node: tree.Node) -> bool:
 def _is_function(item: tree.Node, head: tree.Node, known: Known) -> bool:
     for node in (item, head):
         key = symbol_key(node)
-        if key is not None and (known.function(key) is not None or known.operator(key) is not None or "called" in known.usage.of(key)):
+        if key is not None and (
+            known.function(key) is not None
+            or known.operator(key) is not None
+            or "called" in known.usage.of(key)
+        ):
             return True
     return False
 

@@ -23,6 +23,9 @@ RULE = "DC401"
 _SECONDS = 0.4  # in all
 _EACH = 0.1
 _MAX_SYMBOLS = 8
+_BARE = frozenset(
+    {"matmul", "transpose", "inverse", "negate", "power", "identity", "zeros", "scale", "norm", "dot"}
+)
 _FEW = 4  # occurrences of symbols in a bare relation: A B = B A
 
 
@@ -78,12 +81,16 @@ def _states(claim: Claim, keys: tuple[str, ...]) -> bool:
     """Whether the claim is a bare relation among the symbols of the hypothesis."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
     used = [t.key for t in terms if isinstance(t, Variable)]
-    sums = any(isinstance(t, Apply) and t.operator == "add" for t in terms)
-    return set(used) <= set(keys) and len(used) <= _FEW and not sums
+    bare = all(not isinstance(t, Apply) or t.operator in _BARE for t in terms)
+    return set(used) <= set(keys) and len(used) <= _FEW and bare
 
 
 def _zero_like(term: Term) -> Term:
-    return Number(Fraction(0), shape=SCALAR) if term.shape == SCALAR else Apply("zeros", (), dims=term.shape, shape=term.shape)
+    return (
+        Number(Fraction(0), shape=SCALAR)
+        if term.shape == SCALAR
+        else Apply("zeros", (), dims=term.shape, shape=term.shape)
+    )
 
 
 def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
@@ -115,7 +122,12 @@ def _symbols(claim: Claim) -> Iterator[Symbol]:
     seen: set[str] = set()
     for side in (claim.lhs, claim.rhs):
         for term in subterms(side):
-            if isinstance(term, Variable) and not term.indices and term.key not in seen and term.key in claim.symbols:
+            if (
+                isinstance(term, Variable)
+                and not term.indices
+                and term.key not in seen
+                and term.key in claim.symbols
+            ):
                 seen.add(term.key)
                 yield claim.symbols[term.key]
 
@@ -126,7 +138,9 @@ def _is_square(symbol: Symbol) -> bool:
 
 def _with(claim: Claim, symbol: Symbol, word: str) -> tuple[Hypothesis, Claim]:
     shown = f"${symbol.latex or symbol.key}$"
-    said = {"unit": f"if {shown} has unit norm", "skew": f"if {shown} is skew-symmetric"}.get(word, f"if {shown} is {word}")
+    said = {"unit": f"if {shown} has unit norm", "skew": f"if {shown} is skew-symmetric"}.get(
+        word, f"if {shown} is {word}"
+    )
     changed = replace(symbol, properties=symbol.properties | {word})
     hypothesis = Hypothesis((symbol.key,), word, f"false in general, true {said}")
     return hypothesis, replace(claim, symbols={**claim.symbols, symbol.key: changed})
@@ -143,7 +157,9 @@ def _commuting(claim: Claim, a: Symbol, b: Symbol) -> tuple[Hypothesis, Claim]:
     )
     changed = replace(b, definition=Apply("add", parts, shape=a.shape))
     one, other = f"${a.latex or a.key}$", f"${b.latex or b.key}$"
-    hypothesis = Hypothesis((a.key, b.key), "commuting", f"false in general, true if {one} and {other} commute")
+    hypothesis = Hypothesis(
+        (a.key, b.key), "commuting", f"false in general, true if {one} and {other} commute"
+    )
     return hypothesis, replace(claim, symbols={**claim.symbols, b.key: changed})
 
 
@@ -170,4 +186,6 @@ def _made_square(claim: Claim, symbol: Symbol) -> tuple[Hypothesis, Claim] | Non
         dim_facts=tuple((same(a), same(b)) for a, b in claim.dim_facts),
         dim_equal=tuple((same(a), same(b)) for a, b in claim.dim_equal),
     )  # fmt: skip
-    return Hypothesis((symbol.key,), "square", f"false in general, true if ${symbol.latex or symbol.key}$ is square"), changed
+    return Hypothesis(
+        (symbol.key,), "square", f"false in general, true if ${symbol.latex or symbol.key}$ is square"
+    ), changed

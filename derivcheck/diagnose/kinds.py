@@ -13,8 +13,12 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("sign", "DC103", 1, sums.lost_signs, structural=True, against_zero=True),
     EditKind("sign", "DC103", 1, sums.differences, structural=True, against_zero=True),
     EditKind("sign", "DC103", 1, sums.missing_signs, structural=True, against_zero=True),
-    EditKind("factors swapped", "DC104", 1, products.swaps, structural=True, against_zero=True, last_first=True),
-    EditKind("Kronecker factors swapped", "DC105", 1, products.operand_swaps, structural=True, against_zero=True),
+    EditKind(
+        "factors swapped", "DC104", 1, products.swaps, structural=True, against_zero=True, last_first=True
+    ),
+    EditKind(
+        "Kronecker factors swapped", "DC105", 1, products.operand_swaps, structural=True, against_zero=True
+    ),
     EditKind("scalar factor", "DC106", 1, sums.dropped_numbers, structural=True),
     EditKind("exponent", "DC108", 2, marks.exponents),
     EditKind("number", "DC106", 2, sums.numbers),
@@ -22,7 +26,9 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("scalar factor", "DC106", 2, sums.scaled_sums, structural=True),
     EditKind("inverse", "DC107", 2, marks.inverses, last_first=True),
     EditKind("symmetry", "DC111", 2, sums.symmetrised, structural=True),
-    EditKind("transpose", "DC102", 2, products.mark_swaps, structural=True, against_zero=True, last_first=True),
+    EditKind(
+        "transpose", "DC102", 2, products.mark_swaps, structural=True, against_zero=True, last_first=True
+    ),
     EditKind("factors swapped", "DC104", 2, products.far_swaps, structural=True),
     EditKind("index", "DC109", 3, naming.indices, last_first=True),
     EditKind("function", "DC110", 3, naming.twin_functions),

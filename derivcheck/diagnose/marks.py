@@ -86,7 +86,11 @@ def exponents(place: Place, scene: Scene) -> Iterator[Variant]:
 def squares(place: Place, scene: Scene) -> Iterator[Variant]:
     """x → x²: a square that is missing."""
     node = place.node
-    if place.part in _VALUES and _takes_marks(node) and not (isinstance(node, tree.Script) and node.sup is not None):
+    if (
+        place.part in _VALUES
+        and _takes_marks(node)
+        and not (isinstance(node, tree.Script) and node.sup is not None)
+    ):
         yield _marked(node, tree.Num("2"), "a square is missing")
 
 

@@ -62,7 +62,9 @@ def _with_letters(node: tree.Script, items: tuple[tree.Node, ...], words: str) -
 def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:
     """Two letters of a term exchanged throughout: δ_ij x_k → δ_ik x_j, a dᵀ ⊗ b cᵀ → a cᵀ ⊗ b dᵀ."""
     node = place.node
-    if place.part not in (Part.WHOLE, Part.TERM) or not isinstance(node, tree.Juxt | tree.Infix | tree.Script | tree.Add):
+    if place.part not in (Part.WHOLE, Part.TERM) or not isinstance(
+        node, tree.Juxt | tree.Infix | tree.Script | tree.Add
+    ):
         return
     found: list[tree.Node] = []
     for n in subtrees(node):
@@ -74,7 +76,9 @@ def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:
         for b in found[i + 1 :]:
             if (a in scene.symbols) is not (b in scene.symbols):
                 continue  # a subscript letter is no symbol
-            new = rewrite(node, lambda n, a=a, b=b: spanned(b, n) if n == a else spanned(a, n) if n == b else None)  # type: ignore[misc]
+            new = rewrite(
+                node, lambda n, a=a, b=b: spanned(b, n) if n == a else spanned(a, n) if n == b else None
+            )  # type: ignore[misc]
             yield Variant(new, "two symbols exchanged")
 
 
@@ -90,7 +94,11 @@ def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
 def twin_functions(place: Place, scene: Scene) -> Iterator[Variant]:
     """sin for cos and the like."""
     if isinstance(place.node, tree.Name) and (twin := _TWINS.get(place.node.text)) is not None:
-        yield Variant(replace(place.node, text=twin), f"{twin} is meant", whole(place.node, f"\\{twin}" if twin != "tr" else "\\operatorname{tr}"))
+        yield Variant(
+            replace(place.node, text=twin),
+            f"{twin} is meant",
+            whole(place.node, f"\\{twin}" if twin != "tr" else "\\operatorname{tr}"),
+        )
 
 
 def off_by_one(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -103,7 +111,11 @@ def off_by_one(place: Place, scene: Scene) -> Iterator[Variant]:
         for step in (1, -1):
             new = stepped(node, step)
             yield Variant(spanned(new, node), "a bound one off", whole(node, new))
-    elif place.part in (Part.WHOLE, Part.FACTOR) and isinstance(node, tree.Sym) and key in scene.known.dimension_names:
+    elif (
+        place.part in (Part.WHOLE, Part.FACTOR)
+        and isinstance(node, tree.Sym)
+        and key in scene.known.dimension_names
+    ):
         for step in (1, -1):
             new = stepped(node, step)
             shown = new if place.part is Part.WHOLE else tree.Fence("(", ")", new)
@@ -135,7 +147,9 @@ def dropped_sums(place: Place, scene: Scene) -> Iterator[Variant]:
 def added_sums(place: Place, scene: Scene) -> Iterator[Variant]:
     """aᵢ → Σ aᵢ, with the bounds of another sum of the equation."""
     node = place.node
-    if place.part not in (Part.WHOLE, Part.TERM) or isinstance(node, tree.Add | tree.Big | tree.Num | tree.Sequence | tree.Empty):
+    if place.part not in (Part.WHOLE, Part.TERM) or isinstance(
+        node, tree.Add | tree.Big | tree.Num | tree.Sequence | tree.Empty
+    ):
         return
     for head in scene.sums:
         new = replace(head, body=node, start=node.start, end=node.end)

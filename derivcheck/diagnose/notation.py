@@ -18,7 +18,9 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
 
 Mark = tuple[tree.Node, str]  # the sign, and the text that puts it on a base: (\\top, "^\\top")
-_IN_TEXT = re.compile(r"\^\s*(?:\\(?:top|intercal|mathsf|mathrm|rm|sf)(?![a-zA-Z])(?:\s*\{?[Tt]\}?)?|\{[^{}]{1,12}(?:\{[Tt]\})?\s*\}|T(?![a-zA-Z]))")
+_IN_TEXT = re.compile(
+    r"\^\s*(?:\\(?:top|intercal|mathsf|mathrm|rm|sf)(?![a-zA-Z])(?:\s*\{?[Tt]\}?)?|\{[^{}]{1,12}(?:\{[Tt]\})?\s*\}|T(?![a-zA-Z]))"
+)
 _MAX_FACTS = 200
 _LONGEST = 24
 _MAX_MACROS = 100
@@ -64,7 +66,9 @@ def _trees(fact: object) -> tuple[tree.Node, ...]:
 def _text_of(node: tree.Script, text: str, sup: tree.Node, macros: Mapping[str, Macro]) -> str:
     """What stands behind the base in the source, when it puts the same sign on any base."""
     if node.sub is None and not node.primes and node.base.end < node.end <= len(text):
-        mark = text[balanced(text, node.base.start, node.base.end)[1] : balanced(text, node.start, node.end)[1]]
+        mark = text[
+            balanced(text, node.base.start, node.base.end)[1] : balanced(text, node.start, node.end)[1]
+        ]
         if len(mark) <= _LONGEST and _read(mark, macros) == sup:
             return mark
     return _plain(sup)
@@ -73,7 +77,9 @@ def _text_of(node: tree.Script, text: str, sup: tree.Node, macros: Mapping[str, 
 def _read(mark: str, macros: Mapping[str, Macro]) -> tree.Node | None:
     """The transpose sign that a mark puts on a letter."""
     match parse(tokenize("X" + mark, macros), "X" + mark):
-        case tree.Script(base=tree.Sym(name="X"), sub=None, sup=sup, primes=0) if sup is not None and is_transpose(sup):
+        case tree.Script(base=tree.Sym(name="X"), sub=None, sup=sup, primes=0) if (
+            sup is not None and is_transpose(sup)
+        ):
             return sup
         case _:
             return None

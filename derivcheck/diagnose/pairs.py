@@ -16,7 +16,9 @@ _MAX_EDITS = 48
 def pairs(candidates: Sequence[Candidate], side: str) -> Iterator[tuple[Candidate, Candidate]]:
     """Pairs of small edits of a side, smallest together first; the second is made in the side the first gives."""
     small = [c for c in candidates if c.side == side and c.kind.size <= _LARGEST][:_MAX_EDITS]
-    ranked = sorted(combinations(range(len(small)), 2), key=lambda ij: small[ij[0]].kind.size + small[ij[1]].kind.size)
+    ranked = sorted(
+        combinations(range(len(small)), 2), key=lambda ij: small[ij[0]].kind.size + small[ij[1]].kind.size
+    )
     for i, j in ranked:
         one, other = small[i], small[j]
         if _apart(one.place.path, other.place.path):

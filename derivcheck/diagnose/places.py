@@ -61,7 +61,14 @@ def is_mark(sup: tree.Node | None) -> bool:
     inner = negated(sup)
     if is_transpose(sup) or inner == tree.Num("1") or is_transpose(inner):
         return True
-    return isinstance(sup, tree.Fence | tree.Name | tree.Words) or symbol_key(sup or tree.Empty()) in ("*", "\\ast", "+", "-", "\\star", "\\dagger")
+    return isinstance(sup, tree.Fence | tree.Name | tree.Words) or symbol_key(sup or tree.Empty()) in (
+        "*",
+        "\\ast",
+        "+",
+        "-",
+        "\\star",
+        "\\dagger",
+    )
 
 
 def is_operator(node: tree.Node) -> bool:
@@ -126,7 +133,9 @@ def _below(node: tree.Node) -> Iterator[tuple[Path, tree.Node, Part]]:
             return
 
 
-def _quotient(above: str, num: tree.Node, below: str, den: tree.Node) -> Iterator[tuple[Path, tree.Node, Part]]:
+def _quotient(
+    above: str, num: tree.Node, below: str, den: tree.Node
+) -> Iterator[tuple[Path, tree.Node, Part]]:
     """Of a derivative only what is differentiated is a place."""
     if split_derivative(num, den) is None:
         yield ((above, -1),), num, Part.FACTOR

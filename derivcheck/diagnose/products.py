@@ -41,7 +41,11 @@ def _exchanged(place: Place, scene: Scene, *, near: bool) -> Iterator[Variant]:
             items = (*node.items[:a], *node.items[c:d], *node.items[b:c], *node.items[a:b], *node.items[d:])
             one, other = item_of(node.items[a:b]), item_of(node.items[c:d])
             middle: tuple[Piece, ...] = (" ", item_of(node.items[b:c]), " ") if c > b else (" ",)
-            yield Variant(replace(node, items=items), "factors in the wrong order", Patch(one.start, other.end, (other, *middle, one)))
+            yield Variant(
+                replace(node, items=items),
+                "factors in the wrong order",
+                Patch(one.start, other.end, (other, *middle, one)),
+            )
 
 
 def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -53,9 +57,13 @@ def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
         one: tree.Node
         other: tree.Node
         match first, second:
-            case tree.Sym() | tree.Accent() as a, tree.Script(base=tree.Sym() | tree.Accent() as b, sub=None) as marked:
+            case tree.Sym() | tree.Accent() as a, tree.Script(
+                base=tree.Sym() | tree.Accent() as b, sub=None
+            ) as marked:
                 one, other = spanned(b, a), replace(marked, base=spanned(a, b))
-            case tree.Script(base=tree.Sym() | tree.Accent() as a, sub=None) as marked, tree.Sym() | tree.Accent() as b:
+            case tree.Script(
+                base=tree.Sym() | tree.Accent() as a, sub=None
+            ) as marked, tree.Sym() | tree.Accent() as b:
                 one, other = replace(marked, base=spanned(b, a)), spanned(a, b)
             case _:
                 continue
@@ -63,7 +71,9 @@ def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
             continue
         new = replace(node, items=(*node.items[:i], one, other, *node.items[i + 2 :]))
         pieces = (b, scene.mark, a) if isinstance(one, tree.Script) else (b, " ", a, scene.mark)
-        yield Variant(new, "factors in the wrong order", Patch(node.items[i].start, node.items[i + 1].end, pieces))
+        yield Variant(
+            new, "factors in the wrong order", Patch(node.items[i].start, node.items[i + 1].end, pieces)
+        )
 
 
 def operand_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -83,7 +93,9 @@ def whole_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     node = place.node
     if not scene.differentiates:
         return
-    if place.part in (Part.WHOLE, Part.TERM, Part.FACTOR) and isinstance(node, tree.Juxt | tree.Add | tree.Infix | tree.Frac):
+    if place.part in (Part.WHOLE, Part.TERM, Part.FACTOR) and isinstance(
+        node, tree.Juxt | tree.Add | tree.Infix | tree.Frac
+    ):
         new = spanned(tree.Script(tree.Fence("(", ")", node), None, scene.transpose), node)
         yield Variant(new, "the transpose is meant", whole(node, "(", node, ")" + scene.mark))
 
@@ -98,14 +110,20 @@ def dropped_factors(place: Place, scene: Scene) -> Iterator[Variant]:
         items = (*node.items[:i], *node.items[j:])
         if not items or is_number(node.items[i]):
             continue
-        start, end = (node.items[i - 1].end, node.items[j - 1].end) if i else (node.items[i].start, node.items[j].start)
+        start, end = (
+            (node.items[i - 1].end, node.items[j - 1].end)
+            if i
+            else (node.items[i].start, node.items[j].start)
+        )
         yield Variant(spanned(item_of(items), node), "a factor too many", Patch(start, end, ()))
 
 
 def added_factors(place: Place, scene: Scene) -> Iterator[Variant]:
     """A product with one more factor of the equation, before or after."""
     node = place.node
-    if place.part not in (Part.WHOLE, Part.TERM) or isinstance(node, tree.Add | tree.Sequence | tree.Empty | tree.Words):
+    if place.part not in (Part.WHOLE, Part.TERM) or isinstance(
+        node, tree.Add | tree.Sequence | tree.Empty | tree.Words
+    ):
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)
     if len(items) > _MAX_FACTORS or items[0] == tree.Num("0") or is_operator(items[0]):
@@ -123,12 +141,16 @@ def sums_for_products(place: Place, scene: Scene) -> Iterator[Variant]:
     """a + b → a b and a b → a + b."""
     node = place.node
     match node:
-        case tree.Add(signs=("+", "+"), terms=(a, b)) if not isinstance(a, tree.Add) and not isinstance(b, tree.Add):
+        case tree.Add(signs=("+", "+"), terms=(a, b)) if not isinstance(a, tree.Add) and not isinstance(
+            b, tree.Add
+        ):
             left = a.items if isinstance(a, tree.Juxt) else (a,)
             right = b.items if isinstance(b, tree.Juxt) else (b,)
             new: tree.Node = tree.Juxt((*left, *right), start=node.start, end=node.end)
             yield Variant(new, "a sum for a product", whole(node, a, " ", b))
-        case tree.Juxt(items=(a, b)) if place.part is Part.WHOLE and len(groups(node.items, scene.known)) == 2:
+        case tree.Juxt(items=(a, b)) if (
+            place.part is Part.WHOLE and len(groups(node.items, scene.known)) == 2
+        ):
             new = tree.Add(("+", "+"), (a, b), start=node.start, end=node.end)
             yield Variant(new, "a product for a sum", whole(node, a, "+", b))
         case _:
@@ -138,10 +160,16 @@ def sums_for_products(place: Place, scene: Scene) -> Iterator[Variant]:
 def merged_calls(place: Place, scene: Scene) -> Iterator[Variant]:
     """tr(A) tr(B) → tr(A B): one function of a product for a product of functions, and back."""
     match place.node:
-        case tree.Juxt(items=(tree.Name() as f, tree.Fence() as a, tree.Name() as g, tree.Fence() as b)) if f == g:
+        case tree.Juxt(items=(tree.Name() as f, tree.Fence() as a, tree.Name() as g, tree.Fence() as b)) if (
+            f == g
+        ):
             inner = tree.Juxt((*_items(a.body), *_items(b.body)))
             new = spanned(tree.Juxt((f, replace(a, body=inner))), place.node)
-            yield Variant(new, "a product of functions for the function of a product", whole(place.node, f, a.open, inner, a.close))
+            yield Variant(
+                new,
+                "a product of functions for the function of a product",
+                whole(place.node, f, a.open, inner, a.close),
+            )
         case tree.Juxt(items=(tree.Name() as f, tree.Fence(body=tree.Juxt(items=(x, y))) as a)):
             new = spanned(tree.Juxt((f, replace(a, body=x), f, replace(a, body=y))), place.node)
             yield Variant(new, "the function of a product for a product of functions")

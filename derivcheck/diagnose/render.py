@@ -15,7 +15,11 @@ from derivcheck.notation.parser import parse
 from derivcheck.notation.printer import to_latex
 from derivcheck.statements.split import read_display
 
-_FONT = re.compile(r"\\(?:math(?:bf|rm|sf|cal|scr|frak|bb|it|tt|bm)|boldsymbol|bm|pmb|text(?:bf|rm|sf|it)|operatorname)\s*$")
+_FONT = re.compile(
+    r"\\(?:math(?:bf|rm|sf|cal|scr|frak|bb|it|tt|bm)|boldsymbol|bm|pmb|text(?:bf|rm|sf|it)|operatorname)\s*$"
+)
+
+_COMMAND = re.compile(r"(\\[A-Za-z]+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +50,42 @@ class Writer:
         patches = [Patch(place.node.start, place.node.end, (variant.node,))]
         if variant.patch is not None:
             patches.insert(0, variant.patch)
-        trusted = not self.readable
         for patch in patches:
-            if 0 <= patch.start <= patch.end <= len(self.text):
-                written = self._written(patch)
-                if trusted or self.reads_as(written, sides):
+            if not 0 <= patch.start <= patch.end <= len(self.text):
+                continue
+            new = "".join(p if isinstance(p, str) else self.source(p) for p in patch.pieces)
+            span = balanced(self.text, patch.start, patch.end)
+            for start, end in (span, self._called(*span)):
+                written = self._spaced(Written(start, end, new))
+                if not self.readable or self.reads_as(written, sides):
                     return written
         return None
 
-    def _written(self, patch: Patch) -> Written:
-        start, end = balanced(self.text, patch.start, patch.end)
-        patch = Patch(start, end, patch.pieces)
-        new = "".join(p if isinstance(p, str) else self.source(p) for p in patch.pieces)
-        after = self.text[patch.end : patch.end + 1]
-        if after.isalpha() and new and _ends_in_command(new):
+    def _spaced(self, written: Written) -> Written:
+        """With a space where a control word would swallow a letter."""
+        new, before = written.new, self.text[max(0, written.start - 24) : written.start]
+        if self.text[written.end : written.end + 1].isalpha() and _ends_in_command(new):
             new += " "
-        before = self.text[max(0, patch.start - 24) : patch.start]
-        if new[:1].isalpha() and before[-1:].isalpha() and _ends_in_command(before):
+        if new[:1].isalpha() and _ends_in_command(before):
             new = " " + new
-        return Written(patch.start, patch.end, new)
+        return replace(written, new=new)
 
     def source(self, node: tree.Node) -> str:
         """The node as the author wrote it, else printed."""
         if 0 <= node.start < node.end <= len(self.text):
             start, end = balanced(self.text, node.start, node.end)
-            for a, b in ((start, end), self._braced(start, end)):
+            for a, b in ((start, end), self._called(start, end)):
                 if not self.readable or parse(tokenize(self.text[a:b], self.macros), self.text[a:b]) == node:
                     return self.text[a:b]
         return to_latex(node)
 
-    def _braced(self, start: int, end: int) -> tuple[int, int]:
-        """With the braces around and the font command before them: `x` in `\\mathbf{x}`."""
+    def _called(self, start: int, end: int) -> tuple[int, int]:
+        """With the braces around it and the command it is the argument of: `x` in `\\mathbf{x}`, in `\\vec x`."""
         if self.text[start - 1 : start] == "{" and self.text[end : end + 1] == "}":
-            return balanced(self.text, start - 1, end + 1)
+            start, end = balanced(self.text, start - 1, end + 1)
+        command = _COMMAND.search(self.text, 0, start)
+        if command is not None and (macro := self.macros.get(command.group(1))) is not None and macro.arity:
+            return command.start(), end
         return start, end
 
     def reads_as(self, written: Written, sides: tuple[tree.Node, tree.Node]) -> bool:

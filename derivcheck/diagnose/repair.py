@@ -71,7 +71,10 @@ def _trials(question: Question, settled: Settled, deadline: float) -> Iterator[t
         if len(seen) > _MAX_READINGS:
             return
         try:
-            yield tried.reading.choice, Trial(question, claim, tried.reading.choice, max(0.05, deadline - time.monotonic()))
+            yield (
+                tried.reading.choice,
+                Trial(question, claim, tried.reading.choice, max(0.05, deadline - time.monotonic())),
+            )
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
     if not seen:
@@ -120,7 +123,13 @@ def _holds(question: Question, candidate: Candidate, choice: Choice, seconds: fl
 
 
 def _paired(
-    question: Question, scene: Scene, limits: Limits, choice: Choice, trial: Trial, deadline: float, writer: Writer
+    question: Question,
+    scene: Scene,
+    limits: Limits,
+    choice: Choice,
+    trial: Trial,
+    deadline: float,
+    writer: Writer,
 ) -> Iterator[tuple[Candidate, Edit]]:
     """Pairs of edits that make the link hold."""
     singles = tuple(candidates(question, scene, limits))
@@ -135,8 +144,13 @@ def _paired(
             written = joined(writer.text, first, second) if first is not None and second is not None else None
             if written is not None and writer.reads_as(written, both.sides(question)):
                 words = (one.variant.words, both.variant.words)
-                variant = replace(both.variant, words=f"twice {words[0]}" if len(set(words)) == 1 else " and ".join(words))
-                yield replace(both, variant=variant), _made(both, written, writer.text, one.kind.size + both.kind.size)
+                variant = replace(
+                    both.variant, words=f"twice {words[0]}" if len(set(words)) == 1 else " and ".join(words)
+                )
+                yield (
+                    replace(both, variant=variant),
+                    _made(both, written, writer.text, one.kind.size + both.kind.size),
+                )
 
 
 def replaced_side(question: Question, candidate: Candidate) -> tuple[tree.Node, tree.Node]:

@@ -33,7 +33,9 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
     for root in question.nodes:
         for node in subtrees(root):
             match node:
-                case tree.Big(op="sum" | "prod") if not any(s.sub == node.sub and s.sup == node.sup for s in sums):
+                case tree.Big(op="sum" | "prod") if not any(
+                    s.sub == node.sub and s.sup == node.sup for s in sums
+                ):
                     sums.append(node)
                 case _:
                     pass
@@ -41,11 +43,24 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
                 letters += [s for s in subtrees(node.sub) if isinstance(s, tree.Sym) and s not in letters]
         for place in places(root):
             node = place.node
-            if isinstance(node, tree.Sym | tree.Accent) and symbol_key(node) not in _NO_SYMBOLS and node not in symbols:
+            if (
+                isinstance(node, tree.Sym | tree.Accent)
+                and symbol_key(node) not in _NO_SYMBOLS
+                and node not in symbols
+            ):
                 symbols.append(node)
-            if place.part is Part.FACTOR and isinstance(node, tree.Sym | tree.Script | tree.Fence) and node not in factors:
+            if (
+                place.part is Part.FACTOR
+                and isinstance(node, tree.Sym | tree.Script | tree.Fence)
+                and node not in factors
+            ):
                 factors.append(node)
-            if place.part in (Part.FACTOR, Part.TERM, Part.WHOLE) and isinstance(node, tree.Sym) and node in symbols and node not in factors:
+            if (
+                place.part in (Part.FACTOR, Part.TERM, Part.WHOLE)
+                and isinstance(node, tree.Sym)
+                and node in symbols
+                and node not in factors
+            ):
                 factors.append(node)
     return Scene(
         text, question.known, transpose, mark, tuple(symbols[:_MAX_SYMBOLS]), tuple(letters[:_MAX_SYMBOLS]),

@@ -34,7 +34,11 @@ def missing_signs(place: Place, scene: Scene) -> Iterator[Variant]:
     node = place.node
     if isinstance(node, tree.Add):
         return
-    if place.part in (Part.WHOLE, Part.EXPONENT) and not _is_zero(node) and not isinstance(node, tree.Sequence | tree.Empty):
+    if (
+        place.part in (Part.WHOLE, Part.EXPONENT)
+        and not _is_zero(node)
+        and not isinstance(node, tree.Sequence | tree.Empty)
+    ):
         new = tree.Add(("-",), (node,), True, start=node.start, end=node.end)
         yield Variant(new, "a minus sign is missing", _before(node, "-", scene))
 
@@ -42,9 +46,18 @@ def missing_signs(place: Place, scene: Scene) -> Iterator[Variant]:
 def differences(place: Place, scene: Scene) -> Iterator[Variant]:
     """a − b → b − a: a difference the wrong way round."""
     node = place.node
-    if isinstance(node, tree.Add) and len(node.terms) == 2 and node.signs == ("+", "-") and place.part is not Part.TERM:
+    if (
+        isinstance(node, tree.Add)
+        and len(node.terms) == 2
+        and node.signs == ("+", "-")
+        and place.part is not Part.TERM
+    ):
         a, b = node.terms
-        yield Variant(replace(node, terms=(b, a)), "a difference the wrong way round", Patch(a.start, b.end, (b, "-", a)))
+        yield Variant(
+            replace(node, terms=(b, a)),
+            "a difference the wrong way round",
+            Patch(a.start, b.end, (b, "-", a)),
+        )
 
 
 def _flipped(node: tree.Add, i: int, scene: Scene) -> Variant:
@@ -105,7 +118,9 @@ def dropped_numbers(place: Place, scene: Scene) -> Iterator[Variant]:
 def factors(place: Place, scene: Scene) -> Iterator[Variant]:
     """A factor 2 or ½ too many or too few on a term, or another small coefficient."""
     node = place.node
-    if place.part not in _TERMS or isinstance(node, tree.Add | tree.Num | tree.Sequence | tree.Empty | tree.Words):
+    if place.part not in _TERMS or isinstance(
+        node, tree.Add | tree.Num | tree.Sequence | tree.Empty | tree.Words
+    ):
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)
     if is_number(items[0]) and len(items) > 1:
@@ -116,11 +131,18 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
         return
     match items[0]:
         case tree.Frac(num=num, den=den, style="frac") as quotient if split_derivative(num, den) is None:
-            for changed, piece in ((replace(quotient, num=_doubled(num)), num), (replace(quotient, den=_doubled(den)), den)):
+            for changed, piece in (
+                (replace(quotient, num=_doubled(num)), num),
+                (replace(quotient, den=_doubled(den)), den),
+            ):
                 words = "a factor $2$ is missing" if piece is num else "a factor $\\frac12$ is missing"
                 whole_item = spanned(item_of((changed, *items[1:])), node) if len(items) > 1 else changed
-                doubled = str(2 * int(piece.text)) if isinstance(piece, tree.Num) and piece.text.isdigit() else None
-                yield Variant(whole_item, words, whole(piece, doubled) if doubled else whole(piece, "2", piece))
+                doubled = (
+                    str(2 * int(piece.text)) if isinstance(piece, tree.Num) and piece.text.isdigit() else None
+                )
+                yield Variant(
+                    whole_item, words, whole(piece, doubled) if doubled else whole(piece, "2", piece)
+                )
         case _:
             for factor, text in (tree.Num("2"), "2"), (tree.Frac(tree.Num("1"), tree.Num("2")), "\\frac12 "):
                 new = tree.Juxt((factor, *items), start=node.start, end=node.end)
@@ -152,10 +174,21 @@ def scaled_sums(place: Place, scene: Scene) -> Iterator[Variant]:
 def numbers(place: Place, scene: Scene) -> Iterator[Variant]:
     """A number one off, doubled or halved."""
     node = place.node
-    if place.part is Part.EXPONENT or not isinstance(node, tree.Num) or not node.text.isdigit() or len(node.text) > 3 or node.end <= node.start:
+    if (
+        place.part is Part.EXPONENT
+        or not isinstance(node, tree.Num)
+        or not node.text.isdigit()
+        or len(node.text) > 3
+        or node.end <= node.start
+    ):
         return
     value = int(node.text)
-    others = [value + 1, value - 1, *([2 * value] if value > 1 else []), *([value // 2] if value % 2 == 0 and value > 3 else [])]
+    others = [
+        value + 1,
+        value - 1,
+        *([2 * value] if value > 1 else []),
+        *([value // 2] if value % 2 == 0 and value > 3 else []),
+    ]
     for other in others:
         if other >= 0 and (other or place.part is Part.BOUND):
             yield Variant(spanned(tree.Num(str(other)), node), "wrong number", whole(node, str(other)))
@@ -177,8 +210,16 @@ def dropped_terms(place: Place, scene: Scene) -> Iterator[Variant]:
     for i, term in enumerate(node.terms):
         marks, terms = (*node.signs[:i], *node.signs[i + 1 :]), (*node.terms[:i], *node.terms[i + 1 :])
         leading = marks[0] != "+"
-        new: tree.Node = terms[0] if len(terms) == 1 and not leading else replace(node, signs=marks, terms=terms, leading=leading)
-        start, end = (node.terms[i - 1].end, term.end) if i else (node.start, node.terms[1].start if not leading else term.end)
+        new: tree.Node = (
+            terms[0]
+            if len(terms) == 1 and not leading
+            else replace(node, signs=marks, terms=terms, leading=leading)
+        )
+        start, end = (
+            (node.terms[i - 1].end, term.end)
+            if i
+            else (node.start, node.terms[1].start if not leading else term.end)
+        )
         yield Variant(new, "a term too many", Patch(start, end, ()))
 
 
@@ -201,7 +242,11 @@ def symmetrised(place: Place, scene: Scene) -> Iterator[Variant]:
         items = (*node.items[1:i], inner, *node.items[j:])
         pieces = ("(", item, "+", other, ")") if len(rest) > 1 else (item, "+", other)
         new = spanned(item_of(items), node)
-        yield Variant(new, "the transposed term is missing", Patch(node.start, item.end, (*_run(node.items[1:i]), *pieces)))
+        yield Variant(
+            new,
+            "the transposed term is missing",
+            Patch(node.start, item.end, (*_run(node.items[1:i]), *pieces)),
+        )
 
 
 def _run(items: tuple[tree.Node, ...]) -> tuple[str | tree.Node, ...]:
@@ -217,7 +262,11 @@ def _mirrored(item: tree.Node, scene: Scene) -> tree.Node | None:
         case tree.Script(sup=sup) if is_transpose(sup):
             return item.base if item.sub is None else replace(item, sup=None)
         case tree.Script(sup=None) | tree.Sym() | tree.Accent():
-            return replace(item, sup=scene.transpose) if isinstance(item, tree.Script) else tree.Script(item, None, scene.transpose)
+            return (
+                replace(item, sup=scene.transpose)
+                if isinstance(item, tree.Script)
+                else tree.Script(item, None, scene.transpose)
+            )
         case _:
             return None
 

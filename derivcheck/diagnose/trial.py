@@ -111,10 +111,20 @@ class Trial:
                     except CannotDecide:
                         return False
                     rows, columns = shape(left)
-                    values = [(float(arb(left[i, j])), float(arb(right[i, j]))) for i in range(rows) for j in range(columns)]
+                    values = [
+                        (float(arb(left[i, j])), float(arb(right[i, j])))
+                        for i in range(rows)
+                        for j in range(columns)
+                    ]
                     ratios |= {round(a / b, 9) if b else float("inf") for a, b in values if a or b}
-                    transposed = transposed and rows == columns and all(
-                        abs(float(arb(left[i, j] - right[j, i]))) < 1e-9 for i in range(rows) for j in range(columns)
+                    transposed = (
+                        transposed
+                        and rows == columns
+                        and all(
+                            abs(float(arb(left[i, j] - right[j, i]))) < 1e-9
+                            for i in range(rows)
+                            for j in range(columns)
+                        )
                     )
         return transposed or len(ratios) <= 1
 
@@ -144,7 +154,11 @@ class Trial:
             return known[1]
         below = children(term)
         new_below = tuple(self._finish(c) for c in below)
-        new = term if all(a is b for a, b in zip(below, new_below, strict=True)) else with_children(term, new_below)
+        new = (
+            term
+            if all(a is b for a, b in zip(below, new_below, strict=True))
+            else with_children(term, new_below)
+        )
         resolve = self._reader.unifier.resolve
         size = self._reader.unifier.shape(new.shape)
         if isinstance(new, Apply):
@@ -155,7 +169,10 @@ class Trial:
             new = replace(new, dim=resolve(new.dim), shape=size)
         elif size != new.shape:
             new = replace(new, shape=size)
-        for dim in (*size, *(new.dims if isinstance(new, Apply) else (new.dim,) if isinstance(new, Size) else ())):
+        for dim in (
+            *size,
+            *(new.dims if isinstance(new, Apply) else (new.dim,) if isinstance(new, Size) else ()),
+        ):
             if not dim.variables() <= self.points[0].dims.keys():
                 self._foreign = True
         self._resolved[id(term)] = (term, new)
