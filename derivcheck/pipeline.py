@@ -8,13 +8,13 @@ from pathlib import Path
 
 from derivcheck.config import Options
 from derivcheck.context.collect import collect
-from derivcheck.documents.model import Document, Flavour, Macro, MathBlock
+from derivcheck.documents.model import Document, Flavour, Macro
 from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
 from derivcheck.judge.course import Course, Judged, follow
 from derivcheck.report.assemble import file_report, unreadable
 from derivcheck.report.model import FileError, FileReport, Report
 from derivcheck.statements.model import Display
-from derivcheck.statements.split import read_display
+from derivcheck.statements.split import read_displays
 
 
 def check_document(text: str, *, path: str, flavour: Flavour | None = None, options: Options | None = None) -> FileReport:
@@ -35,9 +35,7 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
     """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
-    displays = {
-        i: read_display(item, document.macros) for i, item in enumerate(document.items) if isinstance(item, MathBlock)
-    }
+    displays = read_displays(document)
     facts = collect(document, displays)
     course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline, options.prove)
     return displays, follow(course)

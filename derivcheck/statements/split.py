@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from derivcheck.documents.model import Macro, MathBlock
+from derivcheck.documents.model import Document, Macro, MathBlock
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.token import Token, TokenKind
@@ -33,6 +33,19 @@ def read_display(block: MathBlock, macros: Mapping[str, Macro]) -> Display:
         return Display(block, (), "too large")
     drafts = assemble(units, continuous=continuous)
     return Display(block, _with_bare_conditions([_chain(draft, tokens, block.text) for draft in drafts]))
+
+
+def read_displays(document: Document) -> dict[int, Display]:
+    """Every math block of a document by its item index; a formula that occurs again is read once."""
+    read: dict[tuple[str, str], Display] = {}
+    out: dict[int, Display] = {}
+    for i, block in enumerate(document.items):
+        if isinstance(block, MathBlock):
+            found = read.get((block.text, block.env))
+            if found is None:
+                found = read[block.text, block.env] = read_display(block, document.macros)
+            out[i] = Display(block, found.chains, found.unparsed)
+    return out
 
 
 def _with_bare_conditions(chains: Sequence[Chain]) -> tuple[Chain, ...]:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derivcheck.documents.model import Macro, MathBlock, Span
+from derivcheck.documents.model import Flavour, Macro, MathBlock, Span
+from derivcheck.documents.read import read_document
 from derivcheck.notation.tree import Empty
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
-from derivcheck.statements.split import read_display
+from derivcheck.statements.split import read_display, read_displays
 
 _TIES = {Connective.NONE: "", Connective.IMPLIES: "=> ", Connective.IFF: "<=> ", Connective.CONDITION: "! "}
 
@@ -262,3 +263,10 @@ def test_congruences_are_not_decided(text: str) -> None:
 def test_a_remainder_is_a_number() -> None:
     (chain,) = read(r"7 \bmod 4 = 3").chains
     assert chain.relations[0].kind is RelationKind.EQUAL
+
+
+def test_a_formula_that_occurs_again_keeps_its_own_block() -> None:
+    document = read_document("Here $a = b$ and\n\n$$a = b$$\n\nand $a = b$.\n", path="", flavour=Flavour.MARKDOWN)
+    read = read_displays(document)
+    assert [len(d.chains) for d in read.values()] == [1, 1, 1]
+    assert all(document.items[i] is d.block for i, d in read.items())
