@@ -14,9 +14,18 @@ from derivcheck.context.clauses import Attribution, Piece, Sort, attributions, p
 from derivcheck.context.conventions import conventions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
-from derivcheck.context.facts import Convention, ConventionFact, Fact, PropertyFact, Scope, ShapeFact
+from derivcheck.context.facts import (
+    Convention,
+    ConventionFact,
+    Fact,
+    MeaningFact,
+    PropertyFact,
+    Scope,
+    ShapeFact,
+)
+from derivcheck.context.lines import family_key, lines, matrix_key
 from derivcheck.context.memberships import is_composition, relation_facts
-from derivcheck.context.phrases import Role, formulas_in
+from derivcheck.context.phrases import Role
 from derivcheck.context.scopes import Outline, Reach, outline
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, sentences
 from derivcheck.context.site import Site
@@ -36,7 +45,7 @@ _ALWAYS = re.compile(
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _NEAR = 40  # tokens before a display in which a define-word introduces it
 _LONGEST = 400  # characters of prose inside a display that are read
-_FORMULA = re.compile(f"[{INLINE}{SIZE}]")
+_FORMULA = re.compile(f"[{INLINE}{SIZE}{DISPLAY}]")
 _QUESTION = re.compile(r"[?？]\s*$")
 _SCALAR_PROPS = frozenset(
     {"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"}
@@ -156,6 +165,7 @@ class _Collector:
         sentence = reading.sentence
         governed = _moods(reading.tokens, len(sentence.text))
         yield from self._convention_facts(reading)
+        yield from self._lines(sentence, governed)
         spoken: dict[int, list[Attribution]] = {}
         for a in reading.attributions:
             spoken.setdefault(a.start, []).append(a)
@@ -168,6 +178,16 @@ class _Collector:
                 yield from self._display(
                     sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k])
                 )
+
+    def _lines(self, sentence: Sentence, governed: Sequence[_Governed]) -> Iterator[Fact]:
+        for found in lines(sentence.text):
+            family = self.displays.get(sentence.items[found.family])
+            matrix = self.displays.get(sentence.items[found.matrix])
+            key = family_key(family) if family is not None else None
+            of = matrix_key(matrix) if matrix is not None else None
+            if key is not None and of is not None and key != of:
+                site = self._site(sentence, found.family, found.family + 1, governed[found.family])
+                yield MeaningFact(site.span, site.scope, site.item, key, found.word, (of,))
 
     def _site(self, sentence: Sentence, start: int, end: int, governed: _Governed) -> Site:
         item = sentence.items[start]
@@ -264,7 +284,7 @@ class _Collector:
                 yield fact
 
     def _conventions(self, sentence: Sentence) -> tuple[tuple[Convention, str, int, int], ...]:
-        spelled = [self._spelled(sentence, k) for k in formulas_in(sentence.text)]
+        spelled = [self._spelled(sentence, m.start()) for m in _FORMULA.finditer(sentence.text)]
         words = iter(spelled)
         found = tuple(conventions(_FORMULA.sub(lambda _: next(words), sentence.text)))
         if not found:
@@ -272,7 +292,7 @@ class _Collector:
         starts: list[int] = []  # where each character of the spoken sentence stands in its text
         words = iter(spelled)
         for k, c in enumerate(sentence.text):
-            starts.extend([k] * (len(next(words)) if c in (INLINE, SIZE) else 1))
+            starts.extend([k] * (len(next(words)) if c in (INLINE, SIZE, DISPLAY) else 1))
         return tuple((what, detail, starts[a], starts[b - 1] + 1) for what, detail, a, b in found)
 
     def _spelled(self, sentence: Sentence, k: int) -> str:

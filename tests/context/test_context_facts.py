@@ -359,3 +359,31 @@ def test_a_condition_ends_with_its_paragraph() -> None:
         item = next(i for i, x in enumerate(document.items) if isinstance(x, MathBlock) and x.display)
         place = ContextView(facts, frozenset({item})).at(item)
         assert ("symmetric" in place.properties_of("G")) is holds
+
+
+def test_compositions_and_products_defined_by_displays() -> None:
+    facts = said("For the composition $w\\to x\\to y$ we have a rule.")
+    assert {"x(w)", "y(x)"} <= facts
+    text = "Define the Khatri-Rao product\n\n$$ P \\odot V := [p_1 \\otimes v_1, \\dots, p_s \\otimes v_s] $$\n"
+    assert "ODOT_KHATRI_RAO" in said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Let $G$ be the $N\\times D$ matrix whose rows are $g_n^T$.", "g means rows G"),
+        ("where the $n$th row of $G$ is $g_n^T$", "g means rows G"),
+        ("where $G$ is a matrix whose columns are the vectors $h_j$", "h means columns G"),
+        ("Stack the $g_n$ as rows of the design matrix $G$.", "g means rows G"),
+        ("Let $G\\in\\mathbb R^{m\\times n}$ with columns $h_1,\\dots,h_n$.", "h means columns G"),
+        ("Here $h_j$ is the $j$-th column of $G$.", "h means columns G"),
+        ("设 $G$ 的第 $n$ 行为 $g_n^T$。", "g means rows G"),
+        ("其中 $h_j$ 是 $G$ 的第 $j$ 列。", "h means columns G"),
+    ],
+)
+def test_rows_and_columns(text: str, there: str) -> None:
+    assert there in said(text)
+
+
+def test_no_rows_where_none_are_named() -> None:
+    assert not any("rows" in f for f in said("The rows of $G$ are linearly independent of $g_i$."))
