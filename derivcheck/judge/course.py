@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
-from derivcheck.documents.model import Document, Heading, MathBlock, ParagraphBreak, Prose
+from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose
 from derivcheck.judge.judge import Circumstances, Prover, judge
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, role_of
@@ -29,6 +29,7 @@ _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
 
 
 _PROOF_SECONDS = 5.0
+_NEAR = 3  # items between a display and the comment that belongs to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,28 @@ def follow(course: Course) -> Mapping[int, Judged]:
             state.learned.clear()
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
-        if block.display or course.inline:
+        if (block.display or course.inline) and not _ignored(course.document, item):
             known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), means, identities)
             judged, added = _display(course, item, display, known, state)
             out[item] = judged
             if added:
                 contexts = contexts.extended(tuple(added))
     return out
+
+
+def _ignored(document: Document, item: int) -> bool:
+    """Whether a comment `derivcheck: ignore` stands right before or right behind the block."""
+    for step in (-1, 1):
+        i = item + step
+        while 0 <= i < len(document.items) and abs(i - item) <= _NEAR:
+            found = document.items[i]
+            if isinstance(found, Annotation):
+                if found.text.strip().split(" ")[0] == "ignore":
+                    return True
+            elif not isinstance(found, ParagraphBreak) and not (isinstance(found, Prose) and not found.text.strip()):
+                break
+            i += step
+    return False
 
 
 def _identities(course: Course, known: Known) -> frozenset[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from derivcheck.documents.model import Document, MathBlock, Span
+from derivcheck.context.annotations import annotation_problems
+from derivcheck.documents.model import Annotation, Document, MathBlock, Problem, Span
 from derivcheck.judge.course import Judged
 from derivcheck.judge.outcome import Outcome
 from derivcheck.readings.chain import LinkReading
@@ -43,10 +44,17 @@ def file_report(
     equations: list[EquationReport] = []
     for item, verdicts in judged.items():
         equations.append(_equation(len(equations) + 1, document, displays[item], verdicts))
-    problems = tuple(Note(p.message, _place(document, p.span)) for p in document.problems)
+    remarks = (*document.problems, *_misread(document))
+    problems = tuple(Note(p.message, _place(document, p.span)) for p in remarks)
     crashed = next((o.error for j in judged.values() for c in j.outcomes for o in c if o.error is not None), None)
     error = FileError.of(crashed) if crashed is not None else None
     return FileReport(path, tuple(equations), problems, error=error, source=text)
+
+
+def _misread(document: Document) -> tuple[Problem, ...]:
+    """Comments addressed to derivcheck that could not be read."""
+    found = (annotation_problems(i, document.macros) for i in document.items if isinstance(i, Annotation))
+    return tuple(problem for problems in found for problem in problems)
 
 
 def _place(document: Document, span: Span) -> Place:
