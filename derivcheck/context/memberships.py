@@ -355,6 +355,10 @@ def _universal(chain: Chain) -> bool:
 
 def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
     """A relation that is neither declaration nor definition; an arrow constrains nothing."""
+    equation = len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL
+    columns = orthonormal(chain.members[0].node, chain.members[1].node) if equation else None
+    if site.derived and columns:
+        yield site.property(columns, "orthonormal")  # premise or consequence, it is said of the matrix
     if site.derived or all(r.latex.strip() in (*_ARROWS, "\\mapsto") for r in chain.relations):
         return
     yield HypothesisFact(site.span, site.narrow, site.item, _relation(chain))
@@ -366,8 +370,7 @@ def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact
     ):
         return
     words = " ".join(m.latex for m in chain.members)
-    equation = len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL
-    if equation and (columns := orthonormal(chain.members[0].node, chain.members[1].node)):
+    if columns:
         yield site.property(columns, "orthonormal")
         return
     for key in dict.fromkeys(k for m in chain.members for k in symbols_in(m.node)):

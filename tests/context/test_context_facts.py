@@ -387,3 +387,8 @@ def test_rows_and_columns(text: str, there: str) -> None:
 
 def test_no_rows_where_none_are_named() -> None:
     assert not any("rows" in f for f in said("The rows of $G$ are linearly independent of $g_i$."))
+
+
+@pytest.mark.parametrize("text", ["Differentiating $Q^TQ=I$ gives this.", "Hence $Q^TQ=I$.", "We know $Q^TQ=I$."])
+def test_orthonormal_columns_however_they_are_told(text: str) -> None:
+    assert "Q is orthonormal" in said(text)
