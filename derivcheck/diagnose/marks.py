@@ -35,7 +35,7 @@ def _is_bracket(node: tree.Node) -> bool:
 
 def _transposed(place: Place, scene: Scene) -> Iterator[Variant]:
     node = place.node
-    if place.part not in _VALUES or not _takes_marks(node):
+    if place.part not in _VALUES | {Part.EXPONENT} or not _takes_marks(node):
         return
     sup = node.sup if isinstance(node, tree.Script) else None
     if isinstance(node, tree.Script) and is_transpose(sup):

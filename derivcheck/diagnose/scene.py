@@ -37,6 +37,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
                     s.sub == node.sub and s.sup == node.sup for s in sums
                 ):
                     sums.append(node)
+                    letters += _bound(node)
                 case _:
                     pass
             if isinstance(node, tree.Script) and node.sub is not None and not is_operator(node):
@@ -63,7 +64,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
             ):
                 factors.append(node)
     return Scene(
-        text, question.known, transpose, mark, tuple(symbols[:_MAX_SYMBOLS]), tuple(letters[:_MAX_SYMBOLS]),
+        text, question.known, transpose, mark, tuple(symbols[:_MAX_SYMBOLS]), tuple(dict.fromkeys(letters))[:_MAX_SYMBOLS],
         tuple(factors[:_MAX_FACTORS]), tuple(sums), any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
     )  # fmt: skip
 
@@ -74,3 +75,14 @@ def _is_derivative(node: tree.Node) -> bool:
             return split_derivative(num, den) is not None
         case _:
             return node == tree.Sym("\\nabla")
+
+
+def _bound(node: tree.Big) -> list[tree.Sym]:
+    """The index of a sum."""
+    match node.sub:
+        case tree.Rel(items=(tree.Sym() as index, *_)):
+            return [index]
+        case tree.Sym() as index:
+            return [index]
+        case _:
+            return []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from flint import arb, ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
+from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
@@ -17,8 +17,7 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
 from derivcheck.terms.dim import Dim
-from derivcheck.terms.term import Apply, Claim, Size, Term
-from derivcheck.terms.walk import children, with_children
+from derivcheck.terms.term import Claim, Term
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.environment import Point
 from derivcheck.verify.errors import CannotDecide
@@ -67,26 +66,29 @@ class Trial:
         self.sampler = Sampler(claim, seconds=seconds)
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
         self._reader = _Remembering(question.known, choice, question.chain)
-        self._resolved: dict[int, tuple[Term, Term]] = {}
-        self._foreign = False  # a size without a value at the points
         self._sizes = tuple(Dim.of(name) for name in sorted(self.points[0].dims))
         left, right = self._member(question.lhs), self._member(question.rhs)
         left, right = self._fitted(left, right)
         self._reader.unifier.match_products(choice.matching)
         self._reader.learning = False
-        self.lhs, self.rhs = self._finish(left), self._finish(right)
+        self._original = Resolution(self._reader.unifier.resolve, {})
+        self.lhs, self.rhs = self._original.of(left), self._original.of(right)
 
     def hope(self, node: tree.Node, side: str) -> Hope:
         """Whether an edited side equals the other one at the shared points. Raises TimedOut."""
         e = self._reader
         mark, symbols, ranges = e.unifier.mark(), dict(e.symbols), dict(e.ranges)
         other = self.rhs if side == "lhs" else self.lhs
-        self._foreign = False
         try:
-            term = self._finish(self._fitted(other, self._member(node))[1])
-            if self._specialises(len(mark[2])):
+            read = self._fitted(other, self._member(node))[1]
+            renamed = self._renamed(len(mark[2]))
+            if renamed is None:
                 return Hope.NONE
-            if self._foreign or e.symbols.keys() - symbols.keys():
+            resolution = Resolution(
+                lambda dim: e.unifier.resolve(dim).substitute(renamed), self._original.found
+            )
+            term = resolution.of(read)
+            if not resolution.variables <= self.points[0].dims.keys() or e.symbols.keys() - symbols.keys():
                 return Hope.UNKNOWN
         except (Unread, Clash):
             return Hope.NONE
@@ -128,12 +130,18 @@ class Trial:
                     )
         return transposed or len(ratios) <= 1
 
-    def _specialises(self, residue: int) -> bool:
-        """Whether sizes that were free to differ had to be equal."""
+    def _renamed(self, residue: int) -> dict[str, Dim] | None:
+        """The sizes of the points by the names they have now; None when two of them had to be equal."""
         unifier = self._reader.unifier
-        if len(unifier.residue) > residue:
-            return True
-        return any(unifier.resolve(dim) != dim for dim in self._sizes)
+        renamed: dict[str, Dim] = {}
+        for dim in self._sizes:
+            now = unifier.resolve(dim)
+            if now == dim:
+                continue
+            if now.name is None or now.name in renamed or Dim.of(now.name) in self._sizes:
+                return None
+            renamed[now.name] = dim
+        return None if len(unifier.residue) > residue else renamed
 
     def _member(self, node: tree.Node) -> Term:
         term = self._reader.read(node)
@@ -146,34 +154,3 @@ class Trial:
         if e.is_scalar(one) and not e.is_scalar(other):
             return e.fit(one, other.shape), other
         return one, e.fit(other, one.shape)
-
-    def _finish(self, term: Term) -> Term:
-        """The term with its dimensions resolved; the same object for the same term."""
-        known = self._resolved.get(id(term))
-        if known is not None:
-            return known[1]
-        below = children(term)
-        new_below = tuple(self._finish(c) for c in below)
-        new = (
-            term
-            if all(a is b for a, b in zip(below, new_below, strict=True))
-            else with_children(term, new_below)
-        )
-        resolve = self._reader.unifier.resolve
-        size = self._reader.unifier.shape(new.shape)
-        if isinstance(new, Apply):
-            dims = tuple(resolve(d) for d in new.dims)
-            if dims != new.dims or size != new.shape:
-                new = replace(new, dims=dims, shape=size)
-        elif isinstance(new, Size):
-            new = replace(new, dim=resolve(new.dim), shape=size)
-        elif size != new.shape:
-            new = replace(new, shape=size)
-        for dim in (
-            *size,
-            *(new.dims if isinstance(new, Apply) else (new.dim,) if isinstance(new, Size) else ()),
-        ):
-            if not dim.variables() <= self.points[0].dims.keys():
-                self._foreign = True
-        self._resolved[id(term)] = (term, new)
-        return new
