@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 from benchmarks import samples
@@ -44,9 +44,9 @@ def milliseconds(run: Callable[[], object], repeat: int = 1) -> float:
     """The best of `repeat` runs."""
     best = float("inf")
     for _ in range(repeat):
-        start = perf_counter()
+        start = process_time()
         run()
-        best = min(best, perf_counter() - start)
+        best = min(best, process_time() - start)
     return best * 1000
 
 
