@@ -28,7 +28,7 @@ from derivcheck.verify.evidence import Agreed
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question, Settled
 
-SECONDS = 0.7
+SECONDS = 0.6
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
 _MAX_READINGS = 3
 _LARGEST = 4  # a larger edit is no reason to take a condition for a false claim
@@ -100,7 +100,7 @@ def _holding(
             continue
         if trial is not None and not _passes(trial, candidate):
             continue
-        if _holds(question, candidate, choice, min(0.3, max(0.05, deadline - time.monotonic()))):
+        if _holds(question, candidate, choice, min(0.5, max(0.25, deadline - time.monotonic()))):
             yield candidate
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
 
 _POINTS = 3
+_MAX_UNKNOWN = 10  # candidates that need points of their own
 
 
 class Hope(Enum):
@@ -62,7 +63,8 @@ class Trial:
     tried at the same points. Raises Unread, Clash and the errors of `Sampler` when the link has no values."""
 
     def __init__(self, question: Question, claim: Claim, choice: Choice, seconds: float) -> None:
-        self.claim = claim
+        self._known = question.known
+        self._unknown = 0
         self.sampler = Sampler(claim, seconds=seconds)
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
         self._reader = _Remembering(question.known, choice, question.chain)
@@ -88,8 +90,12 @@ class Trial:
                 lambda dim: e.unifier.resolve(dim).substitute(renamed), self._original.found
             )
             term = resolution.of(read)
-            if not resolution.variables <= self.points[0].dims.keys() or e.symbols.keys() - symbols.keys():
-                return Hope.UNKNOWN
+            fresh = e.symbols.keys() - symbols.keys()
+            if any(not self._known.declared(key) and self._known.definition(key) is None for key in fresh):
+                return Hope.NONE  # a name that nothing was said of
+            if fresh or not resolution.variables <= self.points[0].dims.keys():
+                self._unknown += 1
+                return Hope.UNKNOWN if self._unknown <= _MAX_UNKNOWN else Hope.NONE
         except (Unread, Clash):
             return Hope.NONE
         finally:

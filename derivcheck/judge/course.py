@@ -16,6 +16,7 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, role_of
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
+from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
 from derivcheck.readings.usage import dimension_names, usage_of
@@ -29,6 +30,7 @@ _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
 
 
 _PROOF_SECONDS = 5.0
+_NEAR_CHAINS = 12  # chains of a display that tell what depends on what, either way
 _NEAR = 3  # items between a display and the comment that belongs to it
 
 
@@ -130,11 +132,13 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     fresh: list[Fact] = []
     conditions = _conditions(display)
     after_condition = False
-    everything = tuple(m.node for c in display.chains for m in c.members)
+    members = [[m.node for m in c.members] for c in display.chains]
     for number, chain in enumerate(display.chains):
         if fresh:
             contexts = known.contexts.extended(tuple(fresh))
             known = replace(known, contexts=contexts, at=contexts.at(item), _memo={})
+        near = members[max(0, number - _NEAR_CHAINS) : number + _NEAR_CHAINS + 1]
+        everything = tuple(n for group in near for n in group)
         results = _chain(course, chain, known, state, prose, after_condition, conditions, display, everything)
         fresh = _definitions(course, item, chain, results, state.outline)
         added.extend(fresh)
@@ -164,7 +168,7 @@ def _chain(
             continue
         question = Question(left.node, right.node, relation.kind, known, variation, hypotheses)
         try:
-            outcome = judge(question, Circumstances(role, after_condition, display.block.text), _prover(course))
+            outcome = judge(question, Circumstances(role, after_condition, display.block.text, course.document.macros), _prover(course))
         except Exception as error:  # one bad equation never stops the rest; the file report tells of the crash
             outcome = Outcome(Verdict.UNKNOWN, role.role, "internal error", type(error).__name__, error=error)
         results.append(outcome)
@@ -219,6 +223,10 @@ def _definitions(
             continue
         left, right = chain.members[link], chain.members[link + 1]
         marked = chain.relations[link].kind is RelationKind.DEFINE
+        closed = not any(isinstance(n, tree.Sym) for n in subtrees(right.node))
+        solving = chain.connective in (Connective.IMPLIES, Connective.IFF)
+        if not marked and (closed or solving):
+            continue
         if isinstance(right.node, tree.Empty) or (target(left.node)[0] is None and not marked):
             continue
         span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))

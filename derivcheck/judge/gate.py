@@ -11,7 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from derivcheck.readings.known import Known, plain
-from derivcheck.terms.term import Call, Claim, Derivative, Differential, Integral, Limit, Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import (
+    Call,
+    Claim,
+    Derivative,
+    Differential,
+    Fold,
+    Integral,
+    Limit,
+    Size,
+    Substitute,
+    Symbol,
+    Term,
+    Variable,
+)
 from derivcheck.terms.walk import children, subterms
 
 
@@ -30,10 +43,21 @@ class Doubt:
 def doubt(claim: Claim, known: Known) -> Doubt:
     """What speaks against taking the claim as one."""
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
-    one_sided = (left ^ right) - variables(claim)
+    one_sided = (left ^ right) - variables(claim) | _loose_sizes(claim)
     tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}
     tainted |= {k for k in left | right if derived_from(k) & (left | right) and known.definition(k) is None}
     return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)))
+
+
+def _loose_sizes(claim: Claim) -> frozenset[str]:
+    """Sizes used as numbers on one side that are the size of nothing in the claim: |kA| = kⁿ|A| with A of unknown size."""
+    used = [
+        frozenset(v for t in subterms(side) if isinstance(t, Size) for v in t.dim.variables()) for side in (claim.lhs, claim.rhs)
+    ]
+    shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
+    bounds = frozenset(v for _, d in claim.free for v in d.variables())
+    folds = any(isinstance(t, Fold) for side in (claim.lhs, claim.rhs) for t in subterms(side))
+    return frozenset() if folds else (used[0] ^ used[1]) - shaped - bounds
 
 
 _ACCENTED = re.compile(r"^(?:hat|bar|tilde|overline|widehat|widetilde|check|breve)\((.*?)\)")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from derivcheck.diagnose.model import Diagnosis
-from derivcheck.diagnose.repair import Limits, diagnose
+from derivcheck.diagnose.model import Diagnosis, Limits
+from derivcheck.documents.model import Macro
 from derivcheck.judge.gate import doubt
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import LinkRole, Role
@@ -14,11 +15,17 @@ from derivcheck.judge.settle import Question, Settled, settle, vanishing
 from derivcheck.verdict import Verdict
 from derivcheck.notation import tree
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings.definitions import target
+from derivcheck.readings.known import Known
 from derivcheck.statements.model import RelationKind
-from derivcheck.terms.term import Apply, Call, Claim, Number, Term
+from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term
+from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
+
+if TYPE_CHECKING:
+    from derivcheck.diagnose.hypotheses import Hypothesis
 
 Prover = Callable[[Settled], str]
 
@@ -30,6 +37,7 @@ class Circumstances:
     role: LinkRole
     after_condition: bool
     text: str
+    macros: Mapping[str, Macro] = field(default_factory=dict)
 
 
 def judge(question: Question, around: Circumstances, prover: Prover) -> Outcome:
@@ -69,6 +77,49 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail if failure is not None else "", settled)
 
 
+def _redefines(question: Question) -> bool:
+    """A bare symbol alone on the left that was given a value before without a mark: it gets another one."""
+    key, _ = target(question.lhs)
+    definition = question.known.definition(question.known.alias(key)) if key is not None else None
+    return definition is not None and not definition.marked
+
+
+def _function_equation(claim: Claim, known: Known) -> bool:
+    """f(−x) = −f(x): an equation for an unspecified function, no identity; or S(m), where S may be one."""
+    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
+    if any(isinstance(t, Derivative | Differential) for t in terms):
+        return False
+    if any(isinstance(t, Call) for t in terms):
+        return True
+    applied = [k for k in claim.symbols if any(h.startswith("of ") for h in known.usage.of(k)) and not known.declared(k)]
+    return any(not known.usage.of(k) & {"matrix", "nonscalar", "vector"} for k in applied)
+
+
+def _to_solve(claim: Claim, known: Known) -> bool:
+    """An equation in a single undeclared scalar, without derivative or sum: x² + x = 1."""
+    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
+    if any(isinstance(t, Derivative | Integral | Fold | Apply) and not _is_arithmetic(t) for t in terms):
+        return False
+    free = [k for k, s in claim.symbols.items() if s.definition is None]
+    return len(free) == 1 and claim.symbols[free[0]].shape == SCALAR and not known.declared(free[0])
+
+
+_ARITHMETIC = frozenset({"add", "negate", "scale", "divide", "power", "power_scalar", "sqrt", "abs"})
+
+
+def _is_arithmetic(term: Term) -> bool:
+    return isinstance(term, Apply) and term.operator in _ARITHMETIC
+
+
+def _missing(question: Question, settled: Settled) -> Hypothesis | None:
+    from derivcheck.diagnose.hypotheses import missing_hypothesis
+
+    try:
+        return missing_hypothesis(question, settled)
+    except (ArithmeticError, LookupError, ValueError):
+        return None
+
+
 def _only_rounded(question: Question, settled: Settled) -> bool:
     """`1/3 = 0.333`: a rounded value is no identity."""
     claim = settled.best.reading.claim
@@ -91,10 +142,21 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     one_sided = bool(concern.one_sided)
     strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
     strict = strict or (around.role.hinted and not _rests_on_definition(claim))
-    limits = Limits(structural_only=one_sided)
+    limits = Limits(structural_only=one_sided, pairs=not strict, macros=around.macros)
     diagnosis = _diagnosed(question, settled, around.text, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (around.role.weak is not None and one_sided):
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+    if _redefines(question):
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
+    if _function_equation(claim, question.known):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "undefined function", "", settled, suspect=True)
+    if _to_solve(claim, question.known):
+        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
+    missing = _missing(question, settled)
+    if missing is not None and (missing.stated or not all(question.known.declared(k) for k in missing.keys)):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", missing.message, settled, suspect=True)
+    if missing is not None and not strict:
+        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis(missing.rule, missing.message))
     if not strict:
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", "the two sides differ"))
     if around.role.weak is not None or (concern.one_sided and not concern.tainted and not around.after_condition):
@@ -126,6 +188,8 @@ def _shapes_settled(settled: Settled) -> bool:
 
 def _diagnosed(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The repair, if the search ends well: a search that fails must not swallow what was refuted."""
+    from derivcheck.diagnose.repair import diagnose  # loaded for what is false only
+
     try:
         return diagnose(question, settled, text, limits)
     except (ArithmeticError, LookupError, ValueError):
@@ -160,7 +224,9 @@ def _rests_on_definition(claim: Claim) -> bool:
 def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
     """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
     conventional = settled.tried[0].reading.conventional
-    diagnosis = _diagnosed(question, settled, around.text, Limits(structural_only=True))
+    sure = not conventional
+    limits = Limits(structural_only=not sure, pairs=sure, macros=around.macros)
+    diagnosis = _diagnosed(question, settled, around.text, limits)
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]

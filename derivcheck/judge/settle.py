@@ -118,7 +118,7 @@ def settle(question: Question) -> Settled:
         return Settled(tried[0], tuple(tried))
     for choice in islice(_others(question, bases, tried, bool(shaped)), MAX_CHOICES):
         result = attempt(choice)
-        if isinstance(result.evidence, Agreed) and not _specialises(result.reading):
+        if isinstance(result.evidence, Agreed) and not _specialises(result.reading) and not _false_in_general(result, tried):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     if shaped:
         if declared_layouts(question.known) and has_derivative(question.nodes):
@@ -150,6 +150,19 @@ def _specialises(reading: LinkReading) -> bool:
     return any(s.shape != SCALAR for s in reading.claim.symbols.values())
 
 
+def _lowered(reading: LinkReading) -> bool:
+    """Whether some symbol is taken for less than it looks."""
+    usual = dict(reading.conventional_before)
+    return any(GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2) for k, kind in reading.choice.kinds)
+
+
+def _false_in_general(result: Tried, tried: list[Tried]) -> bool:
+    """A reading with symbols taken for less cannot save what another, that takes none for less, refutes."""
+    if not _lowered(result.reading):
+        return False
+    return any(isinstance(t.evidence, Refuted) and t.reading.choice.kinds and not _lowered(t.reading) for t in tried)
+
+
 def _hopeless(t: Tried) -> bool:
     """A failure that no other choice can mend."""
     failure = t.reading.failure
@@ -175,7 +188,7 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         return
     here = usage_of(question.nodes)
     open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)
-    for flipped in islice(with_kinds(first, open_kinds), 16):
+    for flipped in islice(with_kinds(first, open_kinds), 24):
         for base in bases:
             yield replace(flipped, layout=base.layout)
     yield from rescues

@@ -151,6 +151,8 @@ def _with_base(e: Elaborator, name: str, args: tuple[Term, ...], sub: tree.Node,
     """log_b x = ln x / ln b."""
     if name == "log" and len(args) == 1:
         base = e.read(sub)
+        if not e.is_scalar(base):
+            raise Unread("unsupported operator", "a logarithm to this base", node.start, node.end)
         return e.apply("divide", (e.apply("log", args, node), e.apply("log", (base,), node)), node)
     raise Unread("unsupported operator", f"{name} with a subscript", node.start, node.end)
 
@@ -164,7 +166,7 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if fence is None or (fence.open != "(" and not _is_expectation(e, head)):
         return False
     primed = isinstance(head, tree.Script) and head.primes > 0
-    if _is_extreme(head) or _is_expectation(e, head):
+    if _is_extreme(head) or _is_expectation(e, head) or _is_gamma(e, head):
         return True
     base = tree.Script(head.base, head.sub) if isinstance(head, tree.Script) and head.sub else head
     if isinstance(head, tree.Script) and not head.sub:
@@ -188,6 +190,12 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if shape is not None and shape.kind != "scalar":
         return _column_of_column(e, shape.kind, fence)
     return (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS) and shape is None and "called" in e.known.usage.of(key)
+
+
+def _is_gamma(e: Elaborator, head: tree.Node) -> bool:
+    """Γ(x) where Γ is not declared as anything else."""
+    known = e.known
+    return head == tree.Sym("\\Gamma") and not known.declared("\\Gamma") and not known.usage.of("\\Gamma") & {"matrix", "nonscalar"}
 
 
 def _is_expectation(e: Elaborator, head: tree.Node) -> bool:
@@ -271,6 +279,9 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
     if isinstance(fence.body, tree.Sequence) and any(s not in (",", ";") for s in fence.body.separators):
         raise Unread("unsupported operator", "a conditional", head.start, head.end)
+    if _is_gamma(e, head) and not primes:
+        value = e.apply("gamma", tuple(e.read(p) for p in parts), head)
+        return value if script is None else rescript(e, value, script)
     if _is_expectation(e, head):
         raise Unread("unsupported operator", "an expectation", head.start, head.end)
     if _is_extreme(head):

@@ -60,6 +60,8 @@ class Choice:
     use_equations: bool = False  # equations stated in words nearby are assumed
     bind_both: bool = False  # Σ_{i≠j} runs over both
     wide_functions: bool = False  # det AB is det(AB)
+    star_adjugate: bool = False  # A^* is the adjugate
+    identity_letter: bool = False  # an undeclared E is the identity
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
@@ -88,6 +90,10 @@ class Choice:
             out.append("the sum runs over both indices")
         if self.wide_functions:
             out.append("a function without brackets takes all that follows")
+        if self.star_adjugate:
+            out.append("a star is the adjugate")
+        if self.identity_letter:
+            out.append("`E` as the identity")
         if self.commutation:
             out.append("a letter with two sizes is the commutation matrix")
         if self.gradient_through:

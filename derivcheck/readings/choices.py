@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
@@ -13,7 +14,7 @@ from derivcheck.readings.calculus import split_derivative
 from derivcheck.readings.choice import DENOMINATOR, MIXED, NUMERATOR, NUMERATOR_ROWS, Choice, Layout, Side
 from derivcheck.readings.known import Known
 
-MAX_CHOICES = 64
+MAX_CHOICES = 72
 
 
 def declared_layouts(known: Known) -> tuple[Layout, ...]:
@@ -84,11 +85,16 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, tight_operators=True)
         yield replace(base, gradient_through=True)
     yield replace(base, ignore_marks=True)
+    stars = any(isinstance(n, tree.Script) and n.sup in _STARS for root in nodes for n in subtrees(root))
+    letter = any(n == tree.Sym("E") for root in nodes for n in subtrees(root)) and not known.declared("E")
+    if stars or letter:
+        yield replace(base, star_adjugate=stars, identity_letter=letter)
     yield replace(base, fit_identities=True)
     if any(isinstance(n, tree.Infix) and n.op == "\\otimes" or n == tree.Name("vec") for root in nodes for n in subtrees(root)):
         yield replace(base, commutation=True)
 
 
+_STARS = (tree.Sym("*"), tree.Sym("\\ast"), tree.Sym("\\star"))
 GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}
 
 
@@ -105,22 +111,40 @@ def all_scalars(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Choi
 
 
 def with_kinds(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:
-    """Flip the kind of symbols whose shape is mere typography: one at a time, then all alike, then pairs."""
-    flips = {"scalar": ("column", "matrix"), "column": ("scalar", "matrix"), "matrix": ("scalar", "column")}
-    singles = [(key, kind) for key, now in conventional for kind in flips.get(now, ())]
+    """Other kinds for symbols whose shape is mere typography: first those that say less, then those that say more,
+    so that what is false in general is seen before it holds in a special case."""
+    kinds = ("column", "matrix", "scalar")
+    flips = [(key, now, kind) for key, now in conventional for kind in kinds if kind != now and now != "any"]
+    up = [(k, kind) for k, now, kind in flips if GENERALITY[kind] > GENERALITY.get(now, 2)]
+    down = [(k, kind) for k, now, kind in flips if GENERALITY[kind] < GENERALITY.get(now, 2)]
     same = tuple((key, now) for key, now in conventional if now != "scalar")
-    if same:
-        yield replace(base, kinds=(*base.kinds, *same))  # sizes of their own for all of them
-    for pair in singles:
-        yield replace(base, kinds=(*base.kinds, pair))
-    for wanted in ("column", "scalar", "matrix"):
-        together = tuple((key, wanted) for key, now in conventional if now != wanted)
-        if len(together) > 1:
-            yield replace(base, kinds=(*base.kinds, *together))
-    for i, a in enumerate(singles):
-        for b in singles[i + 1 :]:
+    groups: list[tuple[tuple[str, str], ...]] = [same] if same else []
+    groups += [(pair,) for pair in up]
+    groups += [_together(conventional, "column")]
+    groups += list(islice(_pairs(up), _MAX_PAIRS))
+    groups += [_together(conventional, "scalar")]
+    groups += [(pair,) for pair in down]
+    groups += [_together(conventional, "matrix")]
+    groups += list(islice(_pairs(up + down), _MAX_PAIRS))
+    for group in groups:
+        if group:
+            yield replace(base, kinds=(*base.kinds, *group))
+
+
+_MAX_PAIRS = 8
+
+
+def _together(conventional: tuple[tuple[str, str], ...], wanted: str) -> tuple[tuple[str, str], ...]:
+    """All of them of one kind, where that changes more than one."""
+    changed = tuple((key, wanted) for key, now in conventional if now != wanted)
+    return changed if len(changed) > 1 else ()
+
+
+def _pairs(flips: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], ...]]:
+    for i, a in enumerate(flips):
+        for b in flips[i + 1 :]:
             if a[0] != b[0]:
-                yield replace(base, kinds=(*base.kinds, a, b))
+                yield (a, b)
 
 
 def _has_sum(nodes: Iterable[tree.Node]) -> bool:

@@ -30,7 +30,7 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
         case tree.Juxt(items=(head, tree.Fence(open="(", body=body))):
             key = symbol_key(head)
             parts = body.items if isinstance(body, tree.Sequence) else (body,)
-            keys = tuple(symbol_key(p) for p in parts)
+            keys = tuple(symbol_key(p) if _is_parameter(p) else None for p in parts)
             if key is not None and all(k is not None for k in keys):
                 return key, tuple(k for k in keys if k is not None)
             return None, ()
@@ -38,6 +38,17 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
             return target(body)
         case _:
             return symbol_key(left), ()
+
+
+def _is_parameter(node: tree.Node) -> bool:
+    """A bare letter, `\\mathbf x`, x_1; not `t_{1-α/2}` or 3, at which a condition on the function is stated."""
+    match node:
+        case tree.Sym() | tree.Accent(body=tree.Sym()):
+            return True
+        case tree.Script(base=tree.Sym(), sub=tree.Num() | tree.Sym() | None, sup=None, primes=0):
+            return True
+        case _:
+            return False
 
 
 def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:

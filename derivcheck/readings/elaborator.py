@@ -41,6 +41,7 @@ class Elaborator:
 
     def __init__(self, known: Known, choice: Choice, chain: Calculus) -> None:
         self.known = known
+        self.home = known  # the context of the claim itself, while definitions are read in theirs
         self.choice = choice
         self.chain = chain
         self.unifier = Unifier(known.equal_dimensions())

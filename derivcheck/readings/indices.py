@@ -106,6 +106,8 @@ def _sized(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, node: 
     declared = e.known.shape(base_key) is not None or e.known.definition(base_key) is not None
     letter = plain(base_key)
     if word == "identity" or (letter == "I" and not declared and not word):
+        if isinstance(sub, tree.Num) and key is not None:
+            e.typographic.setdefault(key, "matrix")  # I_1, I_2 may be names as well
         return _identity(e, sub)
     if word == "zero" or base_key in ("bf:0", "bb:0") or (isinstance(node.base, tree.Num) and node.base.text == "0"):
         return _filled(e, "zeros", sub)
@@ -263,6 +265,9 @@ def _indexed(
     bound = [symbol_key(i) in e.bound for i in items]
     running = any(_mentions_bound(e, i) for i in items)
     numeric = all(isinstance(i, tree.Num) for i in items)
+    line = _line(e, base_key, items, node)
+    if line is not None:
+        return line
     family = e.known.shape(f"{base_key}_·")
     kind = _known_kind(e, base_key)
     if family is not None and len(items) == 1:
@@ -293,6 +298,22 @@ def _indexed(
             return entry(e, symbols.variable(e, base_key, base), (index_term(e, items[0]),), node)
         return _name(e, key, node)
     return _name(e, key, node)
+
+
+def _line(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script) -> Term | None:
+    """x_n where the text says that the x_n are the rows or columns of X: a column vector either way."""
+    meaning = e.known.meaning(base_key) or e.known.special(base_key)
+    if meaning is None or meaning.word not in ("rows", "columns") or len(meaning.of) != 1 or len(items) != 1:
+        return None
+    matrix = symbols.named(e, meaning.of[0], node)
+    if meaning.word == "rows":
+        matrix = e.apply("transpose", (matrix,), node)
+    index = index_term(e, items[0])
+    size = matrix.shape[1]
+    if isinstance(index, Index):
+        e.unifier.unify(e.index_range(index.name), size)
+    unit = Apply("basis", (index,), dims=(size,), shape=(size, ONE))
+    return Apply("matmul", (matrix, unit), shape=(matrix.shape[0], ONE), start=node.start, end=node.end)
 
 
 def _mentions_bound(e: Elaborator, item: tree.Node) -> bool:

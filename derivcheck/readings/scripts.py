@@ -97,6 +97,8 @@ def _difference(e: Elaborator, node: tree.Script) -> Term:
 def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: tree.Node) -> Term:
     """Apply a superscript to a term."""
     match role:
+        case Superscript.TRANSPOSE if e.choice.star_adjugate and symbol_key(sup) in ("*", "\\ast", "\\star"):
+            return e.apply("adjugate", (core,), node)
         case Superscript.TRANSPOSE:
             return e.apply("transpose", (core,), node)
         case Superscript.INVERSE_TRANSPOSE:

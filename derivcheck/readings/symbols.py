@@ -31,6 +31,7 @@ _ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
 _BLOCK_NAME = re.compile(r"[_^]\{?[1-3]\s*,?\s*[1-3]\}?$")  # A_{12}, Σ^{11}: a block of any size
 _KIND_OF = {"scalar": "scalar", "column": "column", "vector": "column", "row": "row"}
+_IMAGINARY = frozenset({"i", "j", "rm:i", "rm:j"})
 _FIXED = frozenset({"identity", "zero", "ones", "commutation", "cofactor", "adjugate"})
 _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
 
@@ -56,6 +57,8 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     key = e.known.alias(key)
     if key in e.parameters:
         return variable(e, key, node)
+    if key in _IMAGINARY and not e.known.declared(key) and not e.known.is_dimension(key):
+        raise Unread("unsupported operator", "the imaginary unit", node.start, node.end)
     declared = e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
     meaning = e.known.meaning(key)
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
@@ -70,7 +73,7 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
     meaning = e.known.meaning(key)
     word = meaning.word if meaning is not None else ""
     fact = e.known.shape(key)
-    if word == "identity" or (key in _IDENTITY and not word):
+    if word == "identity" or (key in _IDENTITY and not word) or (key == "E" and e.choice.identity_letter):
         declared_size = parse_dim(fact.rows) if fact is not None and not e.choice.fit_identities else None
         size = declared_size or e.unifier.fresh(proper=True)
         return Apply("identity", (), dims=(size,), shape=(size, size))
@@ -117,12 +120,14 @@ def variable(e: Elaborator, key: str, node: tree.Node, indices: tuple[Term, ...]
 
 def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     latex = to_latex(_bare(node))
-    properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
+    properties = (e.known.properties(key) | e.home.properties(key)) - {"constant", "variable", "random", "real"}
     depends = dict(e.chain.depends).get(key, ())
     function = e.known.function(key)
     if function is not None and function.args and not depends:
         depends = tuple(a for a in function.args if a != key)
     definition = e.known.definition(key)
+    if definition is not None and key in e.parameters and not definition.marked and not definitions.target(definition.left)[1]:
+        definition = None  # a parameter shadows a value that its letter had
     if definition is not None and key not in e.defining:
         term = _defining_term(e, key, definition)
         if term is not None:
@@ -161,8 +166,6 @@ def _defining_term(e: Elaborator, key: str, definition: DefinitionFact) -> Term 
     try:
         return definitions.meaning_of(e, key, definition)
     except Unread:
-        if e.known.shape(key) is None:
-            raise
         e.weakened = f"definition of {key}"
         return None
 
