@@ -37,7 +37,7 @@ class Candidate:
 
 
 def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:
-    """Edits by size. An edit of the side that nothing speaks against, the left one usually, counts as larger."""
+    """Edits by size; those of the side that nothing speaks against, usually the left one, count as larger."""
     sides = (("rhs", question.rhs), ("lhs", question.lhs))
     if limits.suspect == "lhs":
         sides = (sides[1], sides[0])

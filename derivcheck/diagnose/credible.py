@@ -66,7 +66,7 @@ def _flat(args: tuple[Term, ...], kind: str) -> tuple[tuple[object, ...], ...]:
 
 
 def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool, seconds: float = 0.3) -> bool:
-    """Holds for odd and even sizes alike (det(−M) is det M for even ones), and is no 0 = 0 unless a 0 is written."""
+    """Holds for odd and even sizes alike (det(−M) is det M for even ones); no 0 = 0 unless a 0 is written."""
     sampler = Sampler(claim, seconds=seconds)
     seen = {(name, value % 2) for dims in decided for name, value in dims.items()}
     vanishing: bool | None = None

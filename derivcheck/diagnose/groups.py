@@ -1,4 +1,4 @@
-"""Which neighbours in a product belong together: a function and its argument, a differential and what it varies."""
+"""Which neighbours in a product belong together: a function and its argument, `d` and what it varies."""
 
 from __future__ import annotations
 

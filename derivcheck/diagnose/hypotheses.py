@@ -1,4 +1,4 @@
-"""A hypothesis that is missing: a false claim that holds under one usual property of one symbol, or of two that commute."""
+"""A hypothesis that is missing: a false claim that holds under one usual property of its symbols."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _FEW = 4  # occurrences of symbols in a bare relation: A B = B A
 class Hypothesis:
     """What would make the claim true. `keys`: the symbols it speaks of; `words`: the property, `symmetric`.
 
-    `stated`: the equation says no more than the hypothesis itself (Aᵀ = A, A B = B A, Qᵀ Q = I), so that it is a
-    condition and no claim.
+    `stated`: the equation says no more than the hypothesis itself (Aᵀ = A, A B = B A, Qᵀ Q = I), so that it
+    is a condition and no claim.
     """
 
     keys: tuple[str, ...]
@@ -44,16 +44,16 @@ class Hypothesis:
     rule: str = RULE
 
 
-# Matrix properties by how often they are left unsaid. A stronger one is tried only when no weaker one will do.
+# Matrix properties by how often they are left unsaid.
 _SQUARE_WORDS: tuple[str, ...] = ("symmetric", "skew", "diagonal", "orthogonal", "idempotent")
 
 
 def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | None:
     """The weakest usual property under which the refuted claim agrees; None when there is none.
 
-    One property of one symbol without definition (symmetric, skew, diagonal, orthogonal, idempotent, unit norm,
-    of size 1, positive), or that two square matrices commute. A property counts only when it leaves something to
-    say: under it the sides are neither the same term nor both zero.
+    One property of one symbol without definition (symmetric, skew, diagonal, orthogonal, idempotent, square,
+    unit norm, positive), or that two square matrices commute. A property counts only when it leaves something
+    to say: under it the sides are neither the same term nor both zero.
     """
     claim = settled.best.reading.claim
     if claim is None or claim.relation != "=" or not isinstance(settled.best.evidence, Refuted):

@@ -12,7 +12,7 @@ from derivcheck.documents.model import Macro
 class Limits:
     """What a repair may be.
 
-    structural_only: only transposes, signs, swaps and numerical factors count (a symbol stands on one side only).
+    structural_only: only transposes, signs, swaps and numerical factors count (a symbol is on one side only).
     pairs: two edits together are tried when no single one mends the link; off where a repair opens the gate.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.

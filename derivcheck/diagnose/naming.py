@@ -14,7 +14,8 @@ from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings.calculus import split_derivative
 
 _TWINS = {
-    "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "cot", "cot": "tan", "tr": "det", "det": "tr",
+    "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "cot", "cot": "tan",
+    "tr": "det", "det": "tr",
     "arcsin": "arccos", "arccos": "arcsin", "ln": "exp", "min": "max", "max": "min",
 }  # fmt: skip
 
@@ -76,10 +77,15 @@ def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:
         for b in found[i + 1 :]:
             if (a in scene.symbols) is not (b in scene.symbols):
                 continue  # a subscript letter is no symbol
-            new = rewrite(
-                node, lambda n, a=a, b=b: spanned(b, n) if n == a else spanned(a, n) if n == b else None
-            )  # type: ignore[misc]
+            new = _exchanged(node, a, b)
             yield Variant(new, "two symbols exchanged")
+
+
+def _exchanged(node: tree.Node, a: tree.Node, b: tree.Node) -> tree.Node:
+    def change(n: tree.Node) -> tree.Node | None:
+        return spanned(b, n) if n == a else spanned(a, n) if n == b else None
+
+    return rewrite(node, change)
 
 
 def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:

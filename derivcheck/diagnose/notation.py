@@ -1,4 +1,4 @@
-"""How the author writes a transpose: in the equation, else in its display, else in what the document states."""
+"""How the author writes a transpose: in the equation, else in its display, else elsewhere in the document."""
 
 from __future__ import annotations
 

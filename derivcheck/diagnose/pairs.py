@@ -14,7 +14,7 @@ _MAX_EDITS = 48
 
 
 def pairs(candidates: Sequence[Candidate], side: str) -> Iterator[tuple[Candidate, Candidate]]:
-    """Pairs of small edits of a side, smallest together first; the second is made in the side the first gives."""
+    """Pairs of small edits of a side, the smallest first; the second is made in what the first gives."""
     small = [c for c in candidates if c.side == side and c.kind.size <= _LARGEST][:_MAX_EDITS]
     ranked = sorted(
         combinations(range(len(small)), 2), key=lambda ij: small[ij[0]].kind.size + small[ij[1]].kind.size

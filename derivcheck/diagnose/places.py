@@ -1,6 +1,6 @@
 """Places of a formula where a slip can be: every node that stands for a value, with the part it plays.
 
-Signs of differentiation, the variables of derivatives, bound variables and marks such as a transpose are no places.
+Signs of differentiation, variables of derivatives, bound variables and marks such as a transpose are none.
 """
 
 from __future__ import annotations

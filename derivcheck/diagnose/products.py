@@ -86,7 +86,7 @@ def operand_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
 
 
 def whole_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
-    """A B → (A B)ᵀ for what fills a side, a term or a bracket: rows and columns of a derivative taken for each other.
+    """A B → (A B)ᵀ for a side, a term or a bracket: rows and columns of a derivative taken for each other.
 
     Without a derivative it would make a condition of symmetry, Aᵀ B = Bᵀ A, a triviality.
     """

@@ -80,7 +80,7 @@ class Writer:
         return to_latex(node)
 
     def _called(self, start: int, end: int) -> tuple[int, int]:
-        """With the braces around it and the command it is the argument of: `x` in `\\mathbf{x}`, in `\\vec x`."""
+        """With its braces and the command it is the argument of: `x` in `\\mathbf{x}`, in `\\vec x`."""
         if self.text[start - 1 : start] == "{" and self.text[end : end + 1] == "}":
             start, end = balanced(self.text, start - 1, end + 1)
         command = _COMMAND.search(self.text, 0, start)

@@ -13,7 +13,7 @@ Found = Mapping[int, tuple[Term, Term]]  # by identity: a term and what it becam
 
 
 class Resolution:
-    """Resolves terms with one assignment of sizes; `known` are terms resolved before, in which nothing changes.
+    """Resolves terms with one assignment of sizes; `known` are terms resolved before: they stay as they are.
 
     `variables`: the sizes that occur in what was resolved here.
     """

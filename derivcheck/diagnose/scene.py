@@ -64,9 +64,16 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
             ):
                 factors.append(node)
     return Scene(
-        text, question.known, transpose, mark, tuple(symbols[:_MAX_SYMBOLS]), tuple(dict.fromkeys(letters))[:_MAX_SYMBOLS],
-        tuple(factors[:_MAX_FACTORS]), tuple(sums), any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
-    )  # fmt: skip
+        text,
+        question.known,
+        transpose,
+        mark,
+        tuple(symbols[:_MAX_SYMBOLS]),
+        tuple(dict.fromkeys(letters))[:_MAX_SYMBOLS],
+        tuple(factors[:_MAX_FACTORS]),
+        tuple(sums),
+        any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
+    )
 
 
 def _is_derivative(node: tree.Node) -> bool:

@@ -1,4 +1,4 @@
-"""Reading and evaluating candidates quickly: what an edit leaves as it was is neither read nor evaluated again."""
+"""Reading and evaluating candidates quickly: what an edit leaves alone is not read or evaluated again."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class Trial:
         return Hope.GOOD if self.sampler.agree(other, term, self.points) is Match.SAME else Hope.NONE
 
     def same_statement(self) -> bool:
-        """Whether the sides differ by a fixed number or a transpose only: then mending one is mending the other."""
+        """Whether the sides differ by a number or a transpose only: then mending one is mending the other."""
         ratios: set[float] = set()
         transposed = True
         with ctx.workprec(self.sampler.precision):

@@ -54,7 +54,7 @@ def case(equation: str, context: str = DECLARED, *, chosen: int = -1) -> Case:
     with (
         patch.object(course, "role_of", lambda *_: LinkRole(Role.CLAIM)),
         patch("derivcheck.judge.judge.settle", record),
-        patch("derivcheck.judge.judge.diagnose", lambda *_: None),
+        patch("derivcheck.diagnose.repair.diagnose", lambda *_: None),
     ):
         judge_document(document, Options())
     block = [item for item in document.items if isinstance(item, MathBlock) and item.display][-1]

@@ -14,7 +14,8 @@ CLAIMS = [
     (r"\det(PP^\top) = \det(P^\top P)", ("P",), "square"),
     (r"\sqrt{s^2} = s", ("s",), "positive"),
 ]
-GENERAL = r"Let $A, B$ be $n\times n$ matrices, $P$ an $m\times n$ matrix, $u, x \in \mathbb{R}^n$ and $s \in \mathbb{R}$."
+GENERAL = r"""Let $A, B$ be $n\times n$ matrices, $P$ an $m\times n$ matrix,
+$u, x \in \mathbb{R}^n$ and $s \in \mathbb{R}$."""
 
 
 @pytest.mark.parametrize(("equation", "keys", "words"), CLAIMS)

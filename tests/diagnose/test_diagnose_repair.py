@@ -16,25 +16,45 @@ REPAIRS = [
     (r"(AB)^\top = A^\top B^\top", r"(AB)^\top = B^\top A^\top", "factors swapped"),
     (r"(AB)^{-1} = A^{-1} B^{-1}", r"(AB)^{-1} = B^{-1} A^{-1}", "factors swapped"),
     (r"x^\top B A B^\top x = x^\top B^\top A B x", r"x^\top B A B^\top x = x^\top B A B^\top x", None),
-    (r"\operatorname{vec}(uv^\top) = u \otimes v", r"\operatorname{vec}(uv^\top) = v \otimes u", "Kronecker factors swapped"),
+    (
+        r"\operatorname{vec}(uv^\top) = u \otimes v",
+        r"\operatorname{vec}(uv^\top) = v \otimes u",
+        "Kronecker factors swapped",
+    ),
     (r"(A+B)^2 = A^2 - AB + BA + B^2", r"(A+B)^2 = A^2 + AB + BA + B^2", "sign"),
     (r"A^{-1} - B^{-1} = A^{-1}(A-B)B^{-1}", r"A^{-1} - B^{-1} = A^{-1}(B-A)B^{-1}", "sign"),
     (r"\det(-2t) = 2t", r"\det(-2t) = -2t", "sign"),
-    (r"(x+y)^\top(x+y) = x^\top x + x^\top y + y^\top y", r"(x+y)^\top(x+y) = x^\top x + 2x^\top y + y^\top y", "scalar factor"),
-    (r"\operatorname{tr}(2A) = 4\operatorname{tr}(A)", r"\operatorname{tr}(2A) = 2\operatorname{tr}(A)", "number"),
+    (
+        r"(x+y)^\top(x+y) = x^\top x + x^\top y + y^\top y",
+        r"(x+y)^\top(x+y) = x^\top x + 2x^\top y + y^\top y",
+        "scalar factor",
+    ),
+    (
+        r"\operatorname{tr}(2A) = 4\operatorname{tr}(A)",
+        r"\operatorname{tr}(2A) = 2\operatorname{tr}(A)",
+        "number",
+    ),
     (r"(x - y)^\top (x - y) = x^\top x - 2 x^\top y + x^\top 3 x + y^\top y - 3 x^\top 3 x", None, None),
     (r"\det(2A) = 2^{n-1}\det(A)", r"\det(2A) = 2^n\det(A)", "exponent"),
     (r"(s+t)(s-t) = s^2 - t^3", r"(s+t)(s-t) = s^2 - t^2", "exponent"),
     (r"\det(A^{-1}) = \det(A)", None, None),
     (r"ABA^{-1}AB^{-1} = B", None, None),
     (r"(AB)^{-1} = B^{-1} A", r"(AB)^{-1} = B^{-1} A^{-1}", "inverse"),
-    (r"\operatorname{tr}(AB) = \sum_{i,j} A_{ij} B_{ij}", r"\operatorname{tr}(AB) = \sum_{i,j} A_{ij} B_{ji}", "index"),
+    (
+        r"\operatorname{tr}(AB) = \sum_{i,j} A_{ij} B_{ij}",
+        r"\operatorname{tr}(AB) = \sum_{i,j} A_{ij} B_{ji}",
+        "index",
+    ),
     (r"[Ax]_i = \sum_{j=1}^n A_{ij} x_i", r"[Ax]_i = \sum_{j=1}^n A_{ij} x_j", "index"),
     (r"\sin(s+t) = \sin s\cos t + \cos s\cos t", r"\sin(s+t) = \sin s\cos t + \cos s\sin t", "function"),
     (r"A(B+C) = AB + AB", r"A(B+C) = AB + AC", "symbol"),
     (r"A(B+C) = AB + AC + BC", r"A(B+C) = AB + AC", "extra term"),
     (r"\nabla_x\, x^\top A x = 2Ax", r"\nabla_x\, x^\top A x = (A+A^\top)x", "symmetry"),
-    (r"\operatorname{tr}(A+B) = \operatorname{tr}(A)\operatorname{tr}(B)", r"\operatorname{tr}(A+B) = \operatorname{tr}(A) + \operatorname{tr}(B)", None),
+    (
+        r"\operatorname{tr}(A+B) = \operatorname{tr}(A)\operatorname{tr}(B)",
+        r"\operatorname{tr}(A+B) = \operatorname{tr}(A) + \operatorname{tr}(B)",
+        None,
+    ),
     (r"\sum_{k=1}^{m} k = \frac{m(m-1)}{2}", r"\sum_{k=1}^{m} k = \frac{m(m+1)}{2}", "sign"),
 ]  # fmt: skip
 
@@ -70,7 +90,8 @@ def test_the_edit_covers_the_smallest_text() -> None:
 
 
 def test_macros_stay_as_the_author_wrote_them() -> None:
-    context = "$\\newcommand{\\mat}[1]{\\mathbf{#1}}\\newcommand{\\T}{^{\\top}}$\n\nLet $\\mat A, \\mat B$ be $n \\times n$ matrices."
+    macros = r"$\newcommand{\mat}[1]{\mathbf{#1}}\newcommand{\T}{^{\top}}$"
+    context = macros + "\n\n" + r"Let $\mat A, \mat B$ be $n \times n$ matrices."
     found = case(r"(\mat A\mat B)\T = \mat B\T\mat A", context)
     diagnosis = found.diagnosis()
     assert diagnosis is not None and diagnosis.repair is not None
