@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
 from derivcheck.context.site import Site
-from derivcheck.context.subjects import Subject, key_of, subject, symbols_in
+from derivcheck.context.subjects import Subject, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
-from derivcheck.notation.tree import Dots, Fence, Node, Script, Sequence
+from derivcheck.notation.tree import Dots, Fence, Grid, Node, Script, Sequence
 from derivcheck.statements.model import Chain, Display, RelationKind
-
 
 _OPERATORS = frozenset({"d", "\\partial", "\\delta"})
 
@@ -27,6 +26,9 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
         return
     if (argued := _dependence(name, right)) is not None:
         yield FunctionFact(site.span, site.scope, site.item, name.key, argued)
+        return
+    if _lists_itself(name, right):
+        yield site.shape(name.key, "vector")
         return
     if entries := _entries(name, right):
         word, family = entries
@@ -46,6 +48,28 @@ def _dependence(name: Subject, right: Node) -> tuple[str, ...] | None:
     if found is not None and found.args and found.key == name.key and name.args is None:
         return found.args
     return None
+
+
+def _lists_itself(name: Subject, right: Node) -> bool:
+    """`x = (x_1, …, x_n)^T`, `y_i = [y_{i1}, …, y_{ip}]`: entries by their usual names, a vector, no more.
+    (`x_{1:n} = (x_1, …, x_n)` does introduce a name.)"""
+    core = right.base if isinstance(right, Script) and right.sub is None else right
+    items: tuple[Node, ...] = ()
+    match core:
+        case Fence(open="(" | "[" | "{", body=Sequence(items=found)):
+            items = found
+        case Grid(rows=rows) if rows and (len(rows) == 1 or all(len(row) == 1 for row in rows)):
+            items = tuple(cell for row in rows for cell in row)
+        case _:
+            pass
+    letters = {
+        letter_of(i) if isinstance(i, Script) and i.sub is not None else "" for i in items if not _dots(i)
+    }
+    return any(_dots(i) for i in items) and letters == {name.letter} and name.args is None
+
+
+def _dots(node: Node) -> bool:
+    return isinstance(node, Dots)
 
 
 def _entries(name: Subject, right: Node) -> tuple[str, str] | None:
@@ -72,6 +96,10 @@ def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
         if not chain.relations:
             continue
         kind = chain.relations[0].kind
+        listed = subject(chain.members[0].node)
+        if listed is not None and _lists_itself(listed, chain.members[1].node):
+            yield site.shape(listed.key, "vector")
+            continue
         introduced = site.marked and kind in (RelationKind.EQUAL, RelationKind.EQUIV)
         if kind is not RelationKind.DEFINE and not introduced:
             continue

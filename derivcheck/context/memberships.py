@@ -83,8 +83,11 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
         for s in _subjects(nodes):
             yield site.property(s.key, "random")
             yield site.taint(s.key, f"distributed as {chain.members[1].latex}")
-        for s in _subjects(_normal_covariance(right)):
+        covariance = _subjects(_normal_covariance(right))
+        for s in covariance:
             yield site.property(s.key, "spd")
+        for s in _subjects((*nodes, *_normal_mean(right))) if covariance else ():
+            yield site.shape(s.key, "vector")
     elif relation.kind in _ORDERS:
         yield from _bound(nodes, relation, right, site, dims)
     elif relation.kind is RelationKind.NOT_EQUAL and is_number(right, "0"):
@@ -164,6 +167,15 @@ def _colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
             return None
         case _:
             return None
+
+
+def _normal_mean(node: Node) -> tuple[Node, ...]:
+    """μ of N(μ, Σ)."""
+    match node:
+        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(mean, _))))):
+            return (mean,)
+        case _:
+            return ()
 
 
 def _capital(s: Subject) -> bool:

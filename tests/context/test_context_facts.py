@@ -392,3 +392,22 @@ def test_no_rows_where_none_are_named() -> None:
 @pytest.mark.parametrize("text", ["Differentiating $Q^TQ=I$ gives this.", "Hence $Q^TQ=I$.", "We know $Q^TQ=I$."])
 def test_orthonormal_columns_however_they_are_told(text: str) -> None:
     assert "Q is orthonormal" in said(text)
+
+
+@pytest.mark.parametrize("formula", [
+    r"x = (x_1, \dots, x_n)^T",
+    r"x = [x_1, \ldots, x_n]",
+    r"x = \{x_1, \ldots, x_n\}",
+    r"x = \begin{bmatrix} x_1 \\ \vdots \\ x_n \end{bmatrix}",
+])  # fmt: skip
+def test_a_vector_written_out_is_no_definition(formula: str) -> None:
+    for text in (f"We have ${formula}$ here.", f"We have\n\n$$ {formula} $$\n"):
+        facts = said(text)
+        assert "x vector" in facts
+        assert not any("definition" in f for f in facts)
+
+
+def test_normal_vectors() -> None:
+    facts = said(r"Let $z \sim \mathcal{N}(\mu, \Sigma)$ and $u \sim \mathcal{N}(0, \sigma^2)$.")
+    assert {"z vector", r"\mu vector", r"\Sigma is spd"} <= facts
+    assert "u vector" not in facts
