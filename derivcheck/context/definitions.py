@@ -62,14 +62,11 @@ def _lists_itself(name: Subject, right: Node) -> bool:
             items = tuple(cell for row in rows for cell in row)
         case _:
             pass
-    letters = {
-        letter_of(i) if isinstance(i, Script) and i.sub is not None else "" for i in items if not _dots(i)
-    }
-    return any(_dots(i) for i in items) and letters == {name.letter} and name.args is None
-
-
-def _dots(node: Node) -> bool:
-    return isinstance(node, Dots)
+    indexed = [i for i in items if isinstance(i, Script) and i.sub is not None]
+    dots = sum(isinstance(i, Dots) for i in items)
+    if not dots or len(indexed) + dots < len(items) or name.args is not None or ":" in name.key.split("_")[-1]:
+        return False
+    return {letter_of(i) for i in indexed} == {name.letter}
 
 
 def _entries(name: Subject, right: Node) -> tuple[str, str] | None:
