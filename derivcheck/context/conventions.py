@@ -28,7 +28,7 @@ class Rule:
 
 _DECLARES = (
     r"\b(?:we|i|this (?:note|post|paper|text|section|document|book|article|chapter)|here|throughout|always|by default|below|"
-    r"in what follows|everywhere|convention|our|used|am|adopt\w*|follow\w*)\b|layout[.:]|"
+    r"in what follows|in this \w+|everywhere|convention|our|used|am|adopt\w*|follow\w*)\b|layout[.:]|"
     r"使用|采用|默认|统一|一律|约定|全文|本文|本节|本书|本笔记|选用|规定|遵循|习惯"
 )
 _EXPLAINS = (

@@ -11,6 +11,7 @@ from derivcheck.diagnose.model import Limits
 from derivcheck.diagnose.places import Place, places, replaced
 from derivcheck.diagnose.variant import EditKind, Scene, Variant
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
@@ -44,6 +45,8 @@ def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Can
     all_places = {name: tuple(places(root)) for name, root in sides}
     for size in range(1, SIZES[-1] + 2):
         for more, (name, root) in enumerate(sides):
+            if more and symbol_key(root) is not None:
+                continue  # a lone symbol is what the other side is said of
             other = question.lhs if name == "rhs" else question.rhs
             for kind in KINDS:
                 if kind.size + more != size or (limits.structural_only and not kind.structural):

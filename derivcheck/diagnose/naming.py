@@ -19,6 +19,8 @@ _TWINS = {
     "arcsin": "arccos", "arccos": "arcsin", "ln": "exp", "min": "max", "max": "min",
 }  # fmt: skip
 
+_IDENTITY = frozenset({"I", "bf:I", "rm:I", "sf:I"})
+
 
 def index_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
     """A_ij → A_ji, ε_ijk → ε_jik."""
@@ -91,9 +93,9 @@ def _exchanged(node: tree.Node, a: tree.Node, b: tree.Node) -> tree.Node:
 def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
     """One symbol for another of the equation."""
     node = place.node
-    if node in scene.symbols and place.part is not Part.BOUND:
+    if node in scene.symbols and place.part is not Part.BOUND and symbol_key(node) not in _IDENTITY:
         for other in scene.symbols:
-            if other != node:
+            if other != node and symbol_key(other) not in _IDENTITY:
                 yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
 
 

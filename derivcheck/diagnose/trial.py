@@ -103,7 +103,10 @@ class Trial:
             e.symbols, e.ranges = symbols, ranges
         if term == (self.lhs if side == "lhs" else self.rhs):
             return Hope.NONE
-        return Hope.GOOD if self.sampler.agree(other, term, self.points) is Match.SAME else Hope.NONE
+        try:
+            return Hope.GOOD if self.sampler.agree(other, term, self.points) is Match.SAME else Hope.NONE
+        except ValueError:  # sizes whose relation the points do not fulfil
+            return Hope.NONE
 
     def same_statement(self) -> bool:
         """Whether the sides differ by a number or a transpose only: then mending one is mending the other."""

@@ -16,6 +16,7 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, role_of
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
@@ -161,7 +162,7 @@ def _chain(
     )
     results: list[Outcome] = []
     for link, relation in enumerate(chain.relations):
-        role = role_of(chain, link, known, prose)
+        role = role_of(chain, link, known, prose, _distributed(display))
         left, right = chain.members[link], chain.members[link + 1]
         if time.monotonic() > course.deadline:
             results.append(Outcome(Verdict.UNKNOWN, role.role, "timeout", "the file took too long"))
@@ -201,6 +202,16 @@ def _learn(outcome: Outcome, state: _State) -> None:
         for key, kind in outcome.settled.best.reading.choice.kinds:
             if kind != "scalar":
                 state.learned.setdefault(key, kind)
+
+
+def _distributed(display: Display) -> frozenset[str]:
+    """Symbols of which the display says `ε ∼ …`."""
+    return frozenset(
+        key
+        for chain in display.chains
+        for member, relation in zip(chain.members, chain.relations, strict=False)
+        if relation.latex.strip() == "\\sim" and (key := symbol_key(member.node)) is not None
+    )
 
 
 def _conditions(display: Display) -> tuple[tree.Node, ...]:

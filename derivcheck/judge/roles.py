@@ -46,8 +46,9 @@ _HINTING = re.compile(
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
 
 
-def role_of(chain: Chain, link: int, known: Known, prose: str) -> LinkRole:
-    """The role of chain.relations[link]; `prose` is what introduces the display."""
+def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset[str] = frozenset()) -> LinkRole:
+    """The role of chain.relations[link]; `prose` is what introduces the display, `random` the symbols that the display
+    says are distributed in some way: what is made of them is a model."""
     relation = chain.relations[link]
     left, right = chain.members[link], chain.members[link + 1]
     match relation.kind:
@@ -81,6 +82,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str) -> LinkRole:
         if base_key_of(left.node) in _bases(right.node):
             return LinkRole(Role.ASSUMPTION)
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
+    if link == 0 and key is not None and random & {symbol_key(n) for n in subtrees(right.node)}:
+        return LinkRole(Role.ASSUMPTION)
     assuming = _ASSUMING.search(prose) is not None
     if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)

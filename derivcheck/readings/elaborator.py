@@ -32,6 +32,7 @@ class Calculus:
     varying: frozenset[str] = frozenset()
     depends: tuple[tuple[str, tuple[str, ...]], ...] = ()
     intermediate: frozenset[str] = frozenset()  # differentiated and differentiated by, next to a vector
+    potentials: frozenset[str] = frozenset()  # symbols under a bare ∇: scalars, by every usage of the sign
     matrix: str = ""  # the only matrix whose determinant or adjugate the display speaks of
     bare: frozenset[str] = frozenset()  # symbols that stand without subscript somewhere in the display
 

@@ -306,6 +306,8 @@ def _line(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree
     if meaning is None or meaning.word not in ("rows", "columns") or len(meaning.of) != 1 or len(items) != 1:
         return None
     matrix = symbols.named(e, meaning.of[0], node)
+    if not e.is_matrix(matrix):
+        return None
     if meaning.word == "rows":
         matrix = e.apply("transpose", (matrix,), node)
     index = index_term(e, items[0])

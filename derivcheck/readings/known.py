@@ -179,9 +179,9 @@ class Known:
         letter = plain(key)
         if not (len(letter) == 1 and letter.isupper()):
             return key
-        for font in ("", "bf:", "sf:"):
+        for font in ("", "bf:"):
             other = font + letter
-            if other != key and self.declared(other):
+            if other != key and not key.startswith("sf:") and self.declared(other):
                 return other
         return key
 

@@ -224,6 +224,8 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, e.known.learned[key]), "inferred"
     if key.startswith("bf:") and _names_a_matrix_by_entries(e, key):
         return shape_of_kind(e, "matrix"), "indices"
+    if key in e.chain.potentials:
+        return SCALAR, "gradient taken"
     earlier = e.known.earlier_shape(key)
     if earlier is not None:
         e.typographic.setdefault(key, _KIND_OF.get(earlier.kind, "matrix"))

@@ -23,11 +23,11 @@ class Unifier:
         self._proper: set[str] = set()  # sizes of vectors and matrices: never 1
         self.residue: list[tuple[Dim, Dim]] = []
         for a, b in equal:
-            name = a.name if a.name is not None else b.name
-            if name is not None:
-                other = b if a.name is not None else a
-                if name not in other.variables():
-                    self._bound[name] = other
+            left, right = self.resolve(a), self.resolve(b)
+            for one, other in ((left, right), (right, left)):
+                if one.name is not None and one.name not in other.variables():
+                    self._bound[one.name] = other
+                    break
 
     def fresh(self, *, proper: bool = False) -> Dim:
         self._count += 1
@@ -197,10 +197,10 @@ def parse_dim(text: str) -> Dim | None:
         elif t in "*·":
             pass
         elif t == "^":
-            if product is None or i + 1 >= len(tokens) or not tokens[i + 1].isdigit():
+            if product is None or i + 1 >= len(tokens) or tokens[i + 1] not in ("1", "2", "3", "4"):
                 return None
             base = Dim.of(_atom(tokens[i - 1]))
-            for _ in range(min(int(tokens[i + 1]), 4) - 1):
+            for _ in range(int(tokens[i + 1]) - 1):
                 product = product * base
             i += 1
         else:

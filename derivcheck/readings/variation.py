@@ -31,7 +31,24 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
-    return Calculus(frozenset(independent - derived), depends_on, between, _matrix(display, known), _bare(display))
+    potentials = _potentials(display, known)
+    return Calculus(frozenset(independent - derived), depends_on, between, potentials, _matrix(display, known), _bare(display))
+
+
+def _potentials(roots: Iterable[tree.Node], known: Known) -> frozenset[str]:
+    """f of ∇f and ∇_x f, for a single letter that is neither bold nor a capital."""
+    found: set[str] = set()
+    for root in roots:
+        for node in _outside_cancelled(root):
+            if not isinstance(node, tree.Juxt):
+                continue
+            for head, operand in zip(node.items, node.items[1:], strict=False):
+                base = head.base if isinstance(head, tree.Script) else head
+                if base == tree.Sym("\\nabla") and isinstance(operand, tree.Sym) and operand.font in ("", "it", "cal"):
+                    key = symbol_key(operand)
+                    if key is not None and (operand.font == "cal" or not operand.name[:1].isupper()):
+                        found.add(key)
+    return frozenset(k for k in found if known.shape(k) is None)
 
 
 def _intermediate(depends: dict[str, list[str]], known: Known) -> frozenset[str]:
