@@ -105,34 +105,30 @@ def start_up() -> Iterator[Row]:
 def reading() -> Iterator[Row]:
     """Extraction, parsing and collecting."""
     from derivcheck.context.collect import collect
-    from derivcheck.documents.model import Document, Flavour, MathBlock
+    from derivcheck.documents.model import Flavour
     from derivcheck.documents.read import read_document
     from derivcheck.notation.lexer import tokenize
     from derivcheck.notation.parser import parse
-    from derivcheck.statements.model import Display
-    from derivcheck.statements.split import read_display
+    from derivcheck.statements.split import read_displays
 
     tokens = [tokenize(text) for text in samples.DISPLAYS]
     yield Row("parse a display (median)", median(milliseconds(partial(parse, t), 20) for t in tokens), 0.1)
 
-    def displays(document: Document) -> dict[int, Display]:
-        blocks = ((i, item) for i, item in enumerate(document.items) if isinstance(item, MathBlock))
-        return {i: read_display(block, document.macros) for i, block in blocks}
-
     total = 0.0
     for flavour, note in (
-        (Flavour.MARKDOWN, samples.markdown_note(samples.DISPLAYS, 200)),
-        (Flavour.LATEX, samples.latex_note(samples.DISPLAYS, 200)),
+        (Flavour.MARKDOWN, samples.markdown_note(samples.DISPLAYS, 2_500)),
+        (Flavour.LATEX, samples.latex_note(samples.DISPLAYS, 2_500)),
     ):
         name = flavour.value
-        texts = [samples.sized(note, size) for size in (MEGABYTE // 2, MEGABYTE)]
+        assert len(note) >= MEGABYTE
+        texts = [note[: MEGABYTE // 2], note[:MEGABYTE]]
         half, whole = (milliseconds(partial(read_document, t, path="", flavour=flavour)) for t in texts)
         yield Row(f"extract 1 MB of {name}", whole, 2000)
         yield Row("  against half of it", whole / half, 3, "x")
         document = read_document(texts[1], path="", flavour=flavour)
-        parsing = milliseconds(partial(displays, document))
+        parsing = milliseconds(partial(read_displays, document))
         yield Row(f"read the formulas of 1 MB of {name}", parsing)
-        found = displays(document)
+        found = read_displays(document)
         yield Row(f"collect what 1 MB of {name} says", milliseconds(partial(collect, document, found)))
         total += whole + parsing
     yield Row("1 MB of both extracted and parsed", total, 4000)

@@ -45,13 +45,21 @@ DISPLAYS = (
 )
 
 
+PROSE = (
+    "The argument is the usual one. Both sides are expanded, terms of the same kind are collected, and what "
+    "is left cancels; nothing beyond the shapes declared at the start is needed, and the order of the factors "
+    "is kept. Readers in a hurry may skip to the next step, where the same idea is used again with another "
+    "function, and compare the result with the one they know."
+)
+
+
 def markdown_note(displays: tuple[str, ...], count: int) -> str:
-    """A note of `count` displays with prose around them."""
+    """A note of `count` displays, no two the same, with as much prose around them as notes have."""
     parts = ["# Notes\n", DECLARATIONS]
     for i in range(count):
         letter = chr(97 + i % 26)
-        parts.append(f"\nStep {i} takes ${letter}$ as given, *as before*, and uses the shapes above.\n")
-        parts.append(f"$$\n{displays[i % len(displays)]}\n$$\n")
+        parts.append(f"\nStep {i} takes ${letter}$ as given, *as before*, and $A{letter}$ too. {PROSE}\n")
+        parts.append(f"$$\n{displays[i % len(displays)]} \\tag{{{i}}}\n$$\n")
     return "\n".join(parts)
 
 
@@ -59,14 +67,11 @@ def latex_note(displays: tuple[str, ...], count: int) -> str:
     """The same as a paper: macros, sections, numbered equations."""
     parts = [r"\newcommand{\R}{\mathbb{R}}", DECLARATIONS]
     for i in range(count):
+        letter = chr(97 + i % 26)
         if i % 20 == 0:
             parts.append(f"\\section{{Part {i // 20}}} % a remark")
-        parts.append(f"Step {i} takes ${chr(97 + i % 26)} \\in \\R$ as given, \\emph{{as before}}.")
+        parts.append(f"Step {i} takes ${letter} \\in \\R$ as given, \\emph{{as before}}, and $A{letter}$ too.")
+        parts.append(PROSE)
         display = displays[i % len(displays)]
         parts.append(f"\\begin{{equation}}\\label{{eq:{i}}}\n{display}\n\\end{{equation}}\n")
     return "\n".join(parts)
-
-
-def sized(note: str, size: int) -> str:
-    """The note over and over, `size` characters in all."""
-    return (note * (size // len(note) + 1))[:size]
