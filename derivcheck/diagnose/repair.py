@@ -105,7 +105,7 @@ def _holding(
 
 
 def _opens_the_gate(candidate: Candidate) -> bool:
-    """Whether the edit is a reason to take for a false claim what may be a condition: terms come and go easily."""
+    """Whether the edit may turn what could be a condition into a false claim: terms come and go easily."""
     return candidate.size <= _LARGEST and (candidate.kind.structural or candidate.kind.rule != "DC111")
 
 

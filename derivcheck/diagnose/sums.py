@@ -12,6 +12,11 @@ from derivcheck.notation import tree
 from derivcheck.readings.calculus import split_derivative
 
 _TERMS = frozenset({Part.WHOLE, Part.TERM})
+_COEFFICIENTS: tuple[tuple[tree.Node, str], ...] = (
+    (tree.Num("2"), "2"),
+    (tree.Frac(tree.Num("1"), tree.Num("2")), "\\frac12 "),
+    (tree.Num("3"), "3"),
+)
 _FLIPPED = {"+": "-", "-": "+", "\\pm": "\\mp", "\\mp": "\\pm"}
 
 
@@ -144,7 +149,7 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
                     whole_item, words, whole(piece, doubled) if doubled else whole(piece, "2", piece)
                 )
         case _:
-            for factor, text in (tree.Num("2"), "2"), (tree.Frac(tree.Num("1"), tree.Num("2")), "\\frac12 "):
+            for factor, text in _COEFFICIENTS:
                 new = tree.Juxt((factor, *items), start=node.start, end=node.end)
                 yield Variant(new, f"a factor ${text.strip()}$ is missing", _before(node, text, scene))
 

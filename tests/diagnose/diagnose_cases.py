@@ -17,7 +17,8 @@ from derivcheck.pipeline import judge_document, read_text
 from derivcheck.verify.evidence import Agreed
 
 DECLARED = r"""Let $A, B, C \in \mathbb{R}^{n\times n}$ be invertible, $P \in \mathbb{R}^{m\times n}$,
-$Q \in \mathbb{R}^{n\times p}$, $u, v, x, y \in \mathbb{R}^n$, $w \in \mathbb{R}^m$ and $s, t \in \mathbb{R}$."""
+$Q \in \mathbb{R}^{n\times p}$, $u, v, x, y \in \mathbb{R}^n$,
+$w \in \mathbb{R}^m$ and $s, t \in \mathbb{R}$."""
 
 
 @dataclass(frozen=True)

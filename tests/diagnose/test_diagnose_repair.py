@@ -66,7 +66,7 @@ def _bare(text: str) -> str:
 @pytest.mark.parametrize(("false", "mended", "kind"), [r for r in REPAIRS if r[1] and r[2]])
 def test_first_repair(false: str, mended: str, kind: str) -> None:
     found = case(false)
-    diagnosis = found.diagnosis()
+    diagnosis = found.diagnosis(Limits(pairs=True))
     assert diagnosis is not None and diagnosis.repair is not None
     assert _bare(found.mended(diagnosis.repair)) == _bare(mended)
     assert diagnosis.repair.kind == kind
@@ -146,6 +146,8 @@ CONDITIONS = [
     r"s + t = t + v^\top u",
     r"y = Ax + u",
     r"A = B C",
+    r"A x = s x + u",
+    r"x = (y, u)",
 ]
 
 
