@@ -155,6 +155,7 @@ class _Collector:
             elif isinstance(item, MathBlock) and item.display and i not in self._prose_items:
                 found.extend(self._display(i, None))
         found.extend(_scalars(found))
+        found.extend(_covariances(found))
         return tuple(sorted(found, key=lambda f: f.item))
 
     @cached_property
@@ -388,3 +389,22 @@ def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
             if ":" not in f.key and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
                 shaped.add(f.key)
                 yield ShapeFact(f.span, f.scope, f.item, f.key, "scalar", "1", "1")
+
+
+def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
+    """The covariance Σ of an n-vector is n×n, its mean an n-vector."""
+    sized = {
+        f.key: f for f in facts if isinstance(f, ShapeFact) and f.rows and f.kind in ("vector", "column")
+    }
+    for f in facts:
+        if not isinstance(f, MeaningFact) or f.word != "covariance":
+            continue
+        known = next(
+            (s for key in f.of if (s := sized.get(key)) and s.scope.first <= f.item < s.scope.last), None
+        )
+        if known is None:
+            continue
+        yield ShapeFact(f.span, f.scope, f.item, f.key, "square", known.rows, known.rows)
+        for key in f.of:
+            if key not in sized:
+                yield ShapeFact(f.span, f.scope, f.item, key, "vector", known.rows)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from derivcheck.context.definitions import definition_facts
-from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
+from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, MeaningFact, PropertyFact, RankFact
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
 from derivcheck.context.subjects import (
@@ -80,14 +80,7 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
     elif relation.kind is RelationKind.OTHER and sign in _ARROWS:
         yield from _signature(chain.members[0].node, right, site)
     elif relation.kind is RelationKind.OTHER and sign == "\\sim":
-        for s in _subjects(nodes):
-            yield site.property(s.key, "random")
-            yield site.taint(s.key, f"distributed as {chain.members[1].latex}")
-        covariance = _subjects(_normal_covariance(right))
-        for s in covariance:
-            yield site.property(s.key, "spd")
-        for s in _subjects((*nodes, *_normal_mean(right))) if covariance else ():
-            yield site.shape(s.key, "vector")
+        yield from _distributed(nodes, chain, site)
     elif relation.kind in _ORDERS:
         yield from _bound(nodes, relation, right, site, dims)
     elif relation.kind is RelationKind.NOT_EQUAL and is_number(right, "0"):
@@ -167,6 +160,23 @@ def _colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
             return None
         case _:
             return None
+
+
+def _distributed(nodes: tuple[Node, ...], chain: Chain, site: Site) -> Iterator[Fact]:
+    """x ∼ N(μ, Σ): x is random, Σ a covariance, x and μ are vectors; the name of a law (`P: x`) is left out."""
+    law = chain.members[1]
+    drawn = _subjects(tuple(named[1] if (named := _colon(n)) else n for n in nodes))
+    for s in drawn:
+        yield site.property(s.key, "random")
+        yield site.taint(s.key, f"distributed as {law.latex}")
+    covariance, mean = _subjects(_normal_covariance(law.node)), _subjects(_normal_mean(law.node))
+    for s in covariance:
+        yield site.property(s.key, "spd")
+        of = tuple(dict.fromkeys(x.key for x in (*drawn, *mean)))
+        if of:
+            yield MeaningFact(site.span, site.scope, site.item, s.key, "covariance", of)
+    for s in (*drawn, *mean) if covariance else ():
+        yield site.shape(s.key, "vector")
 
 
 def _normal_mean(node: Node) -> tuple[Node, ...]:

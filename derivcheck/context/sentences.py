@@ -84,7 +84,7 @@ class Sentence:
 def _place(document: Document, item: int, at: int) -> Span:
     block = document.items[item]
     if isinstance(block, Prose) and at < len(block.text):
-        return Span(block.offsets[at], block.offsets[at] + 1, block.span.source)
+        return block.source_span(at, at + 1)
     return block.span
 
 

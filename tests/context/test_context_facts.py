@@ -411,3 +411,13 @@ def test_normal_vectors() -> None:
     facts = said(r"Let $z \sim \mathcal{N}(\mu, \Sigma)$ and $u \sim \mathcal{N}(0, \sigma^2)$.")
     assert {"z vector", r"\mu vector", r"\Sigma is spd"} <= facts
     assert "u vector" not in facts
+
+
+def test_sizes_of_a_normal_law() -> None:
+    text = (
+        "Let $W$ be an $n$-dimensional random vector.\n\n$$ P: \\; W \\sim \\mathcal{N}(\\mu, \\Sigma) \\text{ and } "
+        "U \\sim \\mathcal{N}(\\nu, K) $$\n"
+    )
+    facts = said(text)
+    assert {"W vector n", "\\Sigma square n n", "\\mu vector n", "K is spd", "\\nu vector"} <= facts
+    assert not any(f.startswith("K square") for f in facts)
