@@ -46,10 +46,10 @@ DISPLAYS = (
 
 
 PROSE = (
-    "The argument is the usual one. Both sides are expanded, terms of the same kind are collected, and what "
-    "is left cancels; nothing beyond the shapes declared at the start is needed, and the order of the factors "
-    "is kept. Readers in a hurry may skip to the next step, where the same idea is used again with another "
-    "function, and compare the result with the one they know."
+    "The argument is the usual one. Both sides are expanded, terms of the same kind are collected, and "
+    "what is left cancels; nothing beyond the shapes declared at the start is needed, and the order of the "
+    "factors is kept. Readers in a hurry may skip to the next step, where the same idea is used again with "
+    "another function, and compare the result with the one they know."
 )
 
 
@@ -70,7 +70,7 @@ def latex_note(displays: tuple[str, ...], count: int) -> str:
         letter = chr(97 + i % 26)
         if i % 20 == 0:
             parts.append(f"\\section{{Part {i // 20}}} % a remark")
-        parts.append(f"Step {i} takes ${letter} \\in \\R$ as given, \\emph{{as before}}, and $A{letter}$ too.")
+        parts.append(f"Step {i} takes ${letter} \\in \\R$ as \\emph{{given}}, and $A{letter}$ too.")
         parts.append(PROSE)
         display = displays[i % len(displays)]
         parts.append(f"\\begin{{equation}}\\label{{eq:{i}}}\n{display}\n\\end{{equation}}\n")
