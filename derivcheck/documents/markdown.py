@@ -84,17 +84,21 @@ class _Fence:
 
 
 def read_markdown(
-    text: str, path: str, preamble: Mapping[str, Macro]
+    text: str, path: str, preamble: Mapping[str, Macro], *, cell: bool = False
 ) -> tuple[list[Source], list[Item], dict[str, Macro], list[Problem]]:
-    """Source, items in order, macros and problems."""
-    reader = _Reader(text, dict(preamble))
+    """Source, items in order, macros and problems.
+
+    A notebook's cell has no front matter, and single dollars enclose mathematics even if it has none.
+    """
+    reader = _Reader(text, dict(preamble), cell)
     reader.read()
     return [Source.of(path, text)], reader.items, reader.macros, reader.problems
 
 
 class _Reader:
-    def __init__(self, text: str, macros: dict[str, Macro]) -> None:
+    def __init__(self, text: str, macros: dict[str, Macro], cell: bool) -> None:
         self.text = text
+        self.cell = cell
         self.macros = macros
         self.whole = Stretch.whole(text)
         self.items: list[Item] = []
@@ -110,7 +114,7 @@ class _Reader:
         self.raw_ends = {m[1].lower(): m.end() for m in _RAW_HTML_END.finditer(text)}  # the last of each
         self.comment_end = Finder(text, "-->")
         self.environments = pair(delimiters(text))
-        self.single_dollars = _SINGLE_DOLLARS.search(text) is not None
+        self.single_dollars = cell or _SINGLE_DOLLARS.search(text) is not None
 
     def read(self) -> None:
         i = self._front_matter()
@@ -132,7 +136,7 @@ class _Reader:
         return _Line(match.end(), end, depth, indent)
 
     def _front_matter(self) -> int:
-        if not self.bounds:
+        if not self.bounds or self.cell:
             return 0
         mark = self.text[slice(*self.bounds[0])].rstrip().lstrip("\ufeff")
         if mark not in ("---", "+++"):

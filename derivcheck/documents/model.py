@@ -2,7 +2,8 @@
 
 Offsets are code-point offsets into `Source.text`. `MathBlock.text` is the bare math (quote markers, list
 indentation and Markdown escapes removed); `offsets[i]` says where its i-th character stands in the source,
-so every later position maps back to a line and a column.
+so every later position maps back to a line and a column. Where the source spells a character by an escape of
+several characters (a notebook's JSON), `offsets[i]` is where the escape starts and `ends[i]` where it ends.
 """
 
 from __future__ import annotations
@@ -56,11 +57,11 @@ class MathBlock:
     text: str
     offsets: Sequence[int]  # len(text) + 1 entries
     span: Span  # with delimiters
+    ends: Sequence[int] | None = None  # len(text) entries; None: every character is one of the source
 
     def source_span(self, start: int, end: int) -> Span:
         """The source range of `text[start:end]`."""
-        last = self.offsets[end - 1] + 1 if end > start else self.offsets[start]
-        return Span(self.offsets[start], last, self.span.source)
+        return _source_span(self, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,19 @@ class Prose:
     text: str
     offsets: Sequence[int]
     span: Span
+    ends: Sequence[int] | None = None
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source range of `text[start:end]`."""
+        return _source_span(self, start, end)
+
+
+def _source_span(item: MathBlock | Prose, start: int, end: int) -> Span:
+    if end <= start:
+        last = item.offsets[start]
+    else:
+        last = item.ends[end - 1] if item.ends is not None else item.offsets[end - 1] + 1
+    return Span(item.offsets[start], last, item.span.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from derivcheck.documents.include import file_loader
 from derivcheck.documents.latex import Loader, read_latex
 from derivcheck.documents.markdown import read_markdown
 from derivcheck.documents.model import Document, Flavour, Macro, Problem, Source, Span
+from derivcheck.documents.notebook import SUFFIX, is_notebook, read_notebook
 
 __all__ = ["Loader", "decode", "file_loader", "flavour_of", "read_document"]
 
-_MARKDOWN = (".md", ".markdown", ".qmd", ".rmd", ".mkd", ".mdown", ".mdx", ".myst", ".txt")
+_MARKDOWN = (".md", ".markdown", ".qmd", ".rmd", ".mkd", ".mdown", ".mdx", ".myst", ".txt", SUFFIX)
 _LATEX = (".tex", ".ltx", ".latex")
 _FLAVOURS = {**dict.fromkeys(_MARKDOWN, Flavour.MARKDOWN), **dict.fromkeys(_LATEX, Flavour.LATEX)}
 _NO_MACROS: Mapping[str, Macro] = MappingProxyType({})
@@ -38,6 +39,8 @@ def read_document(
     if "\0" in text:
         return Document(flavour, (Source.of(path, text),), (), {}, (Problem(BINARY, Span(0, 0)),))
     match flavour:
+        case Flavour.MARKDOWN if is_notebook(text, path):
+            sources, items, macros, problems = read_notebook(text, path, preamble)
         case Flavour.MARKDOWN:
             sources, items, macros, problems = read_markdown(text, path, preamble)
         case Flavour.LATEX:

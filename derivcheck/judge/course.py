@@ -30,6 +30,7 @@ from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
 
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 _PROOF_SECONDS = 5.0
 _NEAR_CHAINS = 12  # chains of a display that tell what depends on what, either way
 _NEAR = 3  # items between a display and the comment that belongs to it
@@ -66,6 +67,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
     """Judge every display (inline math too when asked), in document order."""
     trees = [m.node for d in course.displays.values() for c in d.chains for m in c.members]
     usage, dims = usage_of(trees), dimension_names(trees, course.facts)
+    chinese = any(isinstance(i, Prose) and _CHINESE.search(i.text) for i in course.document.items)
     means = any(isinstance(i, Prose) and _MEAN.search(i.text) for i in course.document.items)
     state = _State(outline(course.document))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
@@ -80,7 +82,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if (block.display or course.inline) and not _ignored(course.document, item):
-            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), means, identities)
+            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), chinese, means, identities)
             judged, added = _display(course, item, display, known, state)
             out[item] = judged
             if added:

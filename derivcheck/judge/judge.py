@@ -139,6 +139,8 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=layout)
     if _is_condition(claim):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
+    if "d" in claim.symbols and not question.known.declared("d"):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "ambiguous", "`d` may be a differential", settled, suspect=True)
     one_sided = bool(concern.one_sided)
     strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
     strict = strict or (around.role.hinted and not _rests_on_definition(claim))

@@ -56,13 +56,14 @@ class Known:
     usage: Usage
     dimension_names: frozenset[str]
     learned: Mapping[str, str] = field(default_factory=dict)  # key -> kind, from verified equations
+    chinese: bool = False
     means: bool = False  # the text speaks of means: x̄ is the mean of the entries of x
     identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
-        return Known(self.contexts, self.contexts.at(item), self.usage, self.dimension_names, self.learned, self.means, self.identities)
+        return Known(self.contexts, self.contexts.at(item), self.usage, self.dimension_names, self.learned, self.chinese, self.means, self.identities)
 
     def _ask(self, question: str, key: str, ask: Callable[[str], Any]) -> Any:
         """Answers are remembered: a symbol is asked about at every occurrence under every choice."""

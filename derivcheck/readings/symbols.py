@@ -105,7 +105,8 @@ def of_cofactors(e: Elaborator, key: str, node: tree.Node) -> Term | None:
         word = meaning.word.removesuffix(" matrix") if meaning is not None else ""
         if meaning is None or word not in ("cofactor", "adjugate"):
             continue
-        matrix = meaning.of[0] if len(meaning.of) == 1 else e.chain.matrix
+        spoken = e.known.alias(meaning.of[0].split("_")[0]) if len(meaning.of) == 1 else ""
+        matrix = e.chain.matrix if plain(spoken) == plain(e.chain.matrix) or not spoken else spoken
         if matrix and matrix != key:
             return e.apply(word, (named(e, matrix, node),), node)
     return None

@@ -25,14 +25,21 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
                     targets = depends.setdefault(operand, [])
                     if variable not in targets:
                         targets.append(variable)
-    varying = _varying(chain, known) or _varying(display, known)
+    bare = _bare(display)
+    varying = {_bold_for(k, bare) for k in _varying(chain, known) or _varying(display, known)}
     reduced = _reduced(depends)
     independent = {v for v in varying if not _has_definition(known, v)}
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
     potentials = _potentials(display, known)
-    return Calculus(frozenset(independent - derived), depends_on, between, potentials, _matrix(display, known), _bare(display))
+    return Calculus(frozenset(independent - derived), depends_on, between, potentials, _matrix(display, known), bare)
+
+
+def _bold_for(key: str, bare: frozenset[str]) -> str:
+    """𝐀 for the A of A_ij where only 𝐀 stands as a whole in the display."""
+    bold = f"bf:{key}"
+    return bold if key not in bare and bold in bare else key
 
 
 def _potentials(roots: Iterable[tree.Node], known: Known) -> frozenset[str]:

@@ -38,7 +38,8 @@ def snippet(lines: Sequence[str], marks: Sequence[Mark], color: bool) -> list[st
         text = visible(lines[number - 1].rstrip("\r"))
         ranges = [(mark, *_columns(mark.place, number, text)) for mark in marks]
         present = [(mark, start, end) for mark, start, end in ranges if end > start]
-        cut = _cut(text, min((start for _, start, _ in present), default=0))
+        cut = _cut(text, [start for _, start, _ in present])
+        present = [(mark, start, end) for mark, start, end in present if cut.shows(start, end)]
         out.append(paint(f"{number:>{gutter}} |", "gutter", color) + " " + cut.text)
         out.extend(
             f"{blank} {' ' * width(cut.text[: cut.at(start)])}"
@@ -74,10 +75,17 @@ class _Cut:
     def at(self, column: int) -> int:
         return max(0, min(column - self.first + self.lead, len(self.text)))
 
+    def shows(self, start: int, end: int) -> bool:
+        return start - self.first < MAX_COLUMNS and end > self.first
 
-def _cut(text: str, start: int) -> _Cut:
+
+def _cut(text: str, starts: Sequence[int]) -> _Cut:
+    """Around the marks that start there, the foremost first; around that one if there is no room for all."""
     if len(text) <= MAX_COLUMNS:
         return _Cut(text, 0, 0)
+    start = min(starts, default=0)
+    if starts and starts[0] - start >= MAX_COLUMNS - LEAD:
+        start = starts[0]
     first = max(0, min(start - LEAD, len(text) - MAX_COLUMNS))
     last = min(len(text), first + MAX_COLUMNS)
     before, after = "…" if first else "", "…" if last < len(text) else ""
