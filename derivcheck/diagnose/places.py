@@ -32,7 +32,7 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A node at a path; `first`: it opens the left edge of a side, so that a sign can stand before it."""
+    """A node at a path from the root of its side."""
 
     path: Path
     node: tree.Node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivcheck.diagnose.places import Place
 from derivcheck.notation import tree
@@ -74,7 +74,5 @@ def whole(node: tree.Node, *pieces: Piece) -> Patch:
 
 def spanned(new: tree.Node, old: tree.Node) -> tree.Node:
     """A new node in the place of an old one."""
-    from dataclasses import replace
-
     result: tree.Node = replace(new, start=old.start, end=old.end)
     return result
