@@ -393,16 +393,13 @@ def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
 
 def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
     """The covariance Σ of an n-vector is n×n, its mean an n-vector."""
-    sized = {
-        f.key: f for f in facts if isinstance(f, ShapeFact) and f.rows and f.kind in ("vector", "column")
-    }
+    vectors = (f for f in facts if isinstance(f, ShapeFact) and f.kind in ("vector", "column"))
+    sized = {f.key: f for f in vectors if f.rows}
     for f in facts:
         if not isinstance(f, MeaningFact) or f.word != "covariance":
             continue
-        known = next(
-            (s for key in f.of if (s := sized.get(key)) and s.scope.first <= f.item < s.scope.last), None
-        )
-        if known is None:
+        known = next((sized[key] for key in f.of if key in sized), None)
+        if known is None or not known.scope.first <= f.item < known.scope.last:
             continue
         yield ShapeFact(f.span, f.scope, f.item, f.key, "square", known.rows, known.rows)
         for key in f.of:

@@ -64,7 +64,8 @@ def _lists_itself(name: Subject, right: Node) -> bool:
             pass
     indexed = [i for i in items if isinstance(i, Script) and i.sub is not None]
     dots = sum(isinstance(i, Dots) for i in items)
-    if not dots or len(indexed) + dots < len(items) or name.args is not None or ":" in name.key.split("_")[-1]:
+    ranged = ":" in name.key.split("_")[-1]
+    if not dots or len(indexed) + dots < len(items) or name.args is not None or ranged:
         return False
     return {letter_of(i) for i in indexed} == {name.letter}
 

@@ -1,4 +1,4 @@
-"""Rows and columns of a matrix named in prose: "the matrix X whose rows are x_n", "a_j is the jth column of A"."""
+"""Rows and columns of a matrix named in prose: "X, whose rows are x_n", "a_j is the jth column of A"."""
 
 from __future__ import annotations
 

@@ -163,7 +163,8 @@ def _colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
 
 
 def _distributed(nodes: tuple[Node, ...], chain: Chain, site: Site) -> Iterator[Fact]:
-    """x ∼ N(μ, Σ): x is random, Σ a covariance, x and μ are vectors; the name of a law (`P: x`) is left out."""
+    """x ∼ N(μ, Σ): x is random, Σ a covariance, x and μ are vectors; the name of the law
+    (`P: x`) is left out."""
     law = chain.members[1]
     drawn = _subjects(tuple(named[1] if (named := _colon(n)) else n for n in nodes))
     for s in drawn:

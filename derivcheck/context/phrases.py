@@ -39,8 +39,8 @@ class Role(Enum):
 class Phrase:
     """What a phrase says. `kind`: a shape kind of facts.ShapeFact, "function" or "identity"-like nouns by
     `meaning`;
-    `extent`: how its formulas are dimensions (length, order, size, rows-cols, rows, cols; unlike: of different sizes); `like`: it
-    shares the shape of its formula, or of its neighbours; `taint`: a constraint that is not understood."""
+    `extent`: how its formulas are dimensions (length, order, size, rows-cols, rows, cols;
+    unlike: of different sizes); `like`: it shares the shape of its formula, or of its neighbours; `taint`: a constraint that is not understood."""
 
     pattern: str
     role: Role = Role.DESCRIBE
