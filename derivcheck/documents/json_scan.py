@@ -10,13 +10,14 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 _TOKEN = re.compile(
     r"[ \t\n\r]*+(?:"
-    r'(?P<string>"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+")|(?P<mark>[\[\]{}:,])|'
-    r"(?P<scalar>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|true|false|null|NaN|-?Infinity))"
+    r'("(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*+")|([\[\]{}:,])|'
+    r"(-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|true|false|null|NaN|-?Infinity))"
 )
+_SIGNS = ("", "s", "", "v")  # of a string, a mark (which is its own sign) and a scalar, the groups of _TOKEN
 _SPACE = re.compile(r"[ \t\n\r]*+")
 _PART = re.compile(
     r"[^\\]++|\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[^u]"
@@ -26,16 +27,14 @@ _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 MAX_DEPTH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class String:
+class String(NamedTuple):
     """`text[start:end]` is what stands between the quotes."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A number, `true`, `false` or `null`, as written."""
 
     text: str
@@ -81,8 +80,8 @@ class _Scan:
         at = 1 if self.text.startswith("\ufeff") else 0
         expected = _VALUE
         while token := _TOKEN.match(self.text, at):
-            kind, start = token.lastgroup, token.start(token.lastgroup or 0)
-            sign = {"string": "s", "scalar": "v"}.get(kind or "", self.text[start])
+            start = token.start(token.lastindex or 0)
+            sign = _SIGNS[token.lastindex or 0] or self.text[start]
             if sign not in expected or len(self.open) > MAX_DEPTH:
                 return Malformed(start)
             at = token.end()
