@@ -40,7 +40,8 @@ class Phrase:
     """What a phrase says. `kind`: a shape kind of facts.ShapeFact, "function" or "identity"-like nouns by
     `meaning`;
     `extent`: how its formulas are dimensions (length, order, size, rows-cols, rows, cols;
-    unlike: of different sizes); `like`: it shares the shape of its formula, or of its neighbours; `taint`: a constraint that is not understood."""
+    unlike: of different sizes); `like`: it shares the shape of its formula, or of its neighbours;
+    `taint`: a constraint that is not understood."""
 
     pattern: str
     role: Role = Role.DESCRIBE
