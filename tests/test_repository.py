@@ -64,6 +64,6 @@ def test_the_readme_shows_the_real_output(
 ) -> None:
     pytest.importorskip("derivcheck.pipeline")
     monkeypatch.chdir(ROOT)
-    assert main(command("run").split("derivcheck ")[1].split()) == 0
-    shown = README.partition("<!-- output: run -->\n```text\n")[2].partition("```")[0]
+    assert main(command("example").split("derivcheck ")[1].split()) == 0
+    shown = README.partition("<!-- output: example -->\n```text\n")[2].partition("```")[0]
     assert capsys.readouterr().out == shown

@@ -136,13 +136,15 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     conditions = _conditions(display)
     after_condition = False
     members = [[m.node for m in c.members] for c in display.chains]
+    distributed = _distributed(display)
     for number, chain in enumerate(display.chains):
         if fresh:
             contexts = known.contexts.extended(tuple(fresh))
             known = replace(known, contexts=contexts, at=contexts.at(item), _memo={})
         near = members[max(0, number - _NEAR_CHAINS) : number + _NEAR_CHAINS + 1]
         everything = tuple(n for group in near for n in group)
-        results = _chain(course, chain, known, state, prose, after_condition, conditions, display, everything)
+        surroundings = Surroundings(prose, after_condition, conditions, distributed, everything)
+        results = _chain(course, chain, known, state, display, surroundings)
         fresh = _definitions(course, item, chain, results, state.outline)
         added.extend(fresh)
         outcomes.append(results)
@@ -152,26 +154,41 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     return Judged(tuple(outcomes)), added
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a chain's display says: its introduction, whether an earlier equation of it is a condition, its conditions,
+    the symbols it says are distributed in some way, and the members of the chains nearby."""
+
+    prose: str
+    after_condition: bool
+    conditions: tuple[tree.Node, ...]
+    distributed: frozenset[str]
+    everything: tuple[tree.Node, ...]
+
+
 def _chain(
-    course: Course, chain: Chain, known: Known, state: _State, prose: str, after_condition: bool,
-    conditions: tuple[tree.Node, ...], display: Display, everything: tuple[tree.Node, ...],
-) -> tuple[Outcome, ...]:  # fmt: skip
+    course: Course, chain: Chain, known: Known, state: _State, display: Display, surroundings: Surroundings
+) -> tuple[Outcome, ...]:
     if not chain.relations:
         return ()
-    variation = survey(tuple(m.node for m in chain.members), everything, known)
-    hypotheses = conditions + tuple(
+    variation = survey(tuple(m.node for m in chain.members), surroundings.everything, known)
+    hypotheses = surroundings.conditions + tuple(
         f.relation for f in known.at.hypotheses() if isinstance(f, HypothesisFact)
     )
     results: list[Outcome] = []
     for link, relation in enumerate(chain.relations):
-        role = role_of(chain, link, known, prose, _distributed(display))
+        role = role_of(chain, link, known, surroundings.prose, surroundings.distributed)
         left, right = chain.members[link], chain.members[link + 1]
         if time.monotonic() > course.deadline:
             results.append(Outcome(Verdict.UNKNOWN, role.role, "timeout", "the file took too long"))
             continue
         question = Question(left.node, right.node, relation.kind, known, variation, hypotheses)
         try:
-            outcome = judge(question, Circumstances(role, after_condition, display.block.text, course.document.macros), _prover(course))
+            wrong_before = bool(results) and results[-1].verdict.is_finding
+            around = Circumstances(
+                role, surroundings.after_condition, display.block.text, course.document.macros, "lhs" if wrong_before else ""
+            )
+            outcome = judge(question, around, _prover(course))
         except Exception as error:  # one bad equation never stops the rest; the file report tells of the crash
             outcome = Outcome(Verdict.UNKNOWN, role.role, "internal error", type(error).__name__, error=error)
         results.append(outcome)

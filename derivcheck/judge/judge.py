@@ -38,6 +38,7 @@ class Circumstances:
     after_condition: bool
     text: str
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    suspect: str = ""  # the side that the link before speaks against
 
 
 def judge(question: Question, around: Circumstances, prover: Prover) -> Outcome:
@@ -144,7 +145,7 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     one_sided = bool(concern.one_sided)
     strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
     strict = strict or (around.role.hinted and not _rests_on_definition(claim))
-    limits = Limits(structural_only=one_sided, pairs=not strict, macros=around.macros)
+    limits = Limits(structural_only=one_sided, pairs=not strict, macros=around.macros, suspect=around.suspect)
     diagnosis = _diagnosed(question, settled, around.text, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (around.role.weak is not None and one_sided):
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
@@ -227,7 +228,7 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
     """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
     conventional = settled.tried[0].reading.conventional
     sure = not conventional
-    limits = Limits(structural_only=not sure, pairs=sure, macros=around.macros)
+    limits = Limits(structural_only=not sure, pairs=sure, macros=around.macros, suspect=around.suspect)
     diagnosis = _diagnosed(question, settled, around.text, limits)
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""

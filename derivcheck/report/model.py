@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from traceback import format_exception
 
 from derivcheck.verdict import Verdict
 
@@ -103,6 +102,8 @@ class FileError:
 
     @staticmethod
     def of(error: BaseException) -> FileError:
+        from traceback import format_exception  # needed after a crash only
+
         message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return FileError(type(error).__name__, message, "".join(format_exception(error)))
 
