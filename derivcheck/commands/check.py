@@ -52,7 +52,7 @@ class Checked:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when something is found.")
 @click.option("--debug", is_flag=True, help="Show tracebacks of internal errors.")
 def check(paths: tuple[Path, ...], **given: Any) -> int:
-    """Check every display equation in PATHS: Markdown, LaTeX and notebook files, directories, `-` for standard input.
+    """Check every display equation in PATHS: Markdown, LaTeX, notebooks, directories, `-` for standard input.
 
     Without PATHS, checks the current directory. What `.gitignore` names is skipped, as are hidden directories
     and other people's code (node_modules, venv, …). A file that is named is always checked.

@@ -19,9 +19,7 @@ _TOKEN = re.compile(
 )
 _SIGNS = ("", "s", "", "v")  # of a string, a mark (which is its own sign) and a scalar, the groups of _TOKEN
 _SPACE = re.compile(r"[ \t\n\r]*+")
-_PART = re.compile(
-    r"[^\\]++|\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[^u]"
-)
+_PART = re.compile(r"[^\\]++|\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[^u]")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 MAX_DEPTH = 500

@@ -39,6 +39,11 @@ def test_hidden_and_vendored_directories_are_skipped(tree: Path) -> None:
     assert found("node_modules") == ["node_modules/p/x.md"]  # when named
 
 
+def test_notebooks_but_not_their_checkpoints(tree: Path) -> None:
+    touch("a.ipynb", "b/c.ipynb", "b/.ipynb_checkpoints/c-checkpoint.ipynb")
+    assert found(".") == ["a.ipynb", "b/c.ipynb"]
+
+
 def test_gitignore_files_of_the_repository(tree: Path) -> None:
     touch(".git/HEAD", "top.md", "a/keep.md", "a/drop.md", "a/out/x.md", "a/b/drop.md")
     touch("b/drop.md", "b/top.md")

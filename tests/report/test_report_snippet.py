@@ -35,6 +35,17 @@ def test_a_long_line_is_cut_around_its_mark() -> None:
     assert carets.count("^") == 5
 
 
+def test_a_mark_too_far_from_the_first_in_a_long_line_is_left_out() -> None:
+    line = "x" * 300 + "WRONG" + "y" * 300 + "=" + "z" * 3000
+    far = [Mark(Place(1, 301, 1, 306)), Mark(Place(1, 606, 1, 607), "-")]
+    _, text, carets, _ = snippet([line], far, color=False)
+    at = text.index("WRONG")
+    assert carets[at : at + 5] == "^^^^^"
+    earlier = [Mark(Place(1, 606, 1, 607)), Mark(Place(1, 301, 1, 306), "-")]
+    _, text, carets, _ = snippet([line], earlier, color=False)
+    assert text.index("=") == carets.index("^")
+
+
 def test_tabs_take_one_cell_so_that_carets_stay_below() -> None:
     _, text, carets, _ = snippet(["\tA = B"], [Mark(Place(1, 4, 1, 5))], color=False)
     assert text.index("=") == carets.index("^")
