@@ -17,7 +17,9 @@ from derivcheck.statements.model import Display
 from derivcheck.statements.split import read_displays
 
 
-def check_document(text: str, *, path: str, flavour: Flavour | None = None, options: Options | None = None) -> FileReport:
+def check_document(
+    text: str, *, path: str, flavour: Flavour | None = None, options: Options | None = None
+) -> FileReport:
     """Check one document given as text. Deterministic; never raises on what the text holds."""
     options = options or Options()
     document = read_text(text, path=path, flavour=flavour, options=options)

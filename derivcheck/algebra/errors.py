@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-class Undefined(ArithmeticError):  # noqa: N818 - a state of the mathematics, not a fault
+class Undefined(ArithmeticError):
     """The operation has no value here (singular matrix, log of a negative number): draw another point."""
 
 
-class Imprecise(ArithmeticError):  # noqa: N818
+class Imprecise(ArithmeticError):
     """The ball is too wide to know: raise the working precision `flint.ctx.prec`."""

@@ -88,8 +88,8 @@ class HypothesisFact(_Fact):
 
 @dataclass(frozen=True, slots=True)
 class MeaningFact(_Fact):
-    """A word that defines a symbol: commutation, duplication, elimination, cofactor, minor, adjugate, identity, zero, ones,
-    basis (e_i), stationary, eigenvector, … `of` are the keys it refers to ("cofactor of A")."""
+    """A word that defines a symbol: commutation, duplication, elimination, cofactor, minor, adjugate, identity, zero,
+    ones, basis (e_i), stationary, eigenvector, … `of` are the keys it refers to ("cofactor of A")."""
 
     key: str
     word: str

@@ -22,10 +22,9 @@ from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
 from derivcheck.readings.usage import dimension_names, usage_of
 from derivcheck.readings.variation import survey
+from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed
-from derivcheck.statements.model import Chain, Connective, Display, RelationKind
-
 
 _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
 
@@ -149,7 +148,10 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         added.extend(fresh)
         outcomes.append(results)
         if any(o.verdict is Verdict.ASSUMPTION for o in results) and chain.relations:
-            follows = number + 1 < len(display.chains) and display.chains[number + 1].connective in (Connective.IMPLIES, Connective.IFF)
+            follows = number + 1 < len(display.chains) and display.chains[number + 1].connective in (
+                Connective.IMPLIES,
+                Connective.IFF,
+            )
             after_condition = after_condition or follows or chain.connective is Connective.CONDITION
     return Judged(tuple(outcomes)), added
 
@@ -186,7 +188,11 @@ def _chain(
         try:
             wrong_before = bool(results) and results[-1].verdict.is_finding
             around = Circumstances(
-                role, surroundings.after_condition, display.block.text, course.document.macros, "lhs" if wrong_before else ""
+                role,
+                surroundings.after_condition,
+                display.block.text,
+                course.document.macros,
+                "lhs" if wrong_before else "",
             )
             outcome = judge(question, around, _prover(course))
         except Exception as error:  # one bad equation never stops the rest; the file report tells of the crash

@@ -50,9 +50,10 @@ def doubt(claim: Claim, known: Known) -> Doubt:
 
 
 def _loose_sizes(claim: Claim) -> frozenset[str]:
-    """Sizes used as numbers on one side that are the size of nothing in the claim: |kA| = kⁿ|A| with A of unknown size."""
+    """Sizes used as numbers on one side that are the size of nothing in the claim: |kA| = kⁿ|A|, A of any size."""
     used = [
-        frozenset(v for t in subterms(side) if isinstance(t, Size) for v in t.dim.variables()) for side in (claim.lhs, claim.rhs)
+        frozenset(v for t in subterms(side) if isinstance(t, Size) for v in t.dim.variables())
+        for side in (claim.lhs, claim.rhs)
     ]
     shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
     bounds = frozenset(v for _, d in claim.free for v in d.variables())

@@ -12,15 +12,15 @@ from derivcheck.judge.gate import doubt
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import LinkRole, Role
 from derivcheck.judge.settle import Question, Settled, settle, vanishing
-from derivcheck.verdict import Verdict
 from derivcheck.notation import tree
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
 from derivcheck.statements.model import RelationKind
-from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term
 from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term
 from derivcheck.terms.walk import subterms
+from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
@@ -74,7 +74,13 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     if isinstance(evidence, Undecided):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, evidence.reason.value, evidence.detail, settled)
     failure = settled.failure
-    reason = "unshaped symbol" if failure is not None and failure.clash else failure.reason if failure is not None else "unparsed"
+    reason = (
+        "unshaped symbol"
+        if failure is not None and failure.clash
+        else failure.reason
+        if failure is not None
+        else "unparsed"
+    )
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail if failure is not None else "", settled)
 
 
@@ -92,7 +98,9 @@ def _function_equation(claim: Claim, known: Known) -> bool:
         return False
     if any(isinstance(t, Call) for t in terms):
         return True
-    applied = [k for k in claim.symbols if any(h.startswith("of ") for h in known.usage.of(k)) and not known.declared(k)]
+    applied = [
+        k for k in claim.symbols if any(h.startswith("of ") for h in known.usage.of(k)) and not known.declared(k)
+    ]
     return any(not known.usage.of(k) & {"matrix", "nonscalar", "vector"} for k in applied)
 
 
@@ -133,7 +141,9 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     claim = settled.best.reading.claim
     assert claim is not None
     if settled.best.reading.weakened:
-        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "definition unread", settled.best.reading.weakened, settled, suspect=True)
+        return Outcome(
+            Verdict.UNKNOWN, Role.CLAIM, "definition unread", settled.best.reading.weakened, settled, suspect=True
+        )
     concern = doubt(claim, question.known)
     if settled.layout:
         layout = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")
@@ -161,7 +171,9 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     if missing is not None and not strict:
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis(missing.rule, missing.message))
     if not strict:
-        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", "the two sides differ"))
+        return Outcome(
+            Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", "the two sides differ")
+        )
     if around.role.weak is not None or (concern.one_sided and not concern.tainted and not around.after_condition):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     detail = ", ".join(concern.tainted or concern.one_sided)
@@ -235,7 +247,14 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
     if around.role.weak is None and not around.after_condition:
         if diagnosis is not None and diagnosis.repair is not None:
-            return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule))
+            return Outcome(
+                Verdict.ILL_SHAPED,
+                Role.CLAIM,
+                None,
+                detail,
+                settled,
+                replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
+            )
         if not tainted and _shapes_settled(settled) and not _guesses_variable(question):
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)

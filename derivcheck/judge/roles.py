@@ -32,8 +32,8 @@ class LinkRole:
 
 
 _ASSUMING = re.compile(
-    r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero|let us solve|solve (for|the)"
-    r"|we (want|require|model)|updat\w*|iterat\w*|algorithm|is distributed|are distributed|obeys?|system of equations)\b"
+    r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero"
+    r"|let us solve|solve (for|the)|we (want|require|model)|updat\w*|iterat\w*|algorithm|(is|are) distributed|obeys?|system of equations)\b"
     r"|假设|假定|约束|令.{0,12}为零|等于零|求解|更新|迭代|递推|服从|赋值",
     re.IGNORECASE,
 )
@@ -110,7 +110,17 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
     if "'" in key and (known.definition(key.rstrip("'")) is not None or known.function(key.rstrip("'")) is not None):
         return False
     meaning = known.meaning(alias) or known.meaning(base) or known.special(base)
-    if meaning is not None and meaning.word in ("commutation", "identity", "zero", "ones", "duplication", "elimination", "cofactor", "adjugate", "minor"):
+    if meaning is not None and meaning.word in (
+        "commutation",
+        "identity",
+        "zero",
+        "ones",
+        "duplication",
+        "elimination",
+        "cofactor",
+        "adjugate",
+        "minor",
+    ):
         return False
     if known.is_dimension(key):
         return False
@@ -138,8 +148,10 @@ def _asymptotic(node: tree.Node) -> bool:
     for n in subtrees(node):
         if isinstance(n, tree.Juxt):
             for a, b in zip(n.items, n.items[1:], strict=False):
-                if isinstance(b, tree.Fence) and isinstance(a, tree.Sym) and (
-                    (a.name == "O" and a.font in ("", "cal", "rm")) or (a.name == "o" and a.font in ("", "cal"))
+                if (
+                    isinstance(b, tree.Fence)
+                    and isinstance(a, tree.Sym)
+                    and ((a.name == "O" and a.font in ("", "cal", "rm")) or (a.name == "o" and a.font in ("", "cal")))
                 ):
                     return True
     return False

@@ -118,7 +118,11 @@ def settle(question: Question) -> Settled:
         return Settled(tried[0], tuple(tried))
     for choice in islice(_others(question, bases, tried, bool(shaped)), MAX_CHOICES):
         result = attempt(choice)
-        if isinstance(result.evidence, Agreed) and not _specialises(result.reading) and not _false_in_general(result, tried):
+        if (
+            isinstance(result.evidence, Agreed)
+            and not _specialises(result.reading)
+            and not _false_in_general(result, tried)
+        ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     if shaped:
         if declared_layouts(question.known) and has_derivative(question.nodes):

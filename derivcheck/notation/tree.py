@@ -33,7 +33,7 @@ class Sym(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Name(_Node):
-    """A multi-letter upright name: `\\log`, `\\det`, `\\operatorname{vec}`, `\\mathrm{tr}`, `\\text{diag}` → log, det, vec …"""
+    """A multi-letter upright name: log of `\\log`, vec of `\\operatorname{vec}`, tr of `\\mathrm{tr}`, `\\text{diag}` …"""
 
     text: str
 
@@ -66,7 +66,7 @@ class Juxt(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Infix(_Node):
-    """left op right for \\cdot \\times \\otimes \\odot \\circ \\ast * \\star / \\div : \\wedge \\oplus \\bullet . (left associative)."""
+    """left op right, left associative: \\cdot \\times \\otimes \\odot \\circ \\ast * \\star / \\div : \\wedge \\oplus \\bullet ."""
 
     op: str  # with its backslash, or the character
     left: Node
@@ -112,7 +112,7 @@ class Fence(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Sequence(_Node):
-    """Things separated by `,` `;` or `\\mid`/`|` (in conditional arguments): `f(x; θ)`, `\\langle a, b\\rangle`, `_{i,j}`.
+    """Things separated by `,` `;` or `\\mid`/`|` (conditional arguments): `f(x; θ)`, `\\langle a, b\\rangle`, `_{i,j}`.
 
     A trailing or doubled separator leaves an Empty element.
     """
@@ -142,7 +142,7 @@ class Big(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Grid(_Node):
-    """matrix, pmatrix, bmatrix, vmatrix, Vmatrix, array, smallmatrix, cases (open "{"), aligned/split inside a formula."""
+    """matrix, pmatrix, bmatrix, vmatrix, Vmatrix, array, smallmatrix, cases (open "{"), aligned inside a formula."""
 
     env: str
     open: str

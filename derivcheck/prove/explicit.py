@@ -11,7 +11,7 @@ from sympy.matrices import MatrixBase
 LARGEST = 16  # entries of a matrix
 
 
-class Unsupported(Exception):  # noqa: N818 - an outcome, not an error
+class Unsupported(Exception):
     """Not for SymPy."""
 
 

@@ -17,5 +17,5 @@ class Proof:
     steps: str = ""
 
 
-class OutOfReach(Exception):  # noqa: N818 - an outcome, not an error
+class OutOfReach(Exception):
     """The claim cannot be brought to normal form: an unsupported node, or a cap. Never leaves `prove`."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def arrange(
     e: Elaborator, operand: Term, variable: Term, transposed: bool, node: tree.Node, *, nabla: bool = False
 ) -> tuple[Arrangement, Shape]:
-    """(arrangement, shape) of ∂operand/∂variable. `variable` is as written; `transposed`: it stands under a transpose."""
+    """(arrangement, shape) of ∂operand/∂variable. `variable` as written; `transposed`: it stands under a transpose."""
     layout = e.choice.layout
     if e.is_scalar(variable):
         return _by_scalar(e, operand, layout.vector_scalar)

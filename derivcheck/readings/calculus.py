@@ -134,7 +134,12 @@ def _denominators(den: tree.Node) -> tuple[tree.Node, ...] | None:
                 if not group:
                     return None
                 last = group[-1]
-                if len(group) == 1 and isinstance(last, tree.Script) and isinstance(last.sup, tree.Num) and last.sup.text.isdigit():
+                if (
+                    len(group) == 1
+                    and isinstance(last, tree.Script)
+                    and isinstance(last.sup, tree.Num)
+                    and last.sup.text.isdigit()
+                ):
                     base = tree.Script(last.base, last.sub, start=last.start, end=last.end) if last.sub else last.base
                     out.extend([base] * min(int(last.sup.text), _MAX_ORDER))
                 else:
@@ -266,7 +271,9 @@ def _operand(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[tree.
 def _shares_symbol(near: tuple[tree.Node, ...], far: tuple[tree.Node, ...]) -> bool:
     """Whether what lies beyond the nearest factor could vary with it: then the operator must act on it too."""
     names = {symbol_key(n) for root in near for n in subtrees(root) if isinstance(n, tree.Sym)}
-    return any(symbol_key(n) in names for root in far for n in subtrees(root) if isinstance(n, tree.Sym) and n.name != "T")
+    return any(
+        symbol_key(n) in names for root in far for n in subtrees(root) if isinstance(n, tree.Sym) and n.name != "T"
+    )
 
 
 def _nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -> Term:
@@ -335,7 +342,7 @@ def _vectors_in(e: Elaborator, term: Term) -> list[str]:
 def _partial(e: Elaborator, sub: tree.Node, operand: tree.Node, node: tree.Node) -> Term:
     """∂_x f by the symbol x; ∂_i by the i-th coordinate is not decided."""
     key = symbol_key(sub)
-    if key is None or not e.known.declared(key) and len(key) == 1 and key in "ijklmn":
+    if key is None or (not e.known.declared(key) and len(key) == 1 and key in "ijklmn"):
         raise Unread("unsupported operator", "∂ by a coordinate", node.start, node.end)
     return derivative(e, e.read(operand), e.read(sub), node)
 
@@ -343,9 +350,7 @@ def _partial(e: Elaborator, sub: tree.Node, operand: tree.Node, node: tree.Node)
 # -- differentials --------------------------------------------------------------------------------------------
 
 
-def _differential(
-    e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int
-) -> tuple[Term, int] | None:
+def _differential(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
     """d of the factor that follows; d² twice."""
     order = _power_of_sign(item)
     sign = item.base if isinstance(item, tree.Script) else item
@@ -361,7 +366,9 @@ def _differential(
         raise Unread("dependence", "which symbols vary", item.start, item.end)
     operand, after = factor(e, items, i + 1)
     for _ in range(order):
-        operand = Differential(operand, e.chain.varying, shape=operand.shape, start=item.start, end=items[after - 1].end)
+        operand = Differential(
+            operand, e.chain.varying, shape=operand.shape, start=item.start, end=items[after - 1].end
+        )
     return operand, after
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 _FUNCTION_LETTERS = frozenset("fghFGH") | {
-    "\\phi", "\\varphi", "\\psi", "\\sigma", "\\ell", "\\rho", "\\pi", "\\Phi", "\\Psi", "\\mathcal L", "J", "L", "u", "v",
+    "\\phi", "\\varphi", "\\psi", "\\sigma", "\\ell", "\\rho", "\\pi", "\\Phi", "\\Psi", "J", "L", "u", "v",
 }  # fmt: skip
 _INVERSE_NAMES = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
@@ -189,13 +189,21 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
         return plain(key) not in ("d",)
     if shape is not None and shape.kind != "scalar":
         return _column_of_column(e, shape.kind, fence)
-    return (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS) and shape is None and "called" in e.known.usage.of(key)
+    return (
+        (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS)
+        and shape is None
+        and "called" in e.known.usage.of(key)
+    )
 
 
 def _is_gamma(e: Elaborator, head: tree.Node) -> bool:
     """Γ(x) where Γ is not declared as anything else."""
     known = e.known
-    return head == tree.Sym("\\Gamma") and not known.declared("\\Gamma") and not known.usage.of("\\Gamma") & {"matrix", "nonscalar"}
+    return (
+        head == tree.Sym("\\Gamma")
+        and not known.declared("\\Gamma")
+        and not known.usage.of("\\Gamma") & {"matrix", "nonscalar"}
+    )
 
 
 def _is_expectation(e: Elaborator, head: tree.Node) -> bool:
@@ -210,7 +218,9 @@ def _is_expectation(e: Elaborator, head: tree.Node) -> bool:
 def _is_extreme(head: tree.Node) -> bool:
     """λ_max, σ_min, …"""
     match head:
-        case tree.Script(base=tree.Sym(name="\\lambda" | "\\sigma" | "\\mu"), sub=tree.Name(text=text) | tree.Words(text=text)):
+        case tree.Script(
+            base=tree.Sym(name="\\lambda" | "\\sigma" | "\\mu"), sub=tree.Name(text=text) | tree.Words(text=text)
+        ):
             return text.strip() in ("max", "min")
         case tree.Script(base=tree.Sym(name="\\lambda" | "\\sigma" | "\\mu"), sub=tree.Big(op="max" | "min")):
             return True

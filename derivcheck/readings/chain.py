@@ -111,7 +111,9 @@ def _fitted(e: Elaborator, left: Term, right: Term, node: tree.Node) -> tuple[Te
         raise Clash(message, clash.start, clash.end) from None
 
 
-def _given(e: Elaborator, hypotheses: tuple[tree.Node, ...], claim: tuple[tree.Node, tree.Node]) -> tuple[Condition, ...]:
+def _given(
+    e: Elaborator, hypotheses: tuple[tree.Node, ...], claim: tuple[tree.Node, tree.Node]
+) -> tuple[Condition, ...]:
     """Conditions over the symbols of this claim: x < 1, cᵀw > 0; equations such as xᵀy = 0 where the choice says so."""
     out: list[Condition] = []
     for node in hypotheses:

@@ -29,7 +29,7 @@ class Layout:
     nabla_vector: Side = Side.NUMERATOR
 
     def name(self) -> str:
-        if self == NUMERATOR or self == NUMERATOR_ROWS:
+        if self in (NUMERATOR, NUMERATOR_ROWS):
             return "numerator layout"
         if self == DENOMINATOR:
             return "denominator layout"

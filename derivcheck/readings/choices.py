@@ -86,11 +86,20 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, gradient_through=True)
     yield replace(base, ignore_marks=True)
     stars = any(isinstance(n, tree.Script) and n.sup in _STARS for root in nodes for n in subtrees(root))
-    letter = known.chinese and not known.usage.of("I") and any(n == tree.Sym("E") for root in nodes for n in subtrees(root)) and not known.declared("E")
+    letter = (
+        known.chinese
+        and not known.usage.of("I")
+        and any(n == tree.Sym("E") for root in nodes for n in subtrees(root))
+        and not known.declared("E")
+    )
     if stars or letter:
         yield replace(base, star_adjugate=stars, identity_letter=letter)
     yield replace(base, fit_identities=True)
-    if any(isinstance(n, tree.Infix) and n.op == "\\otimes" or n == tree.Name("vec") for root in nodes for n in subtrees(root)):
+    if any(
+        (isinstance(n, tree.Infix) and n.op == "\\otimes") or n == tree.Name("vec")
+        for root in nodes
+        for n in subtrees(root)
+    ):
         yield replace(base, commutation=True)
 
 

@@ -23,7 +23,7 @@ _RUNNING = frozenset("ijklmnpqrst")
 
 
 def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
-    """(key, parameter keys) of a definition's left side: `f(x, y)` → ("f", ("x", "y")); (None, ()) if it names nothing."""
+    """(key, parameter keys) of a definition's left side: `f(x, y)` → ("f", ("x", "y")); (None, ()) for none."""
     match left:
         case tree.Juxt(items=(tree.Name(text=text), tree.Fence(open="("))) if text in BY_NOTATION:
             return None, ()
@@ -81,7 +81,7 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
 
 
 def _with_local_parameters(e: Elaborator, key: str, fact: DefinitionFact, parameters: tuple[str, ...]) -> Term | None:
-    """The definition with its parameters as scalars of its own: `σ(a) = 1/(1 + e^{-a})` where a elsewhere is a vector."""
+    """The definition with its parameters as scalars of its own: `σ(a) = 1/(1 + e^{-a})`, a elsewhere a vector."""
     if not parameters or any(e.known.shape(p) is not None for p in parameters):
         return None
     names = {p: f"{p}@{key}" for p in parameters}
@@ -171,7 +171,11 @@ def _runs_over(right: tree.Node, letters: tuple[tree.Sym, ...]) -> bool:
 
 
 def _binds(node: tree.Big) -> frozenset[str]:
-    return frozenset(n.name for n in subtrees(node.sub) if isinstance(n, tree.Sym)) if node.sub is not None else frozenset()
+    return (
+        frozenset(n.name for n in subtrees(node.sub) if isinstance(n, tree.Sym))
+        if node.sub is not None
+        else frozenset()
+    )
 
 
 def mentions(term: Term, key: str) -> bool:

@@ -141,7 +141,10 @@ class Elaborator:
             if wide is not None:
                 return self.read(wide)
         read = [self.read(t) for t in node.terms]
-        parts = [self.apply("negate", (t,), n) if s == "-" else t for s, t, n in zip(node.signs, read, node.terms, strict=True)]
+        parts = [
+            self.apply("negate", (t,), n) if s == "-" else t
+            for s, t, n in zip(node.signs, read, node.terms, strict=True)
+        ]
         return self.add(parts, node)
 
     def add(self, parts: list[Term], node: tree.Node) -> Term:

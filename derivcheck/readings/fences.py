@@ -24,7 +24,12 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
             if isinstance(node.body, tree.Sequence):
                 return _list(e, node, node.body)
             inner = e.read(node.body)
-            if node.open == "[" and e.is_scalar(inner) and free_indices(inner) - set(e.bound) and isinstance(node.body, tree.Script | tree.Frac):
+            if (
+                node.open == "["
+                and e.is_scalar(inner)
+                and free_indices(inner) - set(e.bound)
+                and isinstance(node.body, tree.Script | tree.Frac)
+            ):
                 raise Unread("unsupported operator", "a matrix given by its entries", node.start, node.end)
             return inner
         case ("|", "|"):

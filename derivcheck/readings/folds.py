@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
@@ -98,7 +99,7 @@ def _condition(e: Elaborator, rel: tree.Rel) -> Condition | None:
 
     parts = [index_term(e, i) if isinstance(i, tree.Sym | tree.Num) else e.read(i) for i in rel.items]
     indices = [p.name for p in parts if isinstance(p, Index)]
-    for a, b in zip(indices, indices[1:], strict=False):
+    for a, b in pairwise(indices):
         e.unifier.unify(e.index_range(a), e.index_range(b))
     if len(parts) != 2:
         raise Unread("unsupported operator", "a chained condition", rel.start, rel.end)

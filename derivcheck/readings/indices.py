@@ -201,7 +201,10 @@ def index_items(sub: tree.Node) -> tuple[tree.Node, ...] | None:
             return items if all(s == "," for s in separators) else None
         case tree.Num(text=text):
             if len(text) == 2 and "0" not in text and text.isdigit():
-                return (tree.Num(text[0], start=sub.start, end=sub.end), tree.Num(text[1], start=sub.start, end=sub.end))
+                return (
+                    tree.Num(text[0], start=sub.start, end=sub.end),
+                    tree.Num(text[1], start=sub.start, end=sub.end),
+                )
             return (sub,)
         case tree.Sym() | tree.Add():
             return (sub,)
@@ -374,7 +377,9 @@ def _two(
     if numeric:
         capital = plain(base_key)[:1].isupper() or plain(base_key)[1:2].isupper()  # A_{12} may be a block as well
         if kind == "matrix" and e.known.shape(base_key) is not None and not capital:
-            return entry(e, symbols.variable(e, base_key, base), (index_term(e, items[0]), index_term(e, items[1])), node)
+            return entry(
+                e, symbols.variable(e, base_key, base), (index_term(e, items[0]), index_term(e, items[1])), node
+            )
         return _name(e, key, node)
     matrix = base_key if kind == "matrix" else _matrix_of(e, base_key)
     if matrix is None:
@@ -390,9 +395,7 @@ def _two(
             e.origins[matrix] = "indices"
     word = e.known.meaning(base_key)
     target = (
-        symbols.named(e, matrix, base)
-        if matrix != base_key or word is not None
-        else symbols.variable(e, matrix, base)
+        symbols.named(e, matrix, base) if matrix != base_key or word is not None else symbols.variable(e, matrix, base)
     )
     return entry(e, target, (index_term(e, items[0]), index_term(e, items[1])), node)
 
@@ -440,7 +443,9 @@ def _member(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tr
     return Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
 
 
-def _scalar_sequence(e: Elaborator, base_key: str, base: tree.Node, items: tuple[tree.Node, ...], node: tree.Script) -> Term:
+def _scalar_sequence(
+    e: Elaborator, base_key: str, base: tree.Node, items: tuple[tree.Node, ...], node: tree.Script
+) -> Term:
     """x_i with x undeclared: the entries of a vector x (scalars), so that bare x agrees with it."""
     plain_index = isinstance(items[0], tree.Sym)
     hints = e.known.usage.of(base_key)
@@ -467,7 +472,9 @@ def _member_scalar(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], n
         properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
         e.symbols[key] = Symbol(key, SCALAR, properties, None, (), to_latex(node.base))
         e.origins[key] = "indices"
-    return Variable(key, tuple(index_term(e, i) for i in items), shape=e.symbols[key].shape, start=node.start, end=node.end)
+    return Variable(
+        key, tuple(index_term(e, i) for i in items), shape=e.symbols[key].shape, start=node.start, end=node.end
+    )
 
 
 def _entry_of_expression(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Script) -> Term:

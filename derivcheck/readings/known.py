@@ -63,7 +63,16 @@ class Known:
 
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
-        return Known(self.contexts, self.contexts.at(item), self.usage, self.dimension_names, self.learned, self.chinese, self.means, self.identities)
+        return Known(
+            self.contexts,
+            self.contexts.at(item),
+            self.usage,
+            self.dimension_names,
+            self.learned,
+            self.chinese,
+            self.means,
+            self.identities,
+        )
 
     def _ask(self, question: str, key: str, ask: Callable[[str], Any]) -> Any:
         """Answers are remembered: a symbol is asked about at every occurrence under every choice."""
@@ -142,7 +151,9 @@ class Known:
         for fact in self.contexts.facts:
             if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item < fact.scope.last:
                 match fact.left:
-                    case tree.Juxt(items=(tree.Sym() as sign, tree.Sym(), tree.Fence(open="("))) if symbol_key(sign) == key:
+                    case tree.Juxt(items=(tree.Sym() as sign, tree.Sym(), tree.Fence(open="("))) if (
+                        symbol_key(sign) == key
+                    ):
                         return fact
                     case _:
                         pass

@@ -68,7 +68,11 @@ def _vector_power(e: Elaborator, base: Term, exponent: Term, value: Fraction | N
     if e.choice.entrywise or e.known.has(Convention.ELEMENTWISE_FUNCTIONS):
         return e.apply("power_elementwise", (base, exponent), node)
     if value == 2:
-        return e.apply("dot", (base, base), node) if e.is_column(base) else e.apply("matmul", (base, e.apply("transpose", (base,), node)), node)
+        return (
+            e.apply("dot", (base, base), node)
+            if e.is_column(base)
+            else e.apply("matmul", (base, e.apply("transpose", (base,), node)), node)
+        )
     return e.apply("power_elementwise", (base, exponent), node)
 
 

@@ -68,9 +68,7 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
     return e.read(item), i + 1
 
 
-def _defined_operator(
-    e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int
-) -> tuple[Term, int] | None:
+def _defined_operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
     """`D(XᵀX)` after `D F(X) := …`: the definition with the operand in place of F(X)."""
     key = symbol_key(item) if isinstance(item, tree.Sym) else None
     fact = e.known.operator(key) if key is not None else None

@@ -73,7 +73,12 @@ def _is_tuple(node: tree.Node) -> bool:
 
 def _is_difference(node: tree.Script) -> bool:
     """`[F(x)]_a^b`: the bracket of a primitive between limits."""
-    if not isinstance(node.base, tree.Fence) or node.base.open not in ("[", ".") or node.sub is None or node.sup is None:
+    if (
+        not isinstance(node.base, tree.Fence)
+        or node.base.open not in ("[", ".")
+        or node.sub is None
+        or node.sup is None
+    ):
         return False
     limits = (node.sub, node.sup)
     return any(isinstance(s, tree.Num) for s in limits) and not any(symbol_key(s) in _TRANSPOSE_SIGNS for s in limits)
@@ -163,7 +168,9 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
 
 
 def _is_capital(node: tree.Node) -> bool:
-    return isinstance(node, tree.Sym) and (node.name[:1].isupper() or (node.name[:1] == "\\" and node.name[1:2].isupper()))
+    return isinstance(node, tree.Sym) and (
+        node.name[:1].isupper() or (node.name[:1] == "\\" and node.name[1:2].isupper())
+    )
 
 
 def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:
@@ -184,7 +191,9 @@ def _plus(e: Elaborator, node: tree.Script) -> Superscript:
     whole = symbol_key(node)
     if whole is not None and e.known.declared(whole) and e.known.definition(whole) is not None:
         return Superscript.NAME
-    return Superscript.PSEUDO_INVERSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME
+    return (
+        Superscript.PSEUDO_INVERSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME
+    )
 
 
 def _nonscalar(e: Elaborator, base: tree.Node) -> bool:

@@ -1,4 +1,4 @@
-"""Symbols: which thing a letter names, with the shape the document gives it, its typography suggests or its use needs."""
+"""Symbols: which thing a letter names, with the shape the document gives it, its looks suggest or its use needs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 _SQUARE = frozenset(
-    "symmetric skew spd psd orthogonal rotation diagonal idempotent projection upper lower unitriangular invertible "
-    "permutation stochastic".split()
+    [
+        "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection", "upper",
+        "lower", "unitriangular", "invertible", "permutation", "stochastic",
+    ]
 )
 _VECTOR = frozenset({"unit", "probability"})
 _SCALAR = frozenset({"integer", "natural", "unit_interval", "greater_one"})
@@ -59,7 +61,9 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
         return variable(e, key, node)
     if key in _IMAGINARY and not e.known.declared(key) and not e.known.is_dimension(key):
         raise Unread("unsupported operator", "the imaginary unit", node.start, node.end)
-    declared = e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
+    declared = (
+        e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
+    )
     meaning = e.known.meaning(key)
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
     if not declared or (spoken_of is not None and spoken_of.word in _FIXED):
@@ -127,7 +131,12 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     if function is not None and function.args and not depends:
         depends = tuple(a for a in function.args if a != key)
     definition = e.known.definition(key)
-    if definition is not None and key in e.parameters and not definition.marked and not definitions.target(definition.left)[1]:
+    if (
+        definition is not None
+        and key in e.parameters
+        and not definition.marked
+        and not definitions.target(definition.left)[1]
+    ):
         definition = None  # a parameter shadows a value that its letter had
     if definition is not None and key not in e.defining:
         term = _defining_term(e, key, definition)
@@ -252,7 +261,11 @@ def _stated_kind(e: Elaborator, key: str) -> str | None:
     """The kind that a convention in words gives a letter."""
     letter = plain(key).split("_")[0]
     bold = key.startswith("bf:")
-    if bold and e.known.has(Convention.BOLD_LOWER_VECTOR) and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
+    if (
+        bold
+        and e.known.has(Convention.BOLD_LOWER_VECTOR)
+        and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower()))
+    ):
         return "column"
     if bold and e.known.has(Convention.BOLD_UPPER_MATRIX) and letter[:1].isupper():
         return "matrix"
@@ -361,7 +374,13 @@ def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
 def _mean(e: Elaborator, node: tree.Accent) -> Term | None:
     """x̄ = (1/n) Σ x_i of a vector x, where the text speaks of means and does not define x̄ otherwise."""
     key, inner = symbol_key(node), symbol_key(node.body)
-    if node.accent not in ("bar", "overline") or not e.known.means or key is None or inner is None or e.known.declared(key):
+    if (
+        node.accent not in ("bar", "overline")
+        or not e.known.means
+        or key is None
+        or inner is None
+        or e.known.declared(key)
+    ):
         return None
     if e.known.shape(inner) is None and ":" not in inner:
         inner = f"bf:{inner}"

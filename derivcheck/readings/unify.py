@@ -116,8 +116,8 @@ class Unifier:
     def match_products(self, permutation: int) -> None:
         """Settle `?a·?b = r·s` by matching factors in one of their orders; what does not match is left."""
         pending, self.residue = self.residue, []
-        for a, b in pending:
-            a, b = _without_common_factor(self.resolve(a), self.resolve(b))
+        for one, other in pending:
+            a, b = _without_common_factor(self.resolve(one), self.resolve(other))
             if len(a.terms) == 1 and len(b.terms) == 1 and a.terms[0][1] == b.terms[0][1]:
                 left, right = a.terms[0][0], b.terms[0][0]
                 if len(left) == len(right) == 2 and all(map(_flexible, left)) | all(map(_flexible, right)):

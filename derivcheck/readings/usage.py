@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
@@ -90,7 +91,9 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
     if node.sup is not None or node.sub is not None:
         hints[base].add("scripted")
     sup = symbol_key(node.sup) if node.sup is not None else None
-    if sup in _TRANSPOSES or (isinstance(node.sup, tree.Add) and node.sup.signs == ("-",) and symbol_key(node.sup.terms[0]) in _TRANSPOSES):
+    if sup in _TRANSPOSES or (
+        isinstance(node.sup, tree.Add) and node.sup.signs == ("-",) and symbol_key(node.sup.terms[0]) in _TRANSPOSES
+    ):
         target = tree.Script(node.base, node.sub) if node.sub is not None else node.base
         _vectorial(target, hints)
         if isinstance(node.sup, tree.Add):
@@ -106,9 +109,15 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
 
 
 def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
-    for a, b in zip(items, items[1:], strict=False):
+    for a, b in pairwise(items):
         if isinstance(b, tree.Fence) and b.open == "(" and isinstance(a, tree.Sym | tree.Accent | tree.Script):
-            key = symbol_key(tree.Script(a.base, a.sub) if isinstance(a, tree.Script) and a.sub else a.base if isinstance(a, tree.Script) else a)
+            key = symbol_key(
+                tree.Script(a.base, a.sub)
+                if isinstance(a, tree.Script) and a.sub
+                else a.base
+                if isinstance(a, tree.Script)
+                else a
+            )
             if key is not None and not isinstance(b.body, tree.Add):
                 hints[key].add("called")
                 _note_arguments(key, b.body, hints)
@@ -117,7 +126,12 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
             key = symbol_key(inner)
             if key is not None and plain(key)[:1].isupper():
                 hints[key].add("matrix")
-        if isinstance(a, tree.Script) and isinstance(a.base, tree.Sym) and a.base.name == "\\nabla" and a.sub is not None:
+        if (
+            isinstance(a, tree.Script)
+            and isinstance(a.base, tree.Sym)
+            and a.base.name == "\\nabla"
+            and a.sub is not None
+        ):
             key = symbol_key(a.sub)
             if key is not None and not plain(key)[:1].isupper():
                 hints[key].add("nonscalar")

@@ -95,7 +95,9 @@ def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:
                 found.add(key)
         if isinstance(node, tree.Accent):
             continue
-        indexed = isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent)
+        indexed = (
+            isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent)
+        )
         stack.extend(c for c in children(node) if not (indexed and isinstance(node, tree.Script) and c is node.base))
     return frozenset(found)
 
@@ -154,7 +156,12 @@ def bare_symbol(node: tree.Node, known: Known) -> str | None:
                 return whole
             if isinstance(sub, tree.Juxt | tree.Sequence) and len(sub.items) == 2 and isinstance(base, tree.Sym):
                 return _matrix_of_entries(base, known)
-            if sub is not None and sup is None and isinstance(sub, tree.Sym) and not known.declared(symbol_key(base) or ""):
+            if (
+                sub is not None
+                and sup is None
+                and isinstance(sub, tree.Sym)
+                and not known.declared(symbol_key(base) or "")
+            ):
                 return bare_symbol(base, known)
             return bare_symbol(base, known)
         case tree.Sym() | tree.Accent():
@@ -206,7 +213,9 @@ def _differentials(node: tree.Node, known: Known) -> Iterator[str]:
         return
     for k, item in enumerate(node.items[:-1]):
         sign = item.base if isinstance(item, tree.Script) and item.sub is None else item
-        if isinstance(sign, tree.Sym) and ((is_sign(sign) and is_differential(known, sign, node.items[k + 1])) or is_variation(known, sign)):
+        if isinstance(sign, tree.Sym) and (
+            (is_sign(sign) and is_differential(known, sign, node.items[k + 1])) or is_variation(known, sign)
+        ):
             following = node.items[k + 1 :]
             operand: tree.Node = following[0]
             if isinstance(operand, tree.Name) and len(following) > 1:

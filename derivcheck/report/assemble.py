@@ -26,9 +26,15 @@ from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed, Refuted
 
 _ORIGINS = {
-    "declared": "declared", "definition": "from its definition", "convention": "by convention", "reading": "needed here",
-    "declared earlier": "declared in an earlier section", "stated convention": "by the stated convention",
-    "inferred": "from an earlier equation", "indices": "from its indices",
+    "declared": "declared",
+    "definition": "from its definition",
+    "convention": "by convention",
+    "reading": "needed here",
+    "declared earlier": "declared in an earlier section",
+    "stated convention": "by the stated convention",
+    "gradient taken": "its gradient is taken",
+    "inferred": "from an earlier equation",
+    "indices": "from its indices",
 }  # fmt: skip
 
 
@@ -90,7 +96,9 @@ def _link(
     repair = None
     if outcome.diagnosis is not None and outcome.diagnosis.repair is not None:
         edit = outcome.diagnosis.repair
-        repair = Repair(edit.kind, edit.rule, edit.old, edit.new, place(edit.start, edit.end), outcome.diagnosis.alternatives)
+        repair = Repair(
+            edit.kind, edit.rule, edit.old, edit.new, place(edit.start, edit.end), outcome.diagnosis.alternatives
+        )
     witness = None
     if isinstance(evidence, Refuted) and (finding or outcome.suspect):
         witness = _witness(evidence, reading)
@@ -116,7 +124,12 @@ def _link(
 
 def _clash_place(outcome: Outcome, place: object) -> Place | None:
     failure = outcome.settled.tried[0].reading.failure if outcome.settled is not None else None
-    if outcome.verdict is Verdict.ILL_SHAPED and failure is not None and failure.end > failure.start and callable(place):
+    if (
+        outcome.verdict is Verdict.ILL_SHAPED
+        and failure is not None
+        and failure.end > failure.start
+        and callable(place)
+    ):
         found = place(failure.start, failure.end)
         assert isinstance(found, Place)
         return found

@@ -32,7 +32,7 @@ class UnitKind(Enum):
     __hash__ = object.__hash__  # members are singletons
 
 
-class NestedTooDeeply(Exception):  # noqa: N818 - a reason, not an error
+class NestedTooDeeply(Exception):
     """Rows inside rows: what they state is not found."""
 
 

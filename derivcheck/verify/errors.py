@@ -7,7 +7,7 @@ from time import perf_counter
 from derivcheck.verify.evidence import Undecidable
 
 
-class CannotDecide(Exception):  # noqa: N818 - a reason, not an error
+class CannotDecide(Exception):
     """Ends the decision of a claim with a reason of the closed list."""
 
     reason: Undecidable
@@ -43,7 +43,7 @@ class NoValidPoints(CannotDecide):
     reason = Undecidable.NO_VALID_POINTS
 
 
-class Unsamplable(Exception):  # noqa: N818 - a reason, not an error
+class Unsamplable(Exception):
     """No value has these properties at these dimensions; others may do."""
 
 

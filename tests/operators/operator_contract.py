@@ -17,7 +17,7 @@ DISCRETE = {"integer", "natural"}
 STEP_BITS = 90
 
 
-class ContractBroken(AssertionError):  # noqa: N818
+class ContractBroken(AssertionError):
     """What the record says and what it does differ."""
 
 

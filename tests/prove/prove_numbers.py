@@ -27,7 +27,7 @@ Rows = list[list[Any]]
 STEP = 1e-4
 
 
-class Singular(Exception):  # noqa: N818
+class Singular(Exception):
     pass
 
 
