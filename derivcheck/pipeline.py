@@ -8,6 +8,7 @@ from pathlib import Path
 
 from derivcheck.config import Options
 from derivcheck.context.collect import collect
+from derivcheck.documents.book import book_macros
 from derivcheck.documents.model import Document, Flavour, Macro
 from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
 from derivcheck.judge.course import Course, Judged, follow
@@ -32,7 +33,8 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
     kind = flavour or options.flavour or flavour_of(path) or Flavour.MARKDOWN
     folder = Path(path).parent if path else Path()
     loader = file_loader(options.root, folder)
-    return read_document(text, path=path, flavour=kind, loader=loader, preamble=_preamble(options))
+    chapter = book_macros(text, Path(path), options.root) if kind is Flavour.LATEX and path else {}
+    return read_document(text, path=path, flavour=kind, loader=loader, preamble={**chapter, **_preamble(options)})
 
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:

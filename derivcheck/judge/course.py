@@ -13,7 +13,7 @@ from derivcheck.context.view import ContextView
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose
 from derivcheck.judge.judge import Circumstances, Prover, judge
 from derivcheck.judge.outcome import Outcome
-from derivcheck.judge.roles import Role, role_of
+from derivcheck.judge.roles import Role, lists_members, role_of
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
@@ -260,8 +260,7 @@ def _definitions(
         left, right = chain.members[link], chain.members[link + 1]
         marked = chain.relations[link].kind is RelationKind.DEFINE
         closed = not any(isinstance(n, tree.Sym) for n in subtrees(right.node))
-        solving = chain.connective in (Connective.IMPLIES, Connective.IFF)
-        if not marked and (closed or solving):
+        if not marked and (closed or lists_members(target(left.node)[0] or "", right.node)):
             continue
         if isinstance(right.node, tree.Empty) or (target(left.node)[0] is None and not marked):
             continue

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from derivcheck.readings.known import Known, plain
 from derivcheck.terms.term import (
+    Apply,
     Call,
     Claim,
     Derivative,
@@ -51,14 +52,22 @@ def doubt(claim: Claim, known: Known) -> Doubt:
 
 def _loose_sizes(claim: Claim) -> frozenset[str]:
     """Sizes used as numbers on one side that are the size of nothing in the claim: |kA| = kⁿ|A|, A of any size."""
-    used = [
-        frozenset(v for t in subterms(side) if isinstance(t, Size) for v in t.dim.variables())
-        for side in (claim.lhs, claim.rhs)
-    ]
+    used = [_sizes_of(side) for side in (claim.lhs, claim.rhs)]
     shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
     bounds = frozenset(v for _, d in claim.free for v in d.variables())
     folds = any(isinstance(t, Fold) for side in (claim.lhs, claim.rhs) for t in subterms(side))
     return frozenset() if folds else (used[0] ^ used[1]) - shaped - bounds
+
+
+def _sizes_of(side: Term) -> frozenset[str]:
+    """Named sizes that a side uses as numbers or as the size of an identity, a zero or a vector of ones."""
+    found: set[str] = set()
+    for t in subterms(side):
+        if isinstance(t, Size):
+            found |= t.dim.variables()
+        elif isinstance(t, Apply):
+            found.update(v for d in t.dims for v in d.variables())
+    return frozenset(v for v in found if not v.startswith("?"))
 
 
 _ACCENTED = re.compile(r"^(?:hat|bar|tilde|overline|widehat|widetilde|check|breve)\((.*?)\)")

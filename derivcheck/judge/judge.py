@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.model import Diagnosis, Limits
@@ -84,6 +85,16 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail if failure is not None else "", settled)
 
 
+def _before_a_letter(question: Question) -> bool:
+    """An italic d right before a letter or a bracket."""
+    sides = [n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt)]
+    return any(
+        a == tree.Sym("d") and isinstance(b, tree.Sym | tree.Script | tree.Fence | tree.Accent)
+        for n in sides
+        for a, b in pairwise(n.items)
+    )
+
+
 def _redefines(question: Question) -> bool:
     """A bare symbol alone on the left that was given a value before without a mark: it gets another one."""
     key, _ = target(question.lhs)
@@ -150,7 +161,7 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=layout)
     if _is_condition(claim):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
-    if "d" in claim.symbols and not question.known.declared("d"):
+    if "d" in claim.symbols and not question.known.declared("d") and _before_a_letter(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "ambiguous", "`d` may be a differential", settled, suspect=True)
     one_sided = bool(concern.one_sided)
     strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced

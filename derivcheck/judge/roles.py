@@ -10,7 +10,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
-from derivcheck.readings.known import Known
+from derivcheck.readings.known import Known, plain
 from derivcheck.statements.model import Chain, Connective, RelationKind
 
 
@@ -82,6 +82,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         if base_key_of(left.node) in _bases(right.node):
             return LinkRole(Role.ASSUMPTION)
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
+    if link == 0 and key is not None and lists_members(key, right.node):
+        return LinkRole(Role.DEFINITION)
     if link == 0 and key is not None and random & {symbol_key(n) for n in subtrees(right.node)}:
         return LinkRole(Role.ASSUMPTION)
     assuming = _ASSUMING.search(prose) is not None
@@ -90,6 +92,18 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     if link == 0 and key is not None and _defines(key, parameters, right.node, known, relation.kind):
         return LinkRole(Role.DEFINITION)
     return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, _HINTING.search(prose) is not None)
+
+
+def lists_members(key: str, right: tree.Node) -> bool:
+    """`y = (y_1, …, y_n)`: only names the entries."""
+    core = right.base if isinstance(right, tree.Script) and right.sub is None else right
+    if not isinstance(core, tree.Fence) or not isinstance(core.body, tree.Sequence):
+        return False
+    items = core.body.items
+    letter = plain(key).split("_")[0]
+    members = [i for i in items if isinstance(i, tree.Script) and i.sub is not None]
+    dotted = any(isinstance(i, tree.Dots) for i in items)
+    return dotted and bool(members) and all(plain(symbol_key(m.base) or "") == letter for m in members)
 
 
 def _is_pseudo_inverse(node: tree.Node) -> bool:

@@ -27,7 +27,8 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Claim, Term
+from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Number, Term, Variable
+from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided
 
@@ -136,8 +137,9 @@ def settle(question: Question) -> Settled:
         return Settled(shaped[0], tuple(tried))
     rescued = [t for t in tried if t.evidence is not None and not _specialises(t.reading)]
     if rescued:
+        false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
-        best = undecided[0] if undecided else rescued[0]
+        best = (false or undecided or rescued)[0]
         return Settled(best, tuple(tried), forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
     first = tried[: len(bases)]
     unread = [t for t in first if t.reading.failure is not None and not t.reading.failure.clash]
@@ -164,6 +166,8 @@ def _false_in_general(result: Tried, tried: list[Tried]) -> bool:
     """A reading with symbols taken for less cannot save what another, that takes none for less, refutes."""
     if not _lowered(result.reading):
         return False
+    if any(isinstance(t.evidence, Undecided) for t in tried):
+        return True  # nor what no other could decide
     return any(isinstance(t.evidence, Refuted) and t.reading.choice.kinds and not _lowered(t.reading) for t in tried)
 
 
@@ -207,8 +211,12 @@ def _evidence(known: Known, key: str) -> bool:
 
 
 def vanishing(claim: Claim) -> bool:
-    """Whether the claim holds only because both sides are zero under a norm condition: ∂/∂λ of a Lagrangian whose
-    constraint is assumed says nothing about the formula."""
+    """Whether the claim holds only because both sides are zero: derivatives in which nothing varies, or ∂/∂λ of a
+    Lagrangian whose norm condition is assumed, say nothing about the formula."""
+    varied = [any(isinstance(t, Derivative | Differential) for t in subterms(s)) for s in (claim.lhs, claim.rhs)]
+    if any(varied) and not any(_is_literal_zero(side) for side in (claim.lhs, claim.rhs)):
+        if all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in (claim.lhs, claim.rhs)):
+            return all(varied)
     normed = {k for k, s in claim.symbols.items() if "unit" in s.properties}
     if not normed:
         return False
@@ -216,6 +224,20 @@ def vanishing(claim: Claim) -> bool:
     return isinstance(decide(replace(claim, symbols=free)), Refuted) and all(
         isinstance(decide(replace(claim, lhs=side, rhs=_zeros(side))), Agreed) for side in (claim.lhs, claim.rhs)
     )
+
+
+def _is_literal_zero(side: Term) -> bool:
+    match side:
+        case Number(value=value):
+            return value == 0
+        case Apply(operator="zeros"):
+            return True
+        case Differential(operand=operand):
+            return not any(isinstance(t, Variable) for t in subterms(operand))  # dI = 0
+        case Apply(operator="add" | "negate" | "scale" | "transpose", args=args):
+            return any(map(_is_literal_zero, args)) if side.operator == "scale" else all(map(_is_literal_zero, args))
+        case _:
+            return False
 
 
 def _zeros(side: Term) -> Term:

@@ -378,7 +378,8 @@ def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, n
         raise Unread("undefined function", f"{key} stands for several functions", node.start, node.end)
     function = e.known.function(key)
     elementwise = function is not None and function.elementwise
-    if elementwise or (primes and len(args) == 1):
+    primed = "primed" in e.known.usage.of(key) and len(args) == 1 and not e.is_scalar(args[0])
+    if elementwise or primed or (primes and len(args) == 1):
         return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)
     if function is None and e.known.has(Convention.ELEMENTWISE_FUNCTIONS) and len(args) == 1:
         return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)

@@ -402,7 +402,8 @@ def _two(
 
 def _matrix_of(e: Elaborator, base_key: str) -> str | None:
     """The capital whose entries a lower-case letter denotes: a_ij of A."""
-    if e.known.meaning(base_key) is not None:
+    meaning = e.known.meaning(base_key)
+    if meaning is not None and meaning.word not in ("rows", "columns", "entries"):
         return base_key
     letter = plain(base_key)
     if len(letter) != 1 or not letter.islower():

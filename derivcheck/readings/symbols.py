@@ -25,6 +25,7 @@ _SQUARE = frozenset(
         "lower", "unitriangular", "invertible", "permutation", "stochastic",
     ]
 )
+_RIGID = frozenset({"orthogonal", "rotation", "orthonormal", "projection", "idempotent", "permutation"})
 _VECTOR = frozenset({"unit", "probability"})
 _SCALAR = frozenset({"integer", "natural", "unit_interval", "greater_one"})
 _OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\prime", "\\dagger", "\\Delta\\"})
@@ -153,6 +154,9 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             e.origins[key] = "definition"
             return
     shape, origin = shape_of(e, key, properties)
+    if depends and properties & _RIGID:
+        properties -= _RIGID
+        e.weakened = f"{key} as a function with such a property"
     if properties & _SQUARE and not e.unifier.is_scalar(shape):
         mark = e.unifier.mark()
         try:

@@ -120,6 +120,8 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
             )
             if key is not None and not isinstance(b.body, tree.Add):
                 hints[key].add("called")
+                if isinstance(a, tree.Script) and a.primes:
+                    hints[key].add("primed")
                 _note_arguments(key, b.body, hints)
         if isinstance(a, tree.Name) and a.text in _MATRIX_FUNCTIONS:
             inner = b.body if isinstance(b, tree.Fence) else b

@@ -125,10 +125,21 @@ def _has_meaning(known: Known, key: str, variable: str) -> bool:
     shape = known.shape(key)
     return (
         _has_definition(known, key)
-        or variable in _declared_dependence(known, key)
-        or any(variable in _declared_dependence(known, between) for between in _declared_dependence(known, key))
+        or variable in _declared_reach(known, key)
         or (shape is not None and "constant" in known.properties(key))
     )
+
+
+def _declared_reach(known: Known, key: str) -> set[str]:
+    """Everything the symbol depends on by declaration, directly or through others."""
+    seen: set[str] = set()
+    stack = list(_declared_dependence(known, key))
+    while stack:
+        name = stack.pop()
+        if name not in seen:
+            seen.add(name)
+            stack.extend(_declared_dependence(known, name))
+    return seen
 
 
 def _declared_dependence(known: Known, key: str) -> tuple[str, ...]:
