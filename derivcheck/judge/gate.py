@@ -47,6 +47,8 @@ def doubt(claim: Claim, known: Known) -> Doubt:
     one_sided = (left ^ right) - variables(claim) | _loose_sizes(claim)
     tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}
     tainted |= {k for k in left | right if derived_from(k) & (left | right) and known.definition(k) is None}
+    names = left | right | _sizes_of(claim.lhs) | _sizes_of(claim.rhs) | _bounds(claim)
+    tainted |= {k for k in names if known.valued(k)}
     return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)))
 
 
@@ -57,6 +59,12 @@ def _loose_sizes(claim: Claim) -> frozenset[str]:
     bounds = frozenset(v for _, d in claim.free for v in d.variables())
     folds = any(isinstance(t, Fold) for side in (claim.lhs, claim.rhs) for t in subterms(side))
     return frozenset() if folds else (used[0] ^ used[1]) - shaped - bounds
+
+
+def _bounds(claim: Claim) -> frozenset[str]:
+    """Names in the bounds of sums."""
+    folds = [t for side in (claim.lhs, claim.rhs) for t in subterms(side) if isinstance(t, Fold)]
+    return frozenset(name for f in folds for bound in (f.lower, f.upper) for name in _sizes_of(bound))
 
 
 def _sizes_of(side: Term) -> frozenset[str]:

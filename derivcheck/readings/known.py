@@ -12,6 +12,7 @@ from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, M
 from derivcheck.context.view import ContextView, Place
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
 from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import Dim
 
@@ -45,6 +46,12 @@ class Usage:
 
     def of(self, key: str) -> frozenset[str]:
         return self.hints.get(key, frozenset())
+
+
+def _is_mere_value(fact: DefinitionFact, item: int) -> bool:
+    """`t = 0` in passing ("a minimum at t = 0") is a point, no meaning of t; "let t = 0" holds from there on."""
+    closed = not any(isinstance(n, tree.Sym) for n in subtrees(fact.right))
+    return closed and (not fact.marked or fact.item > item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ class Known:
     def _definition(self, key: str) -> DefinitionFact | None:
         """The definition in force: a later declaration of the symbol's shape starts a new life of it."""
         found = self.at.definition_of(key)
-        if found is None:
+        if found is None or _is_mere_value(found, self.at.item):
             return None
         for name in (key, key.split("_")[0]):
             shape = self.shape(name)
@@ -158,6 +165,11 @@ class Known:
                     case _:
                         pass
         return None
+
+    def valued(self, key: str) -> bool:
+        """Whether a value of the symbol is mentioned nearby (`for n = 3`)."""
+        found = self.at.definition_of(key)
+        return found is not None and _is_mere_value(found, self.at.item)
 
     def special(self, base: str) -> MeaningFact | None:
         """The meaning of a letter used with several subscripts (`K_{mn}`, `K_{pq}`), whichever was explained."""
