@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import subtrees
@@ -76,7 +77,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == left.node:
         return LinkRole(Role.DEFINITION)
-    if key is not None and _is_pseudo_inverse(left.node):
+    if key is not None and (_is_pseudo_inverse(left.node) or _is_transpose(left.node, known)):
         return LinkRole(Role.CLAIM)
     if key is not None and _UPDATE_STEP.search(left.latex.strip()) and not known.definition(key):
         if base_key_of(left.node) in _bases(right.node):
@@ -104,6 +105,17 @@ def lists_members(key: str, right: tree.Node) -> bool:
     members = [i for i in items if isinstance(i, tree.Script) and i.sub is not None]
     dotted = any(isinstance(i, tree.Dots) for i in items)
     return dotted and bool(members) and all(plain(symbol_key(m.base) or "") == letter for m in members)
+
+
+def _is_transpose(node: tree.Node, known: Known) -> bool:
+    """A' or A^* where the text says that the mark is a transpose."""
+    match node:
+        case tree.Script(primes=1, sup=None):
+            return known.has(Convention.PRIME_TRANSPOSE)
+        case tree.Script(primes=0, sup=tree.Sym(name="*" | "\\ast" | "\\star")):
+            return known.has(Convention.STAR_ADJOINT)
+        case _:
+            return False
 
 
 def _is_pseudo_inverse(node: tree.Node) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.readings.errors import Unread
-from derivcheck.terms.term import Apply, Constant, Number, Term
+from derivcheck.terms.term import Apply, Constant, Index, Number, Size, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -46,7 +46,7 @@ def power(e: Elaborator, base: Term, exponent: Term, node: tree.Node) -> Term:
     if e.is_scalar(base):
         if isinstance(base, Constant) and base.name == "e":
             return e.apply("matrix_exp" if e.is_matrix(exponent) else "exp", (exponent,), node)
-        integral = value is not None and value.denominator == 1
+        integral = _is_integer(e, exponent)
         return e.apply("power" if integral else "power_scalar", (base, exponent), node)
     if e.is_column(base) or e.is_row(base):
         return _vector_power(e, base, exponent, value, node)
@@ -59,6 +59,21 @@ def power(e: Elaborator, base: Term, exponent: Term, node: tree.Node) -> Term:
     if value is not None:
         raise Unread("unsupported operator", "fractional matrix power", node.start, node.end)
     return e.apply("power", (base, exponent), node)
+
+
+def _is_integer(e: Elaborator, term: Term) -> bool:
+    """Whether the value is an integer whatever the values of its symbols."""
+    match term:
+        case Number(value=value):
+            return value.denominator == 1
+        case Index() | Size():
+            return True
+        case Variable(key=key):
+            return bool(e.symbols[key].properties & {"natural", "integer"})
+        case Apply(operator="add" | "negate" | "scale", args=args):
+            return all(_is_integer(e, a) for a in args)
+        case _:
+            return False
 
 
 def _vector_power(e: Elaborator, base: Term, exponent: Term, value: Fraction | None, node: tree.Node) -> Term:

@@ -134,6 +134,8 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     if sup is None:
         return Superscript.NONE
     key = symbol_key(sup)
+    if key is not None and plain(key).startswith("\\"):
+        key = plain(key)  # the sign inside a bold group: \mathbf{A^\top}
     if key in _TRANSPOSE_SIGNS and not (key is not None and e.known.shape(key) is not None):
         return Superscript.TRANSPOSE
     if key == "\\prime" or key == "'":
@@ -222,7 +224,8 @@ def _column_like(e: Elaborator, base: tree.Node) -> bool:
 
 def _is_number(e: Elaborator, key: str) -> bool:
     shape = e.known.shape(key)
-    return e.known.is_dimension(key) or (shape is not None and shape.kind == "scalar") or key in e.bound
+    numeric = bool(e.known.properties(key) & {"natural", "integer", "positive", "negative", "nonnegative"})
+    return numeric or e.known.is_dimension(key) or (shape is not None and shape.kind == "scalar") or key in e.bound
 
 
 def _is_plus(sup: tree.Node) -> bool:
