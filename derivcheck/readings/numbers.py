@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,9 @@ def power(e: Elaborator, base: Term, exponent: Term, node: tree.Node) -> Term:
         return e.apply("matrix_inverse_sqrt", (base,), node)
     if value is not None:
         raise Unread("unsupported operator", "fractional matrix power", node.start, node.end)
+    if isinstance(exponent, Variable) and not e.known.declared(exponent.key):
+        symbol = e.symbols[exponent.key]  # the k of A^k counts factors
+        e.symbols[exponent.key] = replace(symbol, properties=symbol.properties | {"natural"})
     return e.apply("power", (base, exponent), node)
 
 

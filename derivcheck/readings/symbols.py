@@ -67,7 +67,8 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     )
     meaning = e.known.meaning(key)
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
-    if not declared or (spoken_of is not None and spoken_of.word in _FIXED):
+    letter_i = plain(key) == "I" and e.known.definition(key) is None and e.known.function(key) is None and not meaning
+    if not declared or letter_i or (spoken_of is not None and spoken_of.word in _FIXED):
         special = _special(e, key, node)
         if special is not None:
             return special

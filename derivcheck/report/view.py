@@ -45,7 +45,22 @@ def entries(report: Report) -> Iterator[Entry]:
 
 
 def findings(report: Report, view: View) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries(report) if view.is_finding(entry.link))
+    shown: list[Entry] = []
+    for entry in entries(report):
+        if view.is_finding(entry.link) and not (shown and _same_mistake(shown[-1], entry)):
+            shown.append(entry)
+    return tuple(shown)
+
+
+def _same_mistake(before: Entry, entry: Entry) -> bool:
+    """Whether one edit of one place mends both: a slip in a middle member breaks the links on either side of it."""
+    one, other = before.link.repair, entry.link.repair
+    return (
+        before.equation is entry.equation
+        and one is not None
+        and other is not None
+        and ((one.place, one.new) == (other.place, other.new))
+    )
 
 
 def suspects(report: Report) -> tuple[Entry, ...]:
