@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from derivcheck.commands.settings import colored
 from derivcheck.report.rules import RULES, page
 
 
@@ -19,4 +20,15 @@ def rule(code: str | None) -> None:
     named = [each.code for each in RULES.values() if each.name == code.lower()]
     if wanted not in RULES and not named:
         raise click.UsageError(f"no rule `{code}`; `derivcheck rule` lists them")
-    click.echo(page(wanted if wanted in RULES else named[0]), nl=False)
+    _show(page(wanted if wanted in RULES else named[0]))
+
+
+def _show(text: str) -> None:
+    """A page as it stands; on a terminal rendered, by rich."""
+    if not colored("auto", to_file=False):
+        click.echo(text, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(text))

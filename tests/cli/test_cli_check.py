@@ -218,3 +218,13 @@ def test_help(run: Run, command: tuple[str, ...]) -> None:
     result = run(*command, "--help")
     assert result.code == 0
     assert "Usage: derivcheck" in result.out
+
+
+def test_a_rule_page_is_rendered_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from derivcheck.cli import main
+    from derivcheck.commands import rule
+
+    monkeypatch.setattr(rule, "colored", lambda wish, to_file: True)
+    assert main(["rule", "DC102"]) == 0
+    shown = capsys.readouterr().out
+    assert "DC102" in shown and "# DC102" not in shown

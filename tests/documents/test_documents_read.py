@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Displays, inline formulas, prose and marks of whole documents; every character keeps its source offset."""
 
 from __future__ import annotations

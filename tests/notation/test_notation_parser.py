@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.notation.walk import children
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.tree import (
@@ -33,6 +32,7 @@ from derivcheck.notation.tree import (
     Sym,
     Words,
 )
+from derivcheck.notation.walk import children
 
 a, b, c, d, f, i, n, x, y = (Sym(letter) for letter in "abcdfinxy")
 A, B, C, P, Q = (Sym(letter) for letter in "ABCPQ")
