@@ -33,7 +33,7 @@ class Sym(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Name(_Node):
-    """A multi-letter upright name: log of `\\log`, vec of `\\operatorname{vec}`, tr of `\\mathrm{tr}`, `\\text{diag}` …"""
+    """A multi-letter upright name: log of `\\log`, vec of `\\operatorname{vec}`, tr of `\\mathrm{tr}` …"""
 
     text: str
 
@@ -66,7 +66,10 @@ class Juxt(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Infix(_Node):
-    """left op right, left associative: \\cdot \\times \\otimes \\odot \\circ \\ast * \\star / \\div : \\wedge \\oplus \\bullet ."""
+    """left op right, left associative.
+
+    The signs: \\cdot \\times \\otimes \\odot \\circ \\ast * \\star / \\div : \\wedge \\oplus \\bullet .
+    """
 
     op: str  # with its backslash, or the character
     left: Node

@@ -220,11 +220,14 @@ def test_help(run: Run, command: tuple[str, ...]) -> None:
     assert "Usage: derivcheck" in result.out
 
 
-def test_a_rule_page_is_rendered_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from derivcheck.cli import main
-    from derivcheck.commands import rule
+def test_a_rule_page_is_rendered_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from importlib import import_module
 
-    monkeypatch.setattr(rule, "colored", lambda wish, to_file: True)
+    from derivcheck.cli import main
+
+    monkeypatch.setattr(import_module("derivcheck.commands.rule"), "colored", lambda wish, to_file: True)
     assert main(["rule", "DC102"]) == 0
     shown = capsys.readouterr().out
     assert "DC102" in shown and "# DC102" not in shown

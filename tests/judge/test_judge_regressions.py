@@ -1,4 +1,5 @@
-"""Verdicts that once were wrong, one row each: a false finding, a pass of something false, an equation that vanished."""
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
+"""Verdicts that once were wrong, one row each: false findings, passes of something false, equations that vanished."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ HOLDS = [
     ("Let $M, N$ be invertible.", r"\det MN = \det M \det N"),
     ("Let $J$ be $p\\times n$.", r"J^\top(JJ^\top+\mu^2I_p)^{-1} = (J^\top J+\mu^2I_n)^{-1}J^\top"),
     ("Let $\\mathbf x,\\mathbf y\\in\\mathbb R^n$.", r"\sum_i x_i y_i = \mathbf x^T\mathbf y"),
-    ("Let $\\mathbf A$, $\\mathbf B$ be $m\\times n$.", r"\sum_{i,j}A_{ij}B_{ij} = \operatorname{tr}(\mathbf A^T\mathbf B)"),
+    (
+        "Let $\\mathbf A$, $\\mathbf B$ be $m\\times n$.",
+        r"\sum_{i,j}A_{ij}B_{ij} = \operatorname{tr}(\mathbf A^T\mathbf B)",
+    ),
     ("Let $A$ be $n\\times n$ and $x\\in\\mathbb R^n$.", r"\sum_{i \neq k} A_{ik}x_i = \sum_i A_{ik}x_i - A_{kk}x_k"),
     ("Let $A\\in\\mathbb R^{m\\times n}$ and $I\\in\\mathbb R^{n\\times n}$ be the identity.", r"AI = IA"),
     (
@@ -34,7 +38,10 @@ HOLDS = [
         r"USV^\top VS^\top U^\top = USS^\top U^\top",
     ),
     ("Suppose $\\langle x,y\\rangle=0$.", r"\|x+y\|^2 = \|x\|^2+\|y\|^2"),
-    ("$X$ is the $N\\times D$ matrix whose rows are $x_n^\\top$, and $y\\in\\mathbb R^N$.", r"X^\top y = \sum_n y_nx_n"),
+    (
+        "$X$ is the $N\\times D$ matrix whose rows are $x_n^\\top$, and $y\\in\\mathbb R^N$.",
+        r"X^\top y = \sum_n y_nx_n",
+    ),
     ("Let $x = (x_1,\\dots,x_n)^\\top$.", r"x^\top x = x_1^2 + \cdots + x_n^2"),
     ("", r"d(z(\mathbf y(\mathbf x))) = \frac{dz}{d\mathbf y}\frac{d\mathbf y}{d\mathbf x}d\mathbf x"),
     ("Let $x\\in\\mathbb R^n$.", r"\frac{\partial x^T \cdot x}{\partial x} = 2x"),

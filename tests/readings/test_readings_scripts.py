@@ -11,7 +11,7 @@ SQUARE = "Let $A$ and $B$ be invertible $n\\times n$ matrices."
 TRANSPOSES = [
     "A^T", "A^{T}", "A^{\\top}", "A^\\intercal", "A^{\\mathsf T}", "A^{\\mathsf{T}}", "A^{\\mathrm T}", "A^{\\rm T}",
     "A^{\\text T}", "{A}^\\top", "(A)^\\top", "\\mathbf{A^\\top}", "\\mathbf{A^{\\mathsf T}}", "A^{\\mathbf T}",
-    "A^t", "{}^t A", "A^{\\mathrm t}", "A^{\\mathsf H}", "A^*",
+    "A^t", "{}^t A", "A^{\\mathrm t}", "A^{\\mathsf H}",
 ]  # fmt: skip
 
 
@@ -26,11 +26,18 @@ def test_a_transpose_is_not_ignored(transpose: str) -> None:
     assert verdict(MATRIX, f"A x = {transpose} y") == "false"
 
 
+def test_a_star_on_a_matrix_may_be_its_adjoint() -> None:
+    assert verdict(MATRIX, "(Ax)^\\top = x^\\top A^*") == "holds"
+    assert verdict(MATRIX, "Ax = A^* y") != "holds"
+
+
 def test_a_prime_is_a_transpose_where_the_document_says_so() -> None:
     assert same(MATRIX + " A prime denotes the transpose.", "A'", "A^\\top")
 
 
-@pytest.mark.parametrize("form", ["A^{-T}", "A^{-\\top}", "A^{-\\mathsf T}", "A^{-\\mathrm T}", "(A^{-1})^\\top", "{A^{-1}}^\\top"])
+@pytest.mark.parametrize(
+    "form", ["A^{-T}", "A^{-\\top}", "A^{-\\mathsf T}", "A^{-\\mathrm T}", "(A^{-1})^\\top", "{A^{-1}}^\\top"]
+)
 def test_inverse_transposes(form: str) -> None:
     assert same(SQUARE, form, "(A^{-1})^\\top")
     assert verdict(SQUARE, f"{form} = (A^\\top)^{{-1}}") == "holds"
@@ -77,11 +84,20 @@ def test_powers(said: str, latex: str, expected: str) -> None:
 
 
 def test_a_capital_t_that_is_declared_a_number_is_an_exponent() -> None:
-    assert verdict("Let $T$ be a natural number and $a, b$ real numbers.", "(ab)^T = a^Tb^T") == "holds"
-    assert verdict("Let $T$ be a natural number and $a, b$ real numbers.", "(ab)^T = ab^T") == "false"
+    said = "Let $T$ be a natural number. Let $a$ and $b$ be real numbers."
+    assert verdict(said, "(ab)^T = a^Tb^T") == "holds"
+    assert verdict(said, "(ab)^T = ab^T") == "false"
 
 
 @pytest.mark.parametrize("name", ["x^*", "\\hat x", "x'", "x^{(1)}", "\\tilde x", "\\bar x", "x^{\\mathrm{opt}}"])
 def test_marked_letters_are_names_of_their_own(name: str) -> None:
-    assert verdict(f"Let $x, {name}$ be real numbers.", f"({name} + x)^2 = {name}^2 + 2x{name} + x^2".replace("'^2", "'\\cdot x'").replace(f"{name}^2", f"({name})^2")) == "holds"
+    assert (
+        verdict(
+            f"Let $x, {name}$ be real numbers.",
+            f"({name} + x)^2 = {name}^2 + 2x{name} + x^2".replace("'^2", "'\\cdot x'").replace(
+                f"{name}^2", f"({name})^2"
+            ),
+        )
+        == "holds"
+    )
     assert verdict(f"Let $x, {name}$ be real numbers.", f"{name} + x = 2x") != "holds"

@@ -40,7 +40,9 @@ def solved(u: Unifier, a: Dim, b: Dim) -> bool:
 
 
 monomials = st.lists(st.sampled_from(RIGID + FLEXIBLE), min_size=1, max_size=2).map(lambda names: of("*".join(names)))
-dims = st.one_of(monomials, st.sampled_from([ONE, Dim.of(2), Dim.of(3)]), st.tuples(monomials, monomials).map(lambda p: p[0] + p[1]))
+dims = st.one_of(
+    monomials, st.sampled_from([ONE, Dim.of(2), Dim.of(3)]), st.tuples(monomials, monomials).map(lambda p: p[0] + p[1])
+)
 equations = st.lists(st.tuples(dims, dims), max_size=3)
 
 
@@ -97,7 +99,9 @@ def test_a_mark_takes_everything_back(before: list[tuple[Dim, Dim]], a: Dim, b: 
     assert ([u.resolve(d) for d in probes], u.remaining()) == was
 
 
-@pytest.mark.parametrize("a, b", [("m", "n"), ("m", "2"), ("m", "1"), ("m", "m + 1"), ("2", "3"), ("m*n", "1"), ("m*n", "m*p")])
+@pytest.mark.parametrize(
+    "a, b", [("m", "n"), ("m", "2"), ("m", "1"), ("m", "m + 1"), ("2", "3"), ("m*n", "1"), ("m*n", "m*p")]
+)
 def test_different_sizes_clash(a: str, b: str) -> None:
     assert not solved(unifier(), of(a), of(b))
 
@@ -184,5 +188,3 @@ def test_dimension_texts(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "(m+1)", "n^k", "n^", "^2", "+", "m + ", "m" * 61])
 def test_texts_that_are_no_dimension(text: str) -> None:
     assert parse_dim(text) is None
-
-
