@@ -34,7 +34,8 @@ class LinkRole:
 
 _ASSUMING = re.compile(
     r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero"
-    r"|let us solve|solve (for|the)|we (want|require|model)|updat\w*|iterat\w*|algorithm|(is|are) distributed|obeys?|system of equations)\b"
+    r"|let us solve|solve (for|the)|we (want|require|model)|updat\w*|iterat\w*|algorithm|(is|are) distributed|obeys?"
+    r"|system of equations)\b"
     r"|假设|假定|约束|令.{0,12}为零|等于零|求解|更新|迭代|递推|服从|赋值",
     re.IGNORECASE,
 )

@@ -14,8 +14,7 @@ from derivcheck.documents.model import Flavour, MathBlock
 from derivcheck.documents.read import read_document
 
 LINES = st.sampled_from(
-    ["text", "", "$$", "a = b", "```", "~~~", "```python", "    $$", "> $$"]
-    + ["> a = b", "- item", "  $$", "# head", "<div>", "</div>"]
+    "text||$$|a = b|```|~~~|```python|    $$|> $$|> a = b|- item|  $$|# head|<div>|</div>".split("|")
 )
 
 
