@@ -196,6 +196,9 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         return
     here = usage_of(question.nodes)
     open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)
+    own_sizes = tuple((k, kind) for k, kind in conventional if kind not in ("scalar", "any"))
+    if own_sizes:
+        yield from (replace(base, kinds=own_sizes) for base in bases)
     for flipped in islice(with_kinds(first, open_kinds), 24):
         for base in bases:
             yield replace(flipped, layout=base.layout)
@@ -214,7 +217,7 @@ def vanishing(claim: Claim) -> bool:
     """Whether the claim holds only because both sides are zero: derivatives in which nothing varies, or ∂/∂λ of a
     Lagrangian whose norm condition is assumed, say nothing about the formula."""
     varied = [any(isinstance(t, Derivative | Differential) for t in subterms(s)) for s in (claim.lhs, claim.rhs)]
-    if any(varied) and not any(_is_literal_zero(side) for side in (claim.lhs, claim.rhs)):
+    if claim.relation == "=" and any(varied) and not any(_is_literal_zero(side) for side in (claim.lhs, claim.rhs)):
         if all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in (claim.lhs, claim.rhs)):
             return all(varied)
     normed = {k for k, s in claim.symbols.items() if "unit" in s.properties}

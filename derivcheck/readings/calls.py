@@ -12,6 +12,7 @@ from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings import definitions, numbers, scripts, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
+from derivcheck.terms.dim import SCALAR, Shape
 from derivcheck.terms.term import Apply, Call, Number, Substitute, Term, Variable
 
 if TYPE_CHECKING:
@@ -312,6 +313,9 @@ def _defined_or_unspecified(e: Elaborator, key: str, node: tree.Node, args: tupl
     parameters = definitions.target(definition.left)[1] if definition is not None else ()
     if definition is not None and (not parameters or len(parameters) == len(args)):
         return _defined(e, key, node, parameters, args, primes)
+    primed = "primed" in e.known.usage.of(key) and len(args) == 1 and not e.is_scalar(args[0])
+    if definition is None and primed:
+        return _unspecified(e, key, args, primes, node)
     function = e.known.function(key)
     known_args = dict(e.chain.depends).get(key) or (function.args if function is not None else ())
     if known_args and all(isinstance(a, Variable) and a.key in known_args for a in args) and not primes:
@@ -373,6 +377,15 @@ def _substituted(e: Elaborator, body: Term, names: tuple[str, ...], args: tuple[
     return body
 
 
+def _codomain(e: Elaborator, key: str) -> tuple[Shape, str]:
+    """Values of an unspecified function: a small letter that is not bold is taken for a scalar function."""
+    small = ":" not in key and not plain(key)[:1].isupper() and not plain(key)[1:2].isupper()
+    if small and e.known.shape(key) is None and key not in dict(e.choice.kinds) and e.known.function(key) is None:
+        e.typographic.setdefault(key, "scalar")
+        return SCALAR, "convention"
+    return symbols.shape_of(e, key, e.known.properties(key))
+
+
 def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, node: tree.Node) -> Term:
     if _is_density(e, key):
         raise Unread("undefined function", f"{key} stands for several functions", node.start, node.end)
@@ -385,7 +398,7 @@ def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, n
         return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)
     if primes:
         raise Unread("undefined function", key, node.start, node.end)
-    shape, _ = symbols.shape_of(e, key, e.known.properties(key))
+    shape, _ = _codomain(e, key)
     key_shape = f"()->{key}"
     if key_shape in e.symbols:
         shape = e.symbols[key_shape].shape

@@ -71,7 +71,13 @@ def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
         names = [f"bf:{upper}", upper, f"sf:{upper}", *names]
     found = [n for n in dict.fromkeys(names) if n in e.chain.bare]
     if e.known.shape(base_key) is None:
-        found += [n for n in dict.fromkeys(names) if n not in found and e.known.shape(n) is not None]
+        known = [n for n in dict.fromkeys(names) if n not in found and e.known.shape(n) is not None]
+        used = (
+            [n for n in dict.fromkeys(names) if "bare" in e.known.usage.of(n)]
+            if indices == 2 and upper != base_key
+            else []
+        )
+        found += known or [n for n in used if n not in found]
     return found
 
 

@@ -50,7 +50,7 @@ class Usage:
 
 def _is_mere_value(fact: DefinitionFact, item: int) -> bool:
     """`t = 0` in passing ("a minimum at t = 0") is a point, no meaning of t; "let t = 0" holds from there on."""
-    closed = not any(isinstance(n, tree.Sym) for n in subtrees(fact.right))
+    closed = not any(isinstance(n, tree.Sym | tree.Grid) for n in subtrees(fact.right))
     return closed and (not fact.marked or fact.item > item)
 
 

@@ -21,8 +21,21 @@ if TYPE_CHECKING:
 
 _SQUARE = frozenset(
     [
-        "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection", "upper",
-        "lower", "unitriangular", "invertible", "permutation", "stochastic",
+        "symmetric",
+        "skew",
+        "spd",
+        "psd",
+        "orthogonal",
+        "rotation",
+        "diagonal",
+        "idempotent",
+        "projection",
+        "upper",
+        "lower",
+        "unitriangular",
+        "invertible",
+        "permutation",
+        "stochastic",
     ]
 )
 _RIGID = frozenset({"orthogonal", "rotation", "orthonormal", "projection", "idempotent", "permutation"})

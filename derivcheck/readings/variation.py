@@ -193,6 +193,9 @@ def _matrix_of_entries(base: tree.Sym, known: Known) -> str | None:
         for upper in (f"bf:{key.upper()}", key.upper(), f"sf:{key.upper()}"):
             if known.shape(upper) is not None or known.function(upper) is not None or "matrix" in known.usage.of(upper):
                 return upper
+        for upper in (f"bf:{key.upper()}", key.upper()):
+            if "bare" in known.usage.of(upper) and known.shape(key) is None:
+                return upper
     return known.alias(key)
 
 
