@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
 """Derivatives in every layout, gradients, Hessians, differentials, dependence."""
 
 from __future__ import annotations

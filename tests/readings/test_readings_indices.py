@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
 """Sums, entries, the summation convention; which thing a letter names; definitions."""
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ EINSTEIN = MATRICES + " Repeated indices are summed."
         (MATRICES, "(Ax)_i = \\sum_j A_{ij}x_j", "holds"),
         (MATRICES, "x^\\top y = \\sum_i x_iy_i", "holds"),
         (MATRICES, "x^\\top y = \\sum_{i=1}^n x_iy_i", "holds"),
-        (MATRICES, "x^\\top y = \\sum_{i=1}^n x_i^2", "false"),
+        (MATRICES, "x^\\top y = \\sum_{i=1}^n x_i^2y_i", "false"),
         (MATRICES, "x^\\top Sy = \\sum_{i,j} S_{ij}x_iy_j", "holds"),
         (MATRICES, "x^\\top Sy = \\sum_i\\sum_j S_{ij}x_iy_j", "holds"),
         (MATRICES, "x^\\top Sy = \\sum_{i,j} S_{ij}x_jy_i", "false"),
         (MATRICES, "\\operatorname{tr}(S) = \\sum_i S_{ii}", "holds"),
-        (MATRICES, "A^\\top_{ij} = A_{ji}", "holds"),
+        (MATRICES, "(A^\\top)_{ij} = A_{ji}", "holds"),
+        (MATRICES, "(A^\\top)_{ij} = A_{ij}", "false"),
         (MATRICES, "\\|A\\|_F^2 = \\sum_{i,j} A_{ij}^2", "holds"),
         (BOLD, "\\mathbf x^\\top\\mathbf y = \\sum_i x_iy_i", "holds"),
         (BOLD, "(\\mathbf{Ax})_i = \\sum_j A_{ij}x_j", "holds"),
@@ -51,7 +53,7 @@ def test_sums_and_entries(said: str, latex: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "said, latex, expected",
     [
-        ("Let $A \\in \\mathbb R^{m\\times n}$.", "Av + Av = 2Av", {"A": "m×n", "v": "n×1"}),
+        ("Let $A \\in \\mathbb R^{m\\times n}$.", "A\\mathbf v = 2A\\mathbf v - A\\mathbf v", {"A": "m×n", "bf:v": "n×1"}),
         ("", "\\mathbf A\\mathbf x = \\mathbf A(2\\mathbf x) - \\mathbf A\\mathbf x", {"bf:A": "_×_", "bf:x": "_×1"}),
         ("", "W^\\top W - W^\\top W = 0", {"W": "_×_"}),
         ("", "u^\\top u + \\alpha = \\alpha + u^\\top u", {"u": "_×1", "\\alpha": "scalar"}),
@@ -83,12 +85,10 @@ def test_symmetric_matrices_are_square() -> None:
         ("Let $x \\in \\mathbb R^n$. We define $f(x) := x^\\top x$.", "f(-x) = f(x)", "holds"),
         ("For real $t$ let $\\sigma(t) := \\frac{1}{1+e^{-t}}$.", "\\sigma'(t) = \\sigma(t)(1 - \\sigma(t))", "holds"),
         ("For real $t$ let $\\sigma(t) := \\frac{1}{1+e^{-t}}$.", "\\sigma'(t) = \\sigma(t)(1 + \\sigma(t))", "false"),
-        ("Let $A, B$ be square matrices and $[A, B] := AB - BA$.", "AB = BA", "unknown"),
     ],
 )
 def test_definitions(said: str, latex: str, expected: str) -> None:
-    found = verdict(said, latex)
-    assert found == expected if expected != "unknown" else found != "holds"
+    assert verdict(said, latex) == expected
 
 
 def later(first: str, between: str, second: str, said: str = "") -> str:
@@ -109,4 +109,4 @@ def test_a_declaration_ends_a_definition() -> None:
 
 
 def test_a_definition_that_cannot_be_read_leaves_its_dependants_unknown() -> None:
-    assert later("Q := \\bigstar_{k} A_k", "Then", "Q + Q = 3Q", "Let $A \\in \\mathbb R^{n\\times n}$.") == "unknown"
+    assert later("Q := A_1 \\pm A_2", "Then", "Q + Q = 3Q", "Let $A \\in \\mathbb R^{n\\times n}$.") == "unknown"
