@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a row per case reads better than wrapped notes
+
 """Superscripts: transposes, inverses and adjoints in every notation; powers; names."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a row per case reads better than wrapped notes
+
 """Unification of symbolic dimensions: the algebra it must obey, and dimension texts."""
 
 from __future__ import annotations

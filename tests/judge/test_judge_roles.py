@@ -1,0 +1,146 @@
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
+"""What a link is: a claim, a definition, an assumption; and which false claims are findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.report.model import LinkReport
+
+
+def links(said: str, latex: str) -> list[LinkReport]:
+    report = check_text(f"{said}\n\n$$\n{latex}\n$$\n", path="note.md")
+    assert report.error is None
+    return [link for equation in report.equations for link in equation.links]
+
+
+def verdicts(said: str, latex: str) -> list[str]:
+    return [link.verdict.value for link in links(said, latex)]
+
+
+REGRESSION = "Let $X \\in \\mathbb R^{n\\times p}$, $w \\in \\mathbb R^p$ and $y \\in \\mathbb R^n$."
+SQUARE = "Let $A, B \\in \\mathbb R^{n\\times n}$ and $x \\in \\mathbb R^n$."
+
+
+@pytest.mark.parametrize(
+    ("said", "latex"),
+    [
+        (REGRESSION, "r := y - Xw"),
+        (REGRESSION, "r \\triangleq y - Xw"),
+        (REGRESSION, "r \\coloneqq y - Xw"),
+        (REGRESSION, "r = y - Xw"),
+        (REGRESSION, "L(w) = \\|y - Xw\\|^2"),
+        (REGRESSION + " We write", "P = X(X^\\top X)^{-1}X^\\top"),
+        ("记", "S = X^\\top X"),
+    ],
+)
+def test_definitions(said: str, latex: str) -> None:
+    assert verdicts(said, latex) == ["definition"]
+
+
+@pytest.mark.parametrize(
+    ("said", "latex"),
+    [
+        (REGRESSION + " The update is", "w_{k+1} = w_k - \\eta X^\\top(Xw_k - y)"),
+        (REGRESSION + " We assume that", "Xw = y"),
+        (REGRESSION + " Suppose that", "X^\\top X = I"),
+        (REGRESSION + " Setting the gradient to zero, we solve", "X^\\top Xw = X^\\top y"),
+        (REGRESSION + " Minimise the norm subject to", "Xw = y"),
+        (REGRESSION + " 假设", "Xw = y"),
+        ("", "w \\leftarrow w - \\eta g"),
+        ("", "p(\\theta) \\propto e^{-\\theta^2}"),
+        ("", "\\log(1 + h) = h + O(h^2)"),
+        ("", "\\sin h \\approx h"),
+    ],
+)
+def test_assumptions(said: str, latex: str) -> None:
+    assert verdicts(said, latex) == ["assumption"]
+
+
+@pytest.mark.parametrize("latex", ["x^\\top x \\le 2", "x^\\top x > 0", "x^\\top Ax \\geq 0", "x \\in \\mathbb R^n", "x \\sim \\mathcal N(0, I)"])
+def test_other_relations_are_never_findings(latex: str) -> None:
+    assert not any(link.verdict.is_finding for link in links(SQUARE, latex))
+
+
+def test_a_condition_is_an_assumption() -> None:
+    found = verdicts("Let $a$ be a real number.", "\\frac{a^2}{a} = a, \\quad \\text{if } a = 2")
+    assert found[-1] == "assumption" and found[0] in ("proved", "verified")
+
+
+@pytest.mark.parametrize(
+    ("said", "latex"),
+    [
+        (SQUARE, "A^\\top A x = A^\\top b"),
+        (REGRESSION, "X^\\top X w = X^\\top y"),
+        ("", "\\frac{dN}{dt} = rN"),
+        ("", "ax^2 + bx + c = 0"),
+        (SQUARE + " For an eigenvector $x$ with eigenvalue $\\lambda$,", "Ax = \\lambda x"),
+    ],
+)
+def test_equations_to_solve_are_no_findings(said: str, latex: str) -> None:
+    assert not any(link.verdict.is_finding for link in links(said, latex))
+
+
+@pytest.mark.parametrize(
+    ("said", "latex", "rule"),
+    [
+        (SQUARE, "(AB)^\\top = A^\\top B^\\top", "DC104"),
+        (SQUARE, "(A + B)^\\top = A^\\top - B^\\top", "DC103"),
+        (SQUARE, "x^\\top A^\\top Bx = x^\\top B^\\top A^\\top x", "DC102"),
+        ("We use numerator layout throughout. " + SQUARE, "\\frac{\\partial(Bx)}{\\partial x} = B^\\top", "DC301"),
+        ("We use denominator layout throughout. " + SQUARE, "\\frac{\\partial(Bx)}{\\partial x} = B", "DC301"),
+        ("全文采用分子布局。" + SQUARE, "\\frac{\\partial(Bx)}{\\partial x} = B^\\top", "DC301"),
+        ("全文采用分母布局。" + SQUARE, "\\frac{\\partial(Bx)}{\\partial x} = B", "DC301"),
+        ("Let $A \\in \\mathbb R^{m\\times n}$.", "AA = A^2", "DC201"),
+    ],
+)
+def test_findings_and_their_rules(said: str, latex: str, rule: str) -> None:
+    found = links(said, latex)[-1]
+    assert found.verdict.is_finding and found.rule is not None and found.rule.startswith(rule)
+
+
+def test_a_repair_is_an_edit_that_holds() -> None:
+    found = links(SQUARE, "(AB)^\\top = A^\\top B^\\top")[-1]
+    assert found.repair is not None
+    repaired = "A^\\top B^\\top".replace(found.repair.old, found.repair.new)
+    assert verdicts(SQUARE, f"(AB)^\\top = {repaired}") == ["proved"]
+
+
+def test_a_certificate_comes_with_a_refutation() -> None:
+    found = links("Let $A \\in \\mathbb R^{m\\times n}$.", "\\operatorname{tr}(A^\\top A) = 2\\operatorname{tr}(AA^\\top)")[-1]
+    assert found.verdict.value == "refuted" and found.witness is not None
+    assert found.witness.dims["m"] != found.witness.dims["n"] and found.witness.lhs != found.witness.rhs
+
+
+def test_symmetry_must_be_said() -> None:
+    latex = "\\nabla_x x^\\top Ax = 2Ax"
+    assert verdicts("Let $A$ be a matrix.", latex) == ["refuted"]
+    assert verdicts("Let $A$ be symmetric.", latex)[0] in ("proved", "verified")
+    assert verdicts("设 $A$ 为对称矩阵。", latex)[0] in ("proved", "verified")
+
+
+@pytest.mark.parametrize("latex", ["(AB)^\\top = A^\\top B^\\top", "\\operatorname{tr}(AB) = \\operatorname{tr}(A)\\operatorname{tr}(B)", "x^\\top Ax = x^\\top xA"])
+def test_scalars_do_not_save_a_matrix_identity(latex: str) -> None:
+    assert verdicts("", latex)[0] not in ("proved", "verified")
+
+
+def test_tainted_symbols_make_suspects() -> None:
+    found = links(SQUARE + " Let $v$ be the optimal direction and $A$ be a random matrix.", "Av + Bv = ABv")[-1]
+    assert not found.verdict.is_finding
+
+
+def test_shapes_must_be_declared_to_clash() -> None:
+    assert verdicts("Let $A \\in \\mathbb R^{m\\times n}$ and $x \\in \\mathbb R^m$.", "Ax + x = x + Ax") == ["ill-shaped"]
+    assert not any(link.verdict.is_finding for link in links("", "Ax + \\beta = \\mathbf u"))
+
+
+def test_a_chain_is_judged_link_by_link() -> None:
+    found = verdicts(SQUARE, "\\operatorname{tr}(AB) = \\operatorname{tr}(BA) = \\operatorname{tr}(B^\\top A) ")
+    assert found == ["proved", "refuted"]
+
+
+def test_aligned_rows_are_one_chain() -> None:
+    found = links(SQUARE, "\\begin{aligned}(AB)^\\top &= B^\\top A^\\top\\\\ &= (AB)^\\top\\\\ &= AB\\end{aligned}")
+    assert [link.verdict.is_finding for link in found] == [False, False, True]
+    assert [(link.chain, link.chain_link) for link in found] == [(0, 0), (0, 1), (0, 2)]
