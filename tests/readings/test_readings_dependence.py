@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a row per case reads better than wrapped notes
+
 """What depends on what: time, defined functions, intermediate variables, entries, vec."""
 
 from __future__ import annotations
