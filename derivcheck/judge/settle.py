@@ -14,7 +14,6 @@ from derivcheck.readings.choices import (
     GENERALITY,
     MAX_CHOICES,
     all_layouts,
-    all_scalars,
     declared_layouts,
     generalising,
     has_derivative,
@@ -190,9 +189,6 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     if shaped:
         loose = tuple((k, kind) for k, kind in conventional if not _evidence(question.known, k))
         yield from islice(generalising(first, loose), 8)
-        claim = next((t.reading.claim for t in tried if t.reading.claim is not None), None)
-        if claim is not None and loose and set(dict(loose)) >= set(claim.symbols):
-            yield all_scalars(first, loose)
         return
     here = usage_of(question.nodes)
     open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)

@@ -108,15 +108,11 @@ GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}
 
 
 def generalising(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:
-    """Flips to less special kinds only; and everything a scalar where nothing is known to be more."""
+    """Flips to less special kinds only."""
     for key, now in conventional:
         for kind in ("column", "matrix"):
             if GENERALITY[kind] > GENERALITY.get(now, 2):
                 yield replace(base, kinds=(*base.kinds, (key, kind)))
-
-
-def all_scalars(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Choice:
-    return replace(base, kinds=tuple((key, "scalar") for key, _ in conventional))
 
 
 def with_kinds(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:

@@ -57,6 +57,7 @@ class Elaborator:
         self.flipped: dict[str, str] = {}  # symbols read otherwise than by typography, and what that says
         self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
         self.weakened = ""  # what was known of a symbol but could not be used
+        self.kinds_read: dict[int, str] = {}  # by identity of the node: what a base under a mark is
         self._depth = 0
 
     # -- dispatch -----------------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ class Elaborator:
                 else:
                     identity = Apply("identity", (), dims=(shape[0],), shape=shape)
                     return Apply("scale", (term, identity), shape=shape, start=term.start, end=term.end)
-            if self.choice.broadcast:
+            if self.choice.broadcast and 1 in (shape[0].constant, self.unifier.resolve(shape[1]).constant):
                 return Apply("broadcast", (term,), dims=shape, shape=shape, start=term.start, end=term.end)
         try:
             self.unifier.unify_shapes(term.shape, shape)

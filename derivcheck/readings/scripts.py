@@ -10,7 +10,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, indices, numbers, symbols
-from derivcheck.readings.errors import Unread
+from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Constant, Number, Term
@@ -50,6 +50,12 @@ def script(e: Elaborator, node: tree.Script) -> Term:
         return symbols.variable(e, key, node)
     if isinstance(node.base, tree.Name) and role is Superscript.POWER and node.sub is None:
         raise Unread("unsupported operator", node.base.text, node.start, node.end)
+    items = indices.index_items(node.sub) if node.sub is not None else None
+    blocks = items is not None and all(isinstance(i, tree.Num) for i in items)  # A_{12} may be a block
+    if items is not None and len(items) == 2 and not blocks and node.sup is not None and _acts_on_the_whole(node, role):
+        if isinstance(node.base, tree.Sym) and _kind(e, node.base) == "matrix":
+            whole = raised(e, e.read(node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
+            return indices.entry(e, whole, tuple(indices.index_term(e, i) for i in items), node)
     core = _core(e, node, role)
     if role is Superscript.TRANSPOSE and _is_tuple(node.base) and e.is_column(core):
         return core  # (x_1, …, x_n)ᵀ is the column that (x_1, …, x_n) also denotes
@@ -65,6 +71,14 @@ def _degrees(e: Elaborator, node: tree.Script) -> Term:
         raise Unread("unsupported operator", "superscript", node.start, node.end)
     degree = Apply("divide", (Constant("pi"), numbers.number(180)))
     return Apply("scale", (angle, degree), start=node.start, end=node.end)
+
+
+def _acts_on_the_whole(node: tree.Script, role: Superscript) -> bool:
+    """Whether a mark on an indexed capital belongs to the matrix: a transpose or an inverse of one entry says nothing."""
+    if role in (Superscript.TRANSPOSE, Superscript.INVERSE_TRANSPOSE, Superscript.PSEUDO_INVERSE):
+        return True
+    inverse = tree.Add(("-",), (tree.Num("1"),), True)
+    return role is Superscript.POWER and node.sup == inverse and _is_capital(node.base)
 
 
 def _is_tuple(node: tree.Node) -> bool:
@@ -200,26 +214,29 @@ def _plus(e: Elaborator, node: tree.Script) -> Superscript:
 
 def _nonscalar(e: Elaborator, base: tree.Node) -> bool:
     """Whether the base plainly is a vector or a matrix."""
-    mark, symbols_before = e.unifier.mark(), dict(e.symbols)
-    try:
-        term = e.read(base)
-        return not e.is_scalar(term)
-    except Exception:  # any failure to read the base: no evidence for a matrix
-        return False
-    finally:
-        e.unifier.reset(mark)
-        e.symbols = symbols_before
+    return _kind(e, base) in ("vector", "matrix")
 
 
 def _column_like(e: Elaborator, base: tree.Node) -> bool:
+    return _kind(e, base) == "vector"
+
+
+def _kind(e: Elaborator, base: tree.Node) -> str:
+    """scalar, vector, matrix, or "" when the base has no reading. Remembered: marks nest, and each asks twice."""
+    known = e.kinds_read.get(id(base))
+    if known is not None:
+        return known
     mark, symbols_before = e.unifier.mark(), dict(e.symbols)
     try:
-        return e.is_column(e.read(base))
-    except Exception:  # as above
-        return False
+        term = e.read(base)
+        kind = "scalar" if e.is_scalar(term) else "vector" if e.is_column(term) else "matrix"
+    except (Unread, Clash):  # no evidence
+        kind = ""
     finally:
         e.unifier.reset(mark)
         e.symbols = symbols_before
+    e.kinds_read[id(base)] = kind
+    return kind
 
 
 def _is_number(e: Elaborator, key: str) -> bool:

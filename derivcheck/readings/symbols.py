@@ -79,6 +79,8 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
         e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
     )
     meaning = e.known.meaning(key)
+    if declared and e.known.is_dimension(key) and e.known.properties(key) & {"natural", "integer"}:
+        return Size(Dim.of(key))
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
     letter_i = plain(key) == "I" and e.known.definition(key) is None and e.known.function(key) is None and not meaning
     if not declared or letter_i or (spoken_of is not None and spoken_of.word in _FIXED):

@@ -64,10 +64,11 @@ def _decide_equal(sampler: Sampler) -> Evidence:
     used: list[Dimensions] = []
     obstacle = ""
     signed = _sign_depends_on_sizes(sampler.claim)
+    piecewise = _is_piecewise(sampler.claim)
     for dims in _assignments(sampler, signed):
         comparisons = _compare_at(sampler, dims)
         before = len(agreed)
-        wanted = POINTS if dims else POINTS_WITHOUT_DIMENSIONS
+        wanted = (POINTS if dims else POINTS_WITHOUT_DIMENSIONS) * (_MORE if piecewise else 1)
         try:
             for comparison in comparisons:
                 if comparison.agreement.match is Match.DIFFERENT:
@@ -102,6 +103,16 @@ def _sign_depends_on_sizes(claim: Claim) -> bool:
     """det(−A) = (−1)ⁿ det A: whether a power or a determinant may change sign with the parity of a size."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
     return any(isinstance(t, Apply) and t.operator in _SIGNED for t in terms)
+
+
+_MORE = 5
+_PIECEWISE = frozenset({"abs", "sign", "min", "max", "norm1", "norm_inf", "relu", "floor", "ceil", "sqrt"})
+
+
+def _is_piecewise(claim: Claim) -> bool:
+    """|a + b| = |a| + |b| holds on half of the plane: more points are needed where pieces meet."""
+    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
+    return any(isinstance(t, Apply) and t.operator in _PIECEWISE for t in terms)
 
 
 def _both_parities(used: list[Dimensions]) -> bool:
