@@ -113,6 +113,11 @@ def test_a_certificate_comes_with_a_refutation() -> None:
     assert found.witness.dims["m"] != found.witness.dims["n"] and found.witness.lhs != found.witness.rhs
 
 
+def test_a_hypothesis_that_would_do_is_named() -> None:
+    found = links("Let $a \\in \\mathbb R$.", "|a| = a")[-1]
+    assert found.rule == "DC401" and "positive" in found.message
+
+
 def test_symmetry_must_be_said() -> None:
     latex = "\\nabla_x x^\\top Ax = 2Ax"
     assert verdicts("Let $A$ be a matrix.", latex) == ["refuted"]
@@ -120,7 +125,7 @@ def test_symmetry_must_be_said() -> None:
     assert verdicts("设 $A$ 为对称矩阵。", latex)[0] in ("proved", "verified")
 
 
-@pytest.mark.parametrize("latex", ["(AB)^\\top = A^\\top B^\\top", "\\operatorname{tr}(AB) = \\operatorname{tr}(A)\\operatorname{tr}(B)", "x^\\top Ax = x^\\top xA"])
+@pytest.mark.parametrize("latex", ["(AB)^\\top = A^\\top B^\\top", "\\operatorname{tr}(AB) = \\operatorname{tr}(A)\\operatorname{tr}(B)", "x^\\top Ax = x^\\top xA", "AB = BA", "\\mathbf{AB} = \\mathbf{BA}", "(AB)^{-1} = A^{-1}B^{-1}"])
 def test_scalars_do_not_save_a_matrix_identity(latex: str) -> None:
     assert verdicts("", latex)[0] not in ("proved", "verified")
 

@@ -27,6 +27,7 @@ EINSTEIN = MATRICES + " Repeated indices are summed."
         (MATRICES, "x^\\top Sy = \\sum_{i,j} S_{ij}x_jy_i", "false"),
         (MATRICES, "\\operatorname{tr}(S) = \\sum_i S_{ii}", "holds"),
         (MATRICES, "(A^\\top)_{ij} = A_{ji}", "holds"),
+        (MATRICES, "A^\\top_{ij} = A_{ji}", "holds"),
         (MATRICES, "(A^\\top)_{ij} = A_{ij}", "false"),
         (MATRICES, "\\|A\\|_F^2 = \\sum_{i,j} A_{ij}^2", "holds"),
         (BOLD, "\\mathbf x^\\top\\mathbf y = \\sum_i x_iy_i", "holds"),

@@ -96,6 +96,8 @@ def test_infix_products(said: str, latex: str, expected: str) -> None:
         (SQUARE, "|A^{-1}| = |A|", "false"),
         ("Let $a$ and $b$ be real numbers.", "|ab| = |a||b|", "holds"),
         ("Let $a$ and $b$ be real numbers.", "|a + b| = |a||b|", "false"),
+        ("Let $a$ and $b$ be real numbers.", "|a + b| = |a| + |b|", "false"),
+        ("Let $a$ and $b$ be real numbers.", "|a - b| = a - b", "false"),
         (COLUMNS, "|x|^2 = x^\\top x", "holds"),
         (COLUMNS, "\\|x\\|^2 = x^\\top x", "holds"),
         (COLUMNS, "\\|x\\|_2^2 = x^\\top x", "holds"),
@@ -154,6 +156,7 @@ def test_grids(said: str, left: str, right: str, expected: str) -> None:
         ("Let $A \\in \\mathbb R^{m\\times n}$.", "A\\mathbf 0 = \\mathbf 0", "holds"),
         ("Let $x \\in \\mathbb R^n$.", "\\mathbf 1^\\top x = x^\\top\\mathbf 1", "holds"),
         ("", "\\operatorname{tr}(I_n) = n", "holds"),
+        ("Let $n$ be a natural number.", "\\operatorname{tr}(I_n) = n", "holds"),
         ("", "\\operatorname{tr}(I_n) = n^2", "false"),
     ],
 )

@@ -11,7 +11,7 @@ SQUARE = "Let $A$ and $B$ be invertible $n\\times n$ matrices."
 
 TRANSPOSES = [
     "A^T", "A^{T}", "A^{\\top}", "A^\\intercal", "A^{\\mathsf T}", "A^{\\mathsf{T}}", "A^{\\mathrm T}", "A^{\\rm T}",
-    "A^{\\text T}", "{A}^\\top", "(A)^\\top", "\\mathbf{A^{\\mathsf T}}", "A^{\\mathbf T}",
+    "A^{\\text T}", "{A}^\\top", "(A)^\\top", "\\mathbf{A^\\top}", "\\mathbf{A^{\\mathsf T}}", "A^{\\mathbf T}",
     "A^t", "{}^t A", "A^{\\mathrm t}", "A^{\\mathsf H}",
 ]  # fmt: skip
 
@@ -103,3 +103,11 @@ def test_marked_letters_are_names_of_their_own(name: str) -> None:
         == "holds"
     )
     assert verdict(f"Let $x, {name}$ be real numbers.", f"{name} + x = 2x") != "holds"
+
+
+@pytest.mark.parametrize("mark", ["^*", "^t", "^+", "^{-1}"])
+def test_superscripts_may_be_nested_deeply(mark: str) -> None:
+    nested = "A"
+    for _ in range(24):
+        nested = f"({nested}){mark}"
+    assert verdict(SQUARE, f"{nested}B = B{nested}") != "holds"

@@ -170,6 +170,12 @@ def test_sizes_that_the_document_equates_are_one() -> None:
     assert not solved(u, of("m"), of("n"))
 
 
+@pytest.mark.parametrize("stated", [(("m", "p"), ("p", "m")), (("m", "n"), ("m", "p")), (("m", "n"), ("n", "p"), ("p", "m"))])
+def test_sizes_equated_in_a_ring(stated: tuple[tuple[str, str], ...]) -> None:
+    u = Unifier(tuple((of(a), of(b)) for a, b in stated))
+    assert u.resolve(of("m")) == u.resolve(of("p"))
+
+
 def test_a_size_stated_as_an_expression() -> None:
     assert solved(Unifier(((of("N"), of("m*n")),)), of("N"), of("n*m"))
 
@@ -186,6 +192,6 @@ def test_dimension_texts(text: str, value: str) -> None:
     assert str(parse_dim(text)) == value
 
 
-@pytest.mark.parametrize("text", ["", "   ", "(m+1)", "n^k", "n^", "^2", "+", "m + ", "m" * 61])
+@pytest.mark.parametrize("text", ["", "   ", "(m+1)", "n^k", "n^10", "n^", "^2", "+", "m + ", "m" * 61])
 def test_texts_that_are_no_dimension(text: str) -> None:
     assert parse_dim(text) is None
