@@ -14,6 +14,7 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import LinkRole, Role
 from derivcheck.judge.settle import Question, Settled, settle, vanishing
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
@@ -191,6 +192,25 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
 
 
+def _guesses(question: Question) -> bool:
+    """Whether a clash may come from a guess: by which variable ∇ differentiates, or whether λ_i(A) is a product."""
+    return _guesses_variable(question) or _may_apply(question)
+
+
+def _may_apply(question: Question) -> bool:
+    """An undeclared letter right before a bracket that holds a single symbol."""
+    for node in (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt)):
+        for head, following in pairwise(node.items):
+            if not isinstance(head, tree.Sym | tree.Script) or not isinstance(following, tree.Fence):
+                continue
+            base = head.base if isinstance(head, tree.Script) else head
+            keys = [k for k in (symbol_key(head), symbol_key(base)) if k is not None]
+            single = symbol_key(following.body) is not None
+            if single and keys and not any(question.known.declared(k) for k in keys):
+                return True
+    return False
+
+
 def _guesses_variable(question: Question) -> bool:
     """∇ without a subscript: by which variable was a guess."""
     nodes = [n for root in question.nodes for n in subtrees(root)]
@@ -266,7 +286,7 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
                 settled,
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
-        if not tainted and _shapes_settled(settled) and not _guesses_variable(question):
+        if not tainted and _shapes_settled(settled) and not _guesses(question):
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
 

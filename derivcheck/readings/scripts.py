@@ -74,7 +74,7 @@ def _degrees(e: Elaborator, node: tree.Script) -> Term:
 
 
 def _acts_on_the_whole(node: tree.Script, role: Superscript) -> bool:
-    """Whether a mark on an indexed capital belongs to the matrix: a transpose or an inverse of one entry says nothing."""
+    """Whether a mark on an indexed capital belongs to the matrix: a transpose of one entry says nothing."""
     if role in (Superscript.TRANSPOSE, Superscript.INVERSE_TRANSPOSE, Superscript.PSEUDO_INVERSE):
         return True
     inverse = tree.Add(("-",), (tree.Num("1"),), True)

@@ -79,6 +79,7 @@ QUIET = [
     ("", r"\mathbb E[UV] = \mathbb E[U]\,\mathbb E[V]"),
     ("", r"p(x|y) = \frac{p(x,y)}{p(y)}"),
     ("", r"I_1 + I_2 + I_3 = 0"),
+    ("Let $A$ be a square matrix.", r"\operatorname{tr}(A) = \sum_i \lambda_i(A)"),
     ("It stops where", r"\frac{\partial f}{\partial x} = 0"),
     ("", r"Ax = b"),
     ("", r"x_{k+1} = Fx_k + Gu_k"),
@@ -139,3 +140,13 @@ def test_one_bad_link_does_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch) ->
     report = check_text("$$\\operatorname{boom} = 1$$\n\n$$1+1=2$$\n", path="note.md")
     assert [link.verdict for e in report.equations for link in e.links] == [Verdict.UNKNOWN, Verdict.PROVED]
     assert report.error is not None and report.error.kind == "ZeroDivisionError"
+
+
+def test_signs_of_two_numbers_do_not_agree_by_chance() -> None:
+    assert verdicts("Let $a, b$ be real numbers.\n\n$$|a + b| = |a| + |b|$$\n") == [Verdict.REFUTED]
+    assert set(verdicts("Let $a, b$ be real numbers.\n\n$$|ab| = |a||b|$$\n")) <= PASSES
+
+
+def test_marks_nested_deeply_are_read_once() -> None:
+    nested = "(" * 25 + "A" + ")^*" * 25
+    assert len(verdicts(f"$${nested} = A$$\n")) == 1

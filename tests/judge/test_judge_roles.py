@@ -58,7 +58,10 @@ def test_assumptions(said: str, latex: str) -> None:
     assert verdicts(said, latex) == ["assumption"]
 
 
-@pytest.mark.parametrize("latex", ["x^\\top x \\le 2", "x^\\top x > 0", "x^\\top Ax \\geq 0", "x \\in \\mathbb R^n", "x \\sim \\mathcal N(0, I)"])
+@pytest.mark.parametrize(
+    "latex",
+    ["x^\\top x \\le 2", "x^\\top x > 0", "x^\\top Ax \\geq 0", "x \\in \\mathbb R^n", "x \\sim \\mathcal N(0, I)"],
+)
 def test_other_relations_are_never_findings(latex: str) -> None:
     assert not any(link.verdict.is_finding for link in links(SQUARE, latex))
 
@@ -108,7 +111,9 @@ def test_a_repair_is_an_edit_that_holds() -> None:
 
 
 def test_a_certificate_comes_with_a_refutation() -> None:
-    found = links("Let $A \\in \\mathbb R^{m\\times n}$.", "\\operatorname{tr}(A^\\top A) = 2\\operatorname{tr}(AA^\\top)")[-1]
+    found = links(
+        "Let $A \\in \\mathbb R^{m\\times n}$.", "\\operatorname{tr}(A^\\top A) = 2\\operatorname{tr}(AA^\\top)"
+    )[-1]
     assert found.verdict.value == "refuted" and found.witness is not None
     assert found.witness.dims["m"] != found.witness.dims["n"] and found.witness.lhs != found.witness.rhs
 
@@ -125,7 +130,17 @@ def test_symmetry_must_be_said() -> None:
     assert verdicts("设 $A$ 为对称矩阵。", latex)[0] in ("proved", "verified")
 
 
-@pytest.mark.parametrize("latex", ["(AB)^\\top = A^\\top B^\\top", "\\operatorname{tr}(AB) = \\operatorname{tr}(A)\\operatorname{tr}(B)", "x^\\top Ax = x^\\top xA", "AB = BA", "\\mathbf{AB} = \\mathbf{BA}", "(AB)^{-1} = A^{-1}B^{-1}"])
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "(AB)^\\top = A^\\top B^\\top",
+        "\\operatorname{tr}(AB) = \\operatorname{tr}(A)\\operatorname{tr}(B)",
+        "x^\\top Ax = x^\\top xA",
+        "AB = BA",
+        "\\mathbf{AB} = \\mathbf{BA}",
+        "(AB)^{-1} = A^{-1}B^{-1}",
+    ],
+)
 def test_scalars_do_not_save_a_matrix_identity(latex: str) -> None:
     assert verdicts("", latex)[0] not in ("proved", "verified")
 
@@ -136,7 +151,9 @@ def test_tainted_symbols_make_suspects() -> None:
 
 
 def test_shapes_must_be_declared_to_clash() -> None:
-    assert verdicts("Let $A \\in \\mathbb R^{m\\times n}$ and $x \\in \\mathbb R^m$.", "Ax + x = x + Ax") == ["ill-shaped"]
+    assert verdicts("Let $A \\in \\mathbb R^{m\\times n}$ and $x \\in \\mathbb R^m$.", "Ax + x = x + Ax") == [
+        "ill-shaped"
+    ]
     assert not any(link.verdict.is_finding for link in links("", "Ax + \\beta = \\mathbf u"))
 
 

@@ -43,14 +43,18 @@ def test_the_other_layout_is_told(said: str, derivative: str, numerator: str, de
 
 
 @pytest.mark.parametrize("said, derivative, numerator, denominator", LAID_OUT)
-def test_without_a_declaration_either_layout_passes(said: str, derivative: str, numerator: str, denominator: str) -> None:
+def test_without_a_declaration_either_layout_passes(
+    said: str, derivative: str, numerator: str, denominator: str
+) -> None:
     assert verdict(said, f"{derivative} = {numerator}") == "holds"
     assert verdict(said, f"{derivative} = {denominator}") == "holds"
 
 
 @pytest.mark.parametrize("said, derivative, numerator, denominator", LAID_OUT)
 @pytest.mark.parametrize("declared", ["", NUMERATOR, DENOMINATOR])
-def test_no_layout_saves_a_wrong_factor(said: str, derivative: str, numerator: str, denominator: str, declared: str) -> None:
+def test_no_layout_saves_a_wrong_factor(
+    said: str, derivative: str, numerator: str, denominator: str, declared: str
+) -> None:
     assert verdict(declared + said, f"{derivative} = 3({denominator})") == "false"
 
 
@@ -130,7 +134,11 @@ def test_scalar_calculus(latex: str, expected: str) -> None:
         ("Let $X$ be positive definite.", "d\\log\\det X = \\operatorname{tr}(X\\,dX)", "false"),
         ("Let $X$ be a matrix.", "d\\operatorname{tr}(X) = \\operatorname{tr}(dX)", "holds"),
         ("Let $X$ be a matrix.", "d(X^\\top) = (dX)^\\top", "holds"),
-        ("Let $x \\in \\mathbb R^n$ and $A \\in \\mathbb R^{n\\times n}$.", "d(x^\\top Ax) = x^\\top(A + A^\\top)dx", "holds"),
+        (
+            "Let $x \\in \\mathbb R^n$ and $A \\in \\mathbb R^{n\\times n}$.",
+            "d(x^\\top Ax) = x^\\top(A + A^\\top)dx",
+            "holds",
+        ),
         ("Let $x \\in \\mathbb R^n$ and $A \\in \\mathbb R^{n\\times n}$.", "d(x^\\top Ax) = 2x^\\top A\\,dx", "false"),
     ],
 )
@@ -141,8 +149,14 @@ def test_differentials(said: str, latex: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "latex, expected",
     [
-        ("\\frac{\\partial z}{\\partial x} = \\frac{\\partial z}{\\partial y}\\frac{\\partial y}{\\partial x}", "holds"),
-        ("\\frac{\\partial z}{\\partial x} = \\frac{\\partial y}{\\partial x}\\frac{\\partial z}{\\partial y}", "false"),
+        (
+            "\\frac{\\partial z}{\\partial x} = \\frac{\\partial z}{\\partial y}\\frac{\\partial y}{\\partial x}",
+            "holds",
+        ),
+        (
+            "\\frac{\\partial z}{\\partial x} = \\frac{\\partial y}{\\partial x}\\frac{\\partial z}{\\partial y}",
+            "false",
+        ),
     ],
 )
 def test_the_chain_rule_of_vectors_in_numerator_layout(latex: str, expected: str) -> None:
@@ -151,7 +165,10 @@ def test_the_chain_rule_of_vectors_in_numerator_layout(latex: str, expected: str
 
 
 def test_a_derivative_in_which_nothing_varies_verifies_nothing() -> None:
-    found = outcome("Let $a, b \\in \\mathbb R^n$, both constant.", "\\frac{\\partial c}{\\partial a} = \\frac{\\partial g}{\\partial b}")
+    found = outcome(
+        "Let $a, b \\in \\mathbb R^n$, both constant.",
+        "\\frac{\\partial c}{\\partial a} = \\frac{\\partial g}{\\partial b}",
+    )
     assert found.verdict.value not in ("proved", "verified")
 
 

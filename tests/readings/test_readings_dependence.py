@@ -1,4 +1,3 @@
-
 """What depends on what: time, defined functions, intermediate variables, entries, vec."""
 
 from __future__ import annotations

@@ -54,7 +54,11 @@ def test_sums_and_entries(said: str, latex: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "said, latex, expected",
     [
-        ("Let $A \\in \\mathbb R^{m\\times n}$.", "A\\mathbf v = 2A\\mathbf v - A\\mathbf v", {"A": "m×n", "bf:v": "n×1"}),
+        (
+            "Let $A \\in \\mathbb R^{m\\times n}$.",
+            "A\\mathbf v = 2A\\mathbf v - A\\mathbf v",
+            {"A": "m×n", "bf:v": "n×1"},
+        ),
         ("", "\\mathbf A\\mathbf x = \\mathbf A(2\\mathbf x) - \\mathbf A\\mathbf x", {"bf:A": "_×_", "bf:x": "_×1"}),
         ("", "W^\\top W - W^\\top W = 0", {"W": "_×_"}),
         ("", "u^\\top u + \\alpha = \\alpha + u^\\top u", {"u": "_×1", "\\alpha": "scalar"}),

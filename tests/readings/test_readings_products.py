@@ -77,8 +77,16 @@ def test_juxtaposition(said: str, latex: str, expected: str) -> None:
         ("Let $A, B \\in \\mathbb R^{m\\times n}$.", "A : B = \\operatorname{tr}(A^\\top B)", "holds"),
         ("Let $A, B \\in \\mathbb R^{m\\times n}$.", "A : B = \\operatorname{tr}(AB^\\top AB^\\top)", "false"),
         ("Let $A, B \\in \\mathbb R^{m\\times n}$.", "\\langle A, B\\rangle = \\operatorname{tr}(A^\\top B)", "holds"),
-        ("Let $A \\in \\mathbb R^{m\\times n}$ and $B \\in \\mathbb R^{p\\times q}$.", "(A\\otimes B)^\\top = A^\\top \\otimes B^\\top", "holds"),
-        ("Let $A \\in \\mathbb R^{m\\times n}$ and $B \\in \\mathbb R^{p\\times q}$.", "(A\\otimes B)^\\top = B^\\top \\otimes A^\\top", "false"),
+        (
+            "Let $A \\in \\mathbb R^{m\\times n}$ and $B \\in \\mathbb R^{p\\times q}$.",
+            "(A\\otimes B)^\\top = A^\\top \\otimes B^\\top",
+            "holds",
+        ),
+        (
+            "Let $A \\in \\mathbb R^{m\\times n}$ and $B \\in \\mathbb R^{p\\times q}$.",
+            "(A\\otimes B)^\\top = B^\\top \\otimes A^\\top",
+            "false",
+        ),
         ("Let $a, b \\in \\mathbb R^3$.", "a \\times b = -b \\times a", "holds"),
         ("Let $a, b \\in \\mathbb R^3$.", "a \\times b = b \\times a", "false"),
         ("Let $a, b \\in \\mathbb R^3$.", "a \\cdot (a \\times b) = 0", "holds"),
@@ -143,7 +151,6 @@ UPPER, NUMBERS = grid("A & B; 0 & D"), grid("1 & 2; 3 & 4")
 )
 def test_grids(said: str, left: str, right: str, expected: str) -> None:
     assert verdict(said, f"{left} = {right}") == expected
-
 
 
 @pytest.mark.parametrize(

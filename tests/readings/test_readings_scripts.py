@@ -1,4 +1,3 @@
-
 """Superscripts: transposes, inverses and adjoints in every notation; powers; names."""
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def test_what_a_definition_defines(left: str, expected: tuple[str | None, tuple[
     assert target(parsed(left)) == expected
 
 
-@pytest.mark.parametrize(("left", "letters"), [("p_k", "k"), ("a_{ij}", "ij"), ("[A]_{ij}", "ij"), ("H_1", ""), ("p", ""), ("p_k^2", "")])
+@pytest.mark.parametrize(
+    ("left", "letters"), [("p_k", "k"), ("a_{ij}", "ij"), ("[A]_{ij}", "ij"), ("H_1", ""), ("p", ""), ("p_k^2", "")]
+)
 def test_definitions_by_members(left: str, letters: str) -> None:
     assert "".join(letter.name for letter in member_letters(parsed(left))) == letters
 
@@ -58,14 +60,19 @@ def items_of(latex: str) -> tuple[tree.Node, ...]:
             raise AssertionError(other)
 
 
-@pytest.mark.parametrize("latex", ["(x_1, \\dots, x_n)", "(x_1, x_2, \\ldots, x_n)", "1 + 2 + \\dots + n", "a_1^2 + a_2^2 + \\cdots + a_n^2"])
+@pytest.mark.parametrize(
+    "latex", ["(x_1, \\dots, x_n)", "(x_1, x_2, \\ldots, x_n)", "1 + 2 + \\dots + n", "a_1^2 + a_2^2 + \\cdots + a_n^2"]
+)
 def test_dots_go_on_in_a_progression(latex: str) -> None:
     found = progression(items_of(latex))
     assert found is not None and found.first == tree.Num("1") and found.last == tree.Sym("n")
     assert found.member(found.first) == items_of(latex)[0] and found.member(found.last) == items_of(latex)[-1]
 
 
-@pytest.mark.parametrize("latex", ["(x_1, \\dots, y_n)", "1 + 4 + \\dots + n", "(x_1, x_3, \\dots, x_n)", "(x_n, \\dots, x_1)", "(\\dots, x_n)"])
+@pytest.mark.parametrize(
+    "latex",
+    ["(x_1, \\dots, y_n)", "1 + 4 + \\dots + n", "(x_1, x_3, \\dots, x_n)", "(x_n, \\dots, x_1)", "(\\dots, x_n)"],
+)
 def test_dots_that_stand_for_nothing_known(latex: str) -> None:
     assert progression(items_of(latex)) is None
 
@@ -95,7 +102,14 @@ def test_a_letter_under_a_subscript_does_not_stand_bare() -> None:
 
 
 @pytest.mark.parametrize(
-    ("latex", "names"), [("\\sum_{i=1}^N x_i", {"N"}), ("I_m A", {"m"}), ("(x_1, \\dots, x_n)", {"n"}), ("I_{mn}", {"m", "n"}), ("x + y", set())]
+    ("latex", "names"),
+    [
+        ("\\sum_{i=1}^N x_i", {"N"}),
+        ("I_m A", {"m"}),
+        ("(x_1, \\dots, x_n)", {"n"}),
+        ("I_{mn}", {"m", "n"}),
+        ("x + y", set()),
+    ],
 )
 def test_names_of_sizes(latex: str, names: set[str]) -> None:
     assert dimension_names([parsed(latex)], ()) == names

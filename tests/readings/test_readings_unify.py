@@ -1,4 +1,3 @@
-
 """Unification of symbolic dimensions: the algebra it must obey, and dimension texts."""
 
 from __future__ import annotations
@@ -170,7 +169,9 @@ def test_sizes_that_the_document_equates_are_one() -> None:
     assert not solved(u, of("m"), of("n"))
 
 
-@pytest.mark.parametrize("stated", [(("m", "p"), ("p", "m")), (("m", "n"), ("m", "p")), (("m", "n"), ("n", "p"), ("p", "m"))])
+@pytest.mark.parametrize(
+    "stated", [(("m", "p"), ("p", "m")), (("m", "n"), ("m", "p")), (("m", "n"), ("n", "p"), ("p", "m"))]
+)
 def test_sizes_equated_in_a_ring(stated: tuple[tuple[str, str], ...]) -> None:
     u = Unifier(tuple((of(a), of(b)) for a, b in stated))
     assert u.resolve(of("m")) == u.resolve(of("p"))
