@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a row per case reads better than wrapped notes
+
 """What a link is: a claim, a definition, an assumption; and which false claims are findings."""
 
 from __future__ import annotations

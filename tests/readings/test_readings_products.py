@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a row per case reads better than wrapped notes
+
 """Side by side and infix: products, calls, association, functions without brackets, fences, grids."""
 
 from __future__ import annotations

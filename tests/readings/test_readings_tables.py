@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a row per case reads better than wrapped notes
+
 """The small pure parts: targets of definitions, progressions, uses of symbols, names of layouts."""
 
 from __future__ import annotations
