@@ -12,7 +12,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.readings.folds import _RELATIONS
+from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import Dim
@@ -123,7 +123,7 @@ def _given(
         if not any(n in e.symbols for n in names):
             continue
         for a, op, b in zip(node.items, node.ops, node.items[1:], strict=False):
-            relation = _RELATIONS.get(op)
+            relation = SIGNS.get(op)
             if relation is None or (relation == "=" and (not e.choice.use_equations or {a, b} == set(claim))):
                 continue
             condition = _condition(e, a, relation, b)

@@ -18,7 +18,7 @@ from derivcheck.terms.walk import children
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
-_RELATIONS = {
+RELATIONS = {
     "=": "=", "\\ne": "!=", "\\neq": "!=", "\\not=": "!=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=",
     "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=",
 }  # fmt: skip
@@ -71,7 +71,7 @@ def _binder(e: Elaborator, node: tree.Big) -> tuple[tuple[str, ...], tree.Node |
             raise Unread("unsupported operator", "a sum without index", node.start, node.end)
         case tree.Rel(items=(left, right), ops=("=",)):
             return (_name(e, left),), right, None
-        case tree.Rel(items=items, ops=ops) if all(op in _RELATIONS for op in ops) and "\\in" not in ops:
+        case tree.Rel(items=items, ops=ops) if all(op in RELATIONS for op in ops) and "\\in" not in ops:
             names = tuple(k for k in (symbol_key(i) for i in items) if k is not None and k not in e.bound)
             names = tuple(n for n in names if not e.known.is_dimension(n) or n in ("i", "j", "k", "l"))
             if not names:
@@ -103,7 +103,7 @@ def _condition(e: Elaborator, rel: tree.Rel) -> Condition | None:
         e.unifier.unify(e.index_range(a), e.index_range(b))
     if len(parts) != 2:
         raise Unread("unsupported operator", "a chained condition", rel.start, rel.end)
-    return Condition(parts[0], _RELATIONS[rel.ops[0]], parts[1])
+    return Condition(parts[0], RELATIONS[rel.ops[0]], parts[1])
 
 
 def widened(node: tree.Add) -> tree.Node | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.folds import RELATIONS
 from derivcheck.terms.dim import Dim
-from derivcheck.terms.term import Apply, Block, Number, Term
+from derivcheck.terms.term import Apply, Block, Cases, Condition, Number, Term
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -18,8 +21,10 @@ _MAX_SIDE = 24
 
 def grid(e: Elaborator, node: tree.Grid) -> Term:
     """matrix, pmatrix, …: a block matrix; vmatrix its determinant, Vmatrix a norm."""
-    if node.open == "{" or node.env in ("cases", "dcases", "rcases", "substack"):
-        raise Unread("unsupported operator", "cases", node.start, node.end)
+    if node.env in ("cases", "dcases", "rcases") or node.open == "{":
+        return _cases(e, node)
+    if node.env == "substack":
+        raise Unread("unsupported operator", "substack", node.start, node.end)
     if node.env in ("aligned", "split", "gathered", "align", "gather"):
         raise Unread("unsupported operator", "several rows", node.start, node.end)
     rows = [row for row in node.rows if not (len(row) == 1 and isinstance(row[0], tree.Empty))]
@@ -37,6 +42,53 @@ def grid(e: Elaborator, node: tree.Grid) -> Term:
     if node.open == "\\|":
         raise Unread("unsupported operator", "norm", node.start, node.end)
     return value
+
+
+_OTHERWISE = re.compile(r"otherwise|else|其他|其它|否则", re.IGNORECASE)
+
+
+def _cases(e: Elaborator, node: tree.Grid) -> Term:
+    """A distinction of cases: value & condition in every row; a row without a readable condition has no meaning."""
+    branches: list[tuple[Term, Condition | None]] = []
+    for row in node.rows:
+        if len(row) == 1 and isinstance(row[0], tree.Empty):
+            continue
+        if len(row) != 2:
+            raise Unread("unsupported operator", "cases", node.start, node.end)
+        branches.append((e.read(_unpunctuated(row[0])), _case(e, _unpunctuated(row[1]))))
+    if not branches:
+        raise Unread("unparsed", "cases", node.start, node.end)
+    shape = next((b.shape for b, _ in branches if not e.is_scalar(b)), branches[0][0].shape)
+    fitted = tuple((e.fit(value, shape), condition) for value, condition in branches)
+    return Cases(fitted, shape=shape, start=node.start, end=node.end)
+
+
+def _unpunctuated(cell: tree.Node) -> tree.Node:
+    """The cell without the comma or full stop that ends it."""
+    match cell:
+        case tree.Sequence(items=(inner, tree.Empty())) | tree.Infix(op=".", left=inner, right=tree.Empty()):
+            return _unpunctuated(inner)
+        case tree.Rel(items=(*first, last)):
+            return replace(cell, items=(*first, _unpunctuated(last)))
+        case tree.Juxt(items=(*first, last)):
+            return replace(cell, items=(*first, _unpunctuated(last)))
+        case _:
+            return cell
+
+
+def _case(e: Elaborator, cell: tree.Node) -> Condition | None:
+    """The condition of a row; None for `otherwise`."""
+    parts = cell.items if isinstance(cell, tree.Juxt | tree.Sequence) else (cell,)
+    words = " ".join(p.text for p in parts if isinstance(p, tree.Words | tree.Name))
+    relations = [p for p in parts if isinstance(p, tree.Rel)]
+    if not relations and _OTHERWISE.search(words):
+        return None
+    if len(relations) != 1 or len(relations[0].items) != 2 or relations[0].ops[0] not in RELATIONS:
+        raise Unread("unsupported operator", "the condition of a case", cell.start, cell.end)
+    left, right = (e.read(i) for i in relations[0].items)
+    if not (e.is_scalar(left) and e.is_scalar(right)):
+        raise Unread("unsupported operator", "the condition of a case", cell.start, cell.end)
+    return Condition(left, RELATIONS[relations[0].ops[0]], right)
 
 
 def _cell(e: Elaborator, node: tree.Node) -> Term:

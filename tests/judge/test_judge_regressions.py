@@ -24,6 +24,8 @@ HOLDS = [
     ("", r"\sum_{i\neq j}x_ix_j = \Bigl(\sum_ix_i\Bigr)^2-\sum_ix_i^2"),
     ("", r"\frac{\mathrm d^{2}}{\mathrm dt^{2}} t^3 = 6t"),
     ("", r"\int_0^1 xe^x\,dx = \Bigl[xe^x\Bigr]_0^1 - \int_0^1 e^x\,dx"),
+    ("Let $x$ be a real number.", r"|x| = \begin{cases} x & \text{if } x \ge 0 \\ -x & \text{otherwise} \end{cases}"),
+    ("Let $x$ be a real number.", r"|x| = \begin{cases} x, & x \ge 0, \\ -x, & x<0. \end{cases}"),
     ("Let $M, N$ be invertible.", r"\det MN = \det M \det N"),
     ("Let $J$ be $p\\times n$.", r"J^\top(JJ^\top+\mu^2I_p)^{-1} = (J^\top J+\mu^2I_n)^{-1}J^\top"),
     ("Let $\\mathbf x,\\mathbf y\\in\\mathbb R^n$.", r"\sum_i x_i y_i = \mathbf x^T\mathbf y"),
@@ -54,6 +56,7 @@ def test_what_holds_passes(said: str, latex: str) -> None:
 
 
 FALSE = [
+    ("Let $x$ be a real number.", r"|x| = \begin{cases} x, & x \ge 0, \\ x, & x<0. \end{cases}"),
     ("Let $A$ be $n\\times n$ and $x\\in\\mathbb R^n$.", r"\nabla_x\, x^\top A x = 2Ax"),
     ("Let $x\\in\\mathbb R^n$.", r"\nabla_x\, x^\top x = x"),
     ("", r"\frac{\partial \|Xw-y\|^2}{\partial w} = 2X(Xw-y)"),
