@@ -26,6 +26,7 @@ HOLDS = [
     ("", r"\int_0^1 xe^x\,dx = \Bigl[xe^x\Bigr]_0^1 - \int_0^1 e^x\,dx"),
     ("Let $x$ be a real number.", r"|x| = \begin{cases} x & \text{if } x \ge 0 \\ -x & \text{otherwise} \end{cases}"),
     ("Let $x$ be a real number.", r"|x| = \begin{cases} x, & x \ge 0, \\ -x, & x<0. \end{cases}"),
+    ("$A$ and $B$ are diagonal of order $n$.", r"AB - BA = 0"),
     ("Let $M, N$ be invertible.", r"\det MN = \det M \det N"),
     ("Let $J$ be $p\\times n$.", r"J^\top(JJ^\top+\mu^2I_p)^{-1} = (J^\top J+\mu^2I_n)^{-1}J^\top"),
     ("Let $\\mathbf x,\\mathbf y\\in\\mathbb R^n$.", r"\sum_i x_i y_i = \mathbf x^T\mathbf y"),
