@@ -106,11 +106,6 @@ def lowered(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def formulas_in(text: str) -> list[int]:
-    """Offsets of the formulas in a piece of sentence text."""
-    return [k for k, c in enumerate(text) if c in (INLINE, SIZE)]
-
-
 FORMULA = Phrase(INLINE, Role.FORMULA)
 DISPLAYED = Phrase(DISPLAY, Role.STOP)
 SIZED = Phrase(SIZE, extent="size")

@@ -12,7 +12,6 @@ from derivcheck.notation.tree import (
     Dots,
     Empty,
     Fence,
-    Frac,
     Infix,
     Juxt,
     Node,
@@ -248,8 +247,3 @@ def letters_in(node: Node) -> frozenset[str]:
 
 def is_number(node: Node, text: str) -> bool:
     return isinstance(node, Num) and node.text == text
-
-
-def is_bare(node: Node) -> bool:
-    """Neither a fraction nor a sum: what a definition may have on its left."""
-    return not isinstance(node, Frac | Add)

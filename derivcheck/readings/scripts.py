@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -271,10 +270,6 @@ def _is_inverse_transpose(sup: tree.Node) -> bool:
             return False
 
 
-def half(value: Fraction | None) -> bool:
-    return value is not None and abs(value) == Fraction(1, 2)
-
-
 def size_of(node: tree.Node) -> Dim | None:
     """A subscript read as a size: `n`, `nq` (a product), `n^2`, `m+n`, `3`."""
     match node:
@@ -314,10 +309,6 @@ def size_of(node: tree.Node) -> Dim | None:
             return Dim.of(key) if key is not None else None
         case _:
             return None
-
-
-def is_identity_letter(key: str) -> bool:
-    return plain(key) == "I"
 
 
 __all__ = ["Apply", "Number", "Superscript", "raised", "script", "size_of", "superscript_role"]

@@ -427,8 +427,3 @@ def _bare(node: tree.Node) -> tree.Node:
             return tree.Script(base, sub) if sub is not None else base
         case _:
             return node
-
-
-def definition_target(fact: DefinitionFact) -> tuple[str | None, tuple[str, ...]]:
-    """Key and parameter keys of a definition's left side."""
-    return definitions.target(fact.left)
