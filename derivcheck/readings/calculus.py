@@ -9,7 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import arrangement, folds, symbols
-from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import (
@@ -18,7 +18,6 @@ from derivcheck.terms.term import (
     Derivative,
     Differential,
     Entry,
-    Index,
     Substitute,
     Symbol,
     Term,
@@ -465,6 +464,3 @@ def comma_derivative(e: Elaborator, vector: Term, items: tuple[tree.Node, ...], 
     along = indices.entry(e, variable, (j,), node)
     assert isinstance(along, Entry) and isinstance(along.column, Number)
     return Derivative(component, along, Arrangement.LIKE_OPERAND, shape=SCALAR, start=node.start, end=node.end)
-
-
-__all__ = ["Clash", "Index", "derivative", "evaluated", "fraction", "inline_quotient", "is_sign", "operator", "primed"]

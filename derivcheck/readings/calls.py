@@ -9,11 +9,11 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
-from derivcheck.readings import definitions, numbers, scripts, symbols
+from derivcheck.readings import definitions, scripts, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
-from derivcheck.terms.term import Apply, Call, Number, Substitute, Term, Variable
+from derivcheck.terms.term import Call, Substitute, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -407,6 +407,3 @@ def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, n
 
         e.symbols[key_shape] = Symbol(key_shape, shape, latex=key)
     return Call(key, args, shape=shape, start=node.start, end=node.end)
-
-
-__all__ = ["Apply", "Number", "apply_function", "call", "fenced", "function_name", "is_call", "numbers", "rescript"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -15,8 +14,7 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
 from derivcheck.statements.model import RelationKind
-from derivcheck.terms.dim import Dim
-from derivcheck.terms.term import Apply, Claim, Condition, Differential, Index, Number, Symbol, Term, Variable
+from derivcheck.terms.term import Claim, Condition, Differential, Index, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import children, free_indices, map_dims, subterms
 
 RELATIONS: Mapping[RelationKind, str] = {
@@ -211,6 +209,3 @@ def _symbols(e: Elaborator, terms: tuple[Term, ...]) -> dict[str, Symbol]:
 def _conventional(e: Elaborator) -> tuple[tuple[str, str], ...]:
     """Symbols read by typography alone, in order of appearance."""
     return tuple(e.typographic.items())
-
-
-__all__ = ["Apply", "Convention", "Dim", "Failure", "LinkReading", "read_link"]

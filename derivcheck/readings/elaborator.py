@@ -18,7 +18,7 @@ from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
 from derivcheck.readings.unify import Unifier
-from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
+from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Condition, Number, Symbol, Term
 
 _MAX_DEPTH = 120
@@ -252,6 +252,3 @@ class Elaborator:
 
 def _instance(shape: Shape, letters: dict[str, Dim]) -> Shape:
     return (shape[0].substitute(letters), shape[1].substitute(letters))
-
-
-__all__ = ["SCALAR", "Calculus", "Elaborator"]

@@ -9,7 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import dots
 from derivcheck.readings.errors import Unread
-from derivcheck.terms.term import Block, Term
+from derivcheck.terms.term import Term
 from derivcheck.terms.walk import free_indices
 
 if TYPE_CHECKING:
@@ -100,6 +100,3 @@ def norm(e: Elaborator, node: tree.Fence, sub: tree.Node | None, whole: tree.Nod
     if name == "" and not e.known.has(Convention.SPECTRAL_NORM) and not e.choice.spectral:
         return e.apply("norm_frobenius", (inner,), whole)
     raise Unread("unsupported operator", "matrix norm", whole.start, whole.end)
-
-
-__all__ = ["Block", "fence", "norm"]

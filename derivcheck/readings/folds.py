@@ -11,7 +11,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings import numbers
 from derivcheck.readings.errors import Unread
-from derivcheck.terms.dim import ONE
 from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Term, Variable
 from derivcheck.terms.walk import children
 
@@ -221,6 +220,3 @@ def _integrand(body: tree.Node) -> tuple[tree.Node, str]:
 
 def is_d(node: tree.Node) -> bool:
     return isinstance(node, tree.Sym) and node.name == "d" and node.font in ("", "rm", "it")
-
-
-__all__ = ["ONE", "big", "contract", "is_d", "widened"]

@@ -12,7 +12,7 @@ from derivcheck.readings import calculus, indices, numbers, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE, Dim
-from derivcheck.terms.term import Apply, Constant, Number, Term
+from derivcheck.terms.term import Apply, Constant, Term
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -309,6 +309,3 @@ def size_of(node: tree.Node) -> Dim | None:
             return Dim.of(key) if key is not None else None
         case _:
             return None
-
-
-__all__ = ["Apply", "Number", "Superscript", "raised", "script", "size_of", "superscript_role"]
