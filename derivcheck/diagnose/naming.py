@@ -11,7 +11,7 @@ from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.readings.calculus import split_derivative
+from derivcheck.readings.quotients import split_derivative
 
 _TWINS = {
     "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "cot", "cot": "tan",

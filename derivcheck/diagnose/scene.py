@@ -12,7 +12,7 @@ from derivcheck.documents.model import Macro
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.calculus import split_derivative
+from derivcheck.readings.quotients import split_derivative
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question

@@ -13,7 +13,7 @@ from derivcheck.readings import definitions, scripts, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
-from derivcheck.terms.term import Call, Substitute, Term, Variable
+from derivcheck.terms.term import Call, Substitute, Symbol, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -60,15 +60,15 @@ def fenced(node: tree.Node) -> tuple[tree.Fence | None, tree.Script | None]:
 
 def rescript(e: Elaborator, value: Term, script: tree.Script) -> Term:
     """`tr(A)^2`, `vec(P)^T`, `diag(x)_{ii}`: scripts behind the bracket belong to the whole call."""
-    from derivcheck.readings import indices
+    from derivcheck.readings import entries
 
     if script.primes:
         raise Unread("unsupported operator", "prime", script.start, script.end)
     if script.sub is not None:
-        items = indices.index_items(script.sub)
+        items = entries.index_items(script.sub)
         if items is None:
             raise Unread("unsupported operator", "subscript", script.start, script.end)
-        value = indices.entry(e, value, tuple(indices.index_term(e, i) for i in items), script)
+        value = entries.entry(e, value, tuple(entries.index_term(e, i) for i in items), script)
     if script.sup is None:
         return value
     role = scripts.superscript_role(e, script)
@@ -323,9 +323,9 @@ def _defined_or_unspecified(e: Elaborator, key: str, node: tree.Node, args: tupl
     if known_args and len(known_args) == len(args):
         body: Term = symbols.variable(e, key, node)
         if primes:
-            from derivcheck.readings import calculus
+            from derivcheck.readings import marks
 
-            body = calculus.derivative_by_parameter(e, body, known_args[0], primes, node)
+            body = marks.derivative_by_parameter(e, body, known_args[0], primes, node)
         return _substituted(e, body, known_args, args, node)
     if e.known.shape(key) is not None and not primes and all(isinstance(a, Variable) and not a.indices for a in args):
         return _dependent(e, key, tuple(a.key for a in args if isinstance(a, Variable)), node)
@@ -344,7 +344,7 @@ def _dependent(e: Elaborator, key: str, names: tuple[str, ...], node: tree.Node)
 def _defined(
     e: Elaborator, key: str, node: tree.Node, parameters: tuple[str, ...], args: tuple[Term, ...], primes: int
 ) -> Term:
-    from derivcheck.readings import calculus
+    from derivcheck.readings import marks
 
     body: Term = symbols.variable(e, key, node)
     if not parameters:
@@ -354,7 +354,7 @@ def _defined(
     if argument_is_vector:
         raise Unread("unsupported operator", f"{key} applied entry by entry", node.start, node.end)
     if primes:
-        body = calculus.derivative_by_parameter(e, body, parameters[0], primes, node)
+        body = marks.derivative_by_parameter(e, body, parameters[0], primes, node)
     if all(isinstance(a, Variable) and a.key == p and not a.indices for a, p in zip(args, parameters, strict=True)):
         return body
     return _substituted(e, body, parameters, args, node)
@@ -403,7 +403,5 @@ def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, n
     if key_shape in e.symbols:
         shape = e.symbols[key_shape].shape
     else:
-        from derivcheck.terms.term import Symbol
-
         e.symbols[key_shape] = Symbol(key_shape, shape, latex=key)
     return Call(key, args, shape=shape, start=node.start, end=node.end)

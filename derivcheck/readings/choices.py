@@ -10,9 +10,9 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.calculus import split_derivative
 from derivcheck.readings.choice import DENOMINATOR, MIXED, NUMERATOR, NUMERATOR_ROWS, Choice, Layout, Side
 from derivcheck.readings.known import Known
+from derivcheck.readings.quotients import split_derivative
 
 MAX_CHOICES = 72
 

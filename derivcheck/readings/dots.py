@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, get_args
 
 from derivcheck.notation import tree
+from derivcheck.notation.walk import rewrite
 from derivcheck.readings import numbers
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import ONE
@@ -31,8 +32,6 @@ class Progression:
     last: tree.Node
 
     def member(self, index: tree.Node) -> tree.Node:
-        from derivcheck.notation.walk import rewrite
-
         return rewrite(self.template, lambda n: index if n == _HOLE else None)
 
 

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
-from derivcheck.readings import calculus, dots, fences, folds, grids, numbers, products, scripts, symbols
+from derivcheck.readings import calculus, dots, fences, folds, grids, marks, numbers, products, scripts, symbols
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
@@ -108,7 +108,7 @@ class Elaborator:
                 name = "factorial" if node.count == 1 else "double_factorial"
                 return self.apply(name, (self.read(node.body),), node)
             case tree.At():
-                return calculus.evaluated(self, node)
+                return marks.evaluated(self, node)
             case tree.Styled():
                 return self.read(node.body)
             case tree.Stack():

@@ -10,8 +10,10 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings import numbers
+from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Unread
-from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Term, Variable
+from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import children
 
 if TYPE_CHECKING:
@@ -94,8 +96,6 @@ def _name(e: Elaborator, node: tree.Node) -> str:
 
 
 def _condition(e: Elaborator, rel: tree.Rel) -> Condition | None:
-    from derivcheck.readings.indices import index_term
-
     parts = [index_term(e, i) if isinstance(i, tree.Sym | tree.Num) else e.read(i) for i in rel.items]
     indices = [p.name for p in parts if isinstance(p, Index)]
     for a, b in pairwise(indices):
@@ -171,9 +171,6 @@ def _integral(e: Elaborator, node: tree.Big) -> Term:
     if node.body is None or node.sub is None or node.sup is None:
         raise Unread("unsupported operator", "an indefinite integral", node.start, node.end)
     body, key = _integrand(node.body)
-    from derivcheck.terms.dim import SCALAR
-    from derivcheck.terms.term import Symbol
-
     lower, upper = e.read(node.sub), e.read(node.sup)
     name = f"{key}@{node.start}"
     e.symbols[name] = Symbol(name, SCALAR, latex=key)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Constant, Index, Number, Size, Term, Variable
@@ -82,8 +83,6 @@ def _is_integer(e: Elaborator, term: Term) -> bool:
 
 def _vector_power(e: Elaborator, base: Term, exponent: Term, value: Fraction | None, node: tree.Node) -> Term:
     """v² is ‖v‖² where authors write it so; other powers are entrywise, on request."""
-    from derivcheck.context.facts import Convention
-
     if e.choice.entrywise or e.known.has(Convention.ELEMENTWISE_FUNCTIONS):
         return e.apply("power_elementwise", (base, exponent), node)
     if value == 2:

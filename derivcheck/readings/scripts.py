@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calculus, indices, numbers, symbols
+from derivcheck.readings import entries, indices, marks, numbers, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE, Dim
-from derivcheck.terms.term import Apply, Constant, Term
+from derivcheck.terms.term import Apply, Constant, Substitute, Term, Variable
+from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -49,12 +50,12 @@ def script(e: Elaborator, node: tree.Script) -> Term:
         return symbols.variable(e, key, node)
     if isinstance(node.base, tree.Name) and role is Superscript.POWER and node.sub is None:
         raise Unread("unsupported operator", node.base.text, node.start, node.end)
-    items = indices.index_items(node.sub) if node.sub is not None else None
+    items = entries.index_items(node.sub) if node.sub is not None else None
     blocks = items is not None and all(isinstance(i, tree.Num) for i in items)  # A_{12} may be a block
     if items is not None and len(items) == 2 and not blocks and node.sup is not None and _acts_on_the_whole(node, role):
         if isinstance(node.base, tree.Sym) and _kind(e, node.base) == "matrix":
             whole = raised(e, e.read(node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
-            return indices.entry(e, whole, tuple(indices.index_term(e, i) for i in items), node)
+            return entries.entry(e, whole, tuple(entries.index_term(e, i) for i in items), node)
     core = _core(e, node, role)
     if role is Superscript.TRANSPOSE and _is_tuple(node.base) and e.is_column(core):
         return core  # (x_1, …, x_n)ᵀ is the column that (x_1, …, x_n) also denotes
@@ -99,9 +100,6 @@ def _is_difference(node: tree.Script) -> bool:
 
 def _difference(e: Elaborator, node: tree.Script) -> Term:
     """F(b) − F(a) in the only scalar symbol of F."""
-    from derivcheck.terms.term import Substitute, Variable
-    from derivcheck.terms.walk import subterms
-
     assert isinstance(node.base, tree.Fence) and node.sub is not None and node.sup is not None
     body = e.read(node.base.body)
     names = {t.key for t in subterms(body) if isinstance(t, Variable) and not t.indices and e.is_scalar(t)}
@@ -133,7 +131,7 @@ def _core(e: Elaborator, node: tree.Script, role: Superscript) -> Term:
         if e.known.has(Convention.PRIME_TRANSPOSE) and node.primes == 1 and symbol_key(primes) not in e.symbols:
             base = e.read(tree.Script(node.base, node.sub, start=node.start, end=node.end) if node.sub else node.base)
             return e.apply("transpose", (base,), node)
-        return calculus.primed(e, primes)
+        return marks.primed(e, primes)
     if node.sub is None:
         if isinstance(node.base, tree.Empty):
             raise Unread("unsupported operator", "a superscript on the left", node.start, node.end)

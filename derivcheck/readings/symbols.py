@@ -382,13 +382,13 @@ def default_kind(e: Elaborator, key: str) -> str:
 
 def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
     """ẋ, ẍ: derivatives by time t, unless the document uses the dotted letter as a name."""
-    from derivcheck.readings import calculus
+    from derivcheck.readings import marks
 
     order = {"dot": 1, "ddot": 2}.get(node.accent)
     key = symbol_key(node)
     if order is None or (key is not None and e.known.declared(key)):
         return None
-    return calculus.time_derivative(e, node.body, order, node)
+    return marks.time_derivative(e, node.body, order, node)
 
 
 def _mean(e: Elaborator, node: tree.Accent) -> Term | None:

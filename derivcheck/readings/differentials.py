@@ -1,0 +1,56 @@
+"""d and δ in front of what varies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings import quotients
+from derivcheck.readings.errors import Unread
+from derivcheck.readings.known import Known
+from derivcheck.terms.term import Differential, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+
+def differential(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
+    """d of the factor that follows; d² twice."""
+    order = quotients.power_of_sign(item)
+    sign = item.base if isinstance(item, tree.Script) else item
+    if order is None or not isinstance(sign, tree.Sym) or not is_differential(e.known, sign, items[i + 1]):
+        if not (isinstance(item, tree.Sym) and is_variation(e.known, item)):
+            return None
+        order = 1
+    from derivcheck.readings.products import factor
+
+    if i + 1 >= len(items):
+        return None
+    if not e.chain.varying:
+        raise Unread("dependence", "which symbols vary", item.start, item.end)
+    operand, after = factor(e, items, i + 1)
+    for _ in range(order):
+        operand = Differential(
+            operand, e.chain.varying, shape=operand.shape, start=item.start, end=items[after - 1].end
+        )
+    return operand, after
+
+
+def is_variation(known: Known, item: tree.Sym) -> bool:
+    """δ where the text calls it a variation."""
+    meaning = known.meaning(item.name) if item.name == "\\delta" else None
+    return meaning is not None and meaning.word in ("variation", "differential")
+
+
+def is_differential(known: Known, sign: tree.Sym, following: tree.Node | None = None) -> bool:
+    """Whether `d` is a differential here: upright always, italic unless the document uses d as a symbol; where d is
+    a size, before a capital, a bold letter or a defined symbol."""
+    if sign.name == "\\partial":
+        return False
+    if sign.font == "rm":
+        return True
+    if known.is_dimension("d"):
+        key = symbol_key(following) if following is not None else None
+        return key is not None and (key.startswith("bf:") or key[:1].isupper() or known.definition(key) is not None)
+    return not known.declared("d") and "scripted" not in known.usage.of("d")

@@ -1,0 +1,116 @@
+"""Derivatives written as quotients, ∂f/∂x: what is differentiated, and by what."""
+
+from __future__ import annotations
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings import folds
+
+MAX_ORDER = 4
+
+
+def is_sign(node: tree.Node) -> bool:
+    """∂ or an upright or italic d."""
+    return isinstance(node, tree.Sym) and (node.name == "\\partial" or folds.is_d(node))
+
+
+def power_of_sign(node: tree.Node) -> int | None:
+    """The k of ∂^k; 1 for a bare sign."""
+    match node:
+        case tree.Script(base=base, sub=None, sup=tree.Num(text=text), primes=0) if is_sign(base) and text.isdigit():
+            return int(text) if int(text) <= MAX_ORDER else None
+        case _:
+            return 1 if is_sign(node) else None
+
+
+def split_derivative(num: tree.Node, den: tree.Node) -> tuple[tree.Node | None, tuple[tree.Node, ...]] | None:
+    """(operand or None, denominators in writing order) of a derivative fraction; None when it is none.
+
+    `∂²f / ∂x∂xᵀ` has denominators (x, xᵀ); `d²f / dx²` has (x, x).
+    """
+    above = _without_sign(num)
+    if above is None:
+        return None
+    order, operand = above
+    below = _denominators(den)
+    if below is None or len(below) != order:
+        return None
+    return operand, below
+
+
+def _without_sign(num: tree.Node) -> tuple[int, tree.Node | None] | None:
+    """(order, operand) of a numerator that begins with ∂^order: `∂ x`, `∂ xᵀ · x`, `∂ y − Xw`; None for any other."""
+    match num:
+        case tree.Infix(op=op, left=left, right=right):
+            inner = _without_sign(left)
+            if inner is None or inner[1] is None:
+                return None
+            return inner[0], tree.Infix(op, inner[1], right, start=inner[1].start, end=num.end)
+        case tree.Add(signs=("+", *signs), terms=(first, *terms)):
+            inner = _without_sign(first)
+            if inner is None or inner[1] is None:
+                return None
+            return inner[0], tree.Add(("+", *signs), (inner[1], *terms), start=inner[1].start, end=num.end)
+        case _:
+            items = num.items if isinstance(num, tree.Juxt) else (num,)
+            order = power_of_sign(items[0])
+            if order is None:
+                return None
+            return order, rest(items, 1) if len(items) > 1 else None
+
+
+def rest(items: tuple[tree.Node, ...], i: int) -> tree.Node:
+    if i + 1 == len(items):
+        return items[i]
+    return tree.Juxt(items[i:], start=items[i].start, end=items[-1].end)
+
+
+def _denominators(den: tree.Node) -> tuple[tree.Node, ...] | None:
+    match den:
+        case tree.Script(base=tree.Juxt(items=(sign, variable)), sub=None, sup=tree.Num(text=text), primes=0):
+            # `\mathrm{dt}^2`
+            order = int(text) if text.isdigit() else 0
+            return (variable,) * order if is_sign(sign) and 0 < order <= MAX_ORDER else None
+        case tree.Juxt(items=items):
+            if not is_sign(items[0]):
+                return None
+            groups: list[list[tree.Node]] = []
+            for item in items:
+                if is_sign(item):
+                    groups.append([])
+                else:
+                    groups[-1].append(item)
+            out: list[tree.Node] = []
+            for group in groups:
+                if not group:
+                    return None
+                last = group[-1]
+                if (
+                    len(group) == 1
+                    and isinstance(last, tree.Script)
+                    and isinstance(last.sup, tree.Num)
+                    and last.sup.text.isdigit()
+                ):
+                    base = tree.Script(last.base, last.sub, start=last.start, end=last.end) if last.sub else last.base
+                    out.extend([base] * min(int(last.sup.text), MAX_ORDER))
+                else:
+                    out.append(rest(tuple(group), 0))
+            return tuple(out)
+        case tree.Add(signs=signs, terms=(first, *others)) if not isinstance(first, tree.Add):
+            # `∂ y - Xw`: the denominator is the whole expression
+            head = _denominators(first)
+            if head is None or len(head) != 1:
+                return None
+            return (tree.Add(signs, (head[0], *others), start=den.start, end=den.end),)
+        case _:
+            return None
+
+
+def is_transposed(node: tree.Node) -> bool:
+    match node:
+        case tree.Script(sup=sup) if sup is not None:
+            return symbol_key(sup) in ("T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t")
+        case tree.Juxt(items=items):
+            return is_transposed(items[-1])
+        case _:
+            return False
