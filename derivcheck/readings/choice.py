@@ -65,6 +65,7 @@ class Choice:
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
+    wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
@@ -100,6 +101,8 @@ class Choice:
             out.append("∇ acts through the argument")
         if self.spectral:
             out.append("the norm of a matrix is the spectral norm")
+        if self.wide_gradients:
+            out.append("∇ acts on all factors that follow")
         if self.tight_operators:
             out.append("a derivative acts on the factor next to it only")
         return tuple(out)

@@ -84,6 +84,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, rows_as_columns=True)
         yield replace(base, tight_operators=True)
         yield replace(base, gradient_through=True)
+        yield replace(base, wide_gradients=True)
     yield replace(base, ignore_marks=True)
     stars = any(isinstance(n, tree.Script) and n.sup in _STARS for root in nodes for n in subtrees(root))
     letter = (

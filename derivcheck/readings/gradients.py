@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calculus, symbols
+from derivcheck.readings import calculus, calls, points, symbols
 from derivcheck.readings.definitions import target
 from derivcheck.readings.errors import Unread
-from derivcheck.terms.term import Substitute, Term, Variable
+from derivcheck.terms.term import Term, Variable
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """`f(x)ᵀ` behind an operator: the call, the script that belongs to the whole, and where the next factor starts."""
+
+    call: tree.Node
+    script: tree.Script | None
+    after: int
+
+
+def called(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> Called | None:
+    """The call of a function of the document at items[i]: ∇f(x)ᵀd is (∇f(x))ᵀd, the gradient of f at x."""
+    if e.choice.wide_gradients or i + 1 >= len(items) or not calls.is_call(e, items[i], items[i + 1]):
+        return None
+    fence, script = calls.fenced(items[i + 1])
+    assert fence is not None
+    return Called(tree.Juxt((items[i], fence), start=items[i].start, end=fence.end), script, i + 2)
 
 
 def nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -> Term:
@@ -23,43 +42,33 @@ def nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -
     if isinstance(head, tree.Script) and head.sup is not None and not second:
         raise Unread("unsupported operator", "∇ with a superscript", node.start, node.end)
     term = e.read(operand)
-    variable, point = _nabla_variable(e, sub, operand, term, node)
-    body = _without_point(term, point)
-    result = calculus.derivative(e, body, variable, node, nabla=True)
+    at = points.of_call(e, term, sub, node)
+    variable = at.variable if at is not None else _variable(e, sub, term, node)
+    result = calculus.derivative(e, at.body if at is not None else term, variable, node, nabla=True)
     if second:
         result = calculus.derivative(e, result, variable, node, nabla=True)
-    if point is not None:
-        result = Substitute(result, point[0], point[1], shape=result.shape, start=node.start, end=node.end)
-    return result
+    return result if at is None else at.substituted(result)
 
 
-def _without_point(term: Term, point: tuple[str, Term] | None) -> Term:
-    return term.body if point is not None and isinstance(term, Substitute) else term
-
-
-def _nabla_variable(
-    e: Elaborator, sub: tree.Node | None, operand: tree.Node, term: Term, node: tree.Node
-) -> tuple[Term, tuple[str, Term] | None]:
-    """The variable of ∇ and, for `∇f(w_t)`, the point at which the gradient is taken."""
+def _variable(e: Elaborator, sub: tree.Node | None, term: Term, node: tree.Node) -> Term:
+    """The variable of ∇: its subscript, what the operand is a function of, or the only vector in it."""
     if sub is not None:
-        return e.read(sub), None
+        return e.read(sub)
     match term:
-        case Substitute(key=key, value=value) if not e.choice.gradient_through:
-            return symbols.named(e, key, tree.Sym(key)), (key, value)
         case Variable(key=key) if e.symbols[key].depends:
-            return symbols.variable(e, e.symbols[key].depends[0], node), None
+            return symbols.variable(e, e.symbols[key].depends[0], node)
         case Variable(key=key) if e.symbols[key].definition is not None:
             parameters = _parameters_of(e, key)
             if len(parameters) == 1:
-                return symbols.variable(e, parameters[0], node), None
+                return symbols.variable(e, parameters[0], node)
         case _:
             pass
     candidates = vectors_in(e, term)
     if len(candidates) == 1:
-        return symbols.variable(e, candidates[0], node), None
+        return symbols.variable(e, candidates[0], node)
     for usual in ("x", "w", "\\theta", "bf:x", "bf:w", "\\beta", "z", "u"):
         if usual in candidates:
-            return symbols.variable(e, usual, node), None
+            return symbols.variable(e, usual, node)
     raise Unread("dependence", "the variable of ∇", node.start, node.end)
 
 
