@@ -10,6 +10,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings import jacobians
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known, plain
 from derivcheck.statements.model import Chain, Connective, RelationKind
@@ -78,6 +79,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == left.node:
         return LinkRole(Role.DEFINITION)
+    if link == 0 and isinstance(left.node, tree.Juxt) and jacobians.subscripted(known, left.node.items[0]) is not None:
+        return LinkRole(Role.CLAIM, Role.DEFINITION)
     if key is not None and (_is_pseudo_inverse(left.node) or _is_transpose(left.node, known)):
         return LinkRole(Role.CLAIM)
     if key is not None and _UPDATE_STEP.search(left.latex.strip()) and not known.definition(key):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import arrangement, calls, differentials, folds, gradients, quotients
+from derivcheck.readings import arrangement, calls, differentials, folds, gradients, jacobians, points, quotients
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Derivative, Entry, Term, Variable
 
@@ -39,14 +39,11 @@ def inline_quotient(e: Elaborator, node: tree.Infix) -> Term | None:
 
 
 def differentiate(e: Elaborator, operand: tree.Node, denominators: tuple[tree.Node, ...], node: tree.Node) -> Term:
-    """∂…∂ operand over the denominators; the last written acts first except in ∂²f/∂x∂xᵀ, where x acts first."""
+    """∂…∂ operand over the denominators."""
     term = e.read(operand)
     if isinstance(operand, tree.Juxt | tree.Infix) is False:
         term = folds.contract(e, term, [term])
-    order = denominators
-    if len(order) == 2 and quotients.is_transposed(order[0]) and not quotients.is_transposed(order[1]):
-        order = (order[1], order[0])
-    for den in order:
+    for den in quotients.acting(denominators):
         term = derivative(e, term, e.read(den), node)
     return term
 
@@ -100,16 +97,12 @@ def _can_vary(term: Term) -> bool:
 def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
     """d/dx, ∂_i, ∇, ∇_x, ∇², d acting on what follows items[i]; None when items[i] is no such operator."""
     match item:
-        case tree.Frac(style="frac", num=num, den=den):
+        case tree.Frac(style="frac", num=num, den=den) | tree.Infix(op="/", left=num, right=den):
             split = quotients.split_derivative(num, den)
-            if split is None or split[0] is not None:
+            if split is None:
                 return None
-            operand, after = _operand(e, items, i)
-            return differentiate(e, operand, split[1], _spanning(item, items, after)), after
-        case tree.Infix(op="/", left=left, right=right):
-            split = quotients.split_derivative(left, right)
-            if split is None or split[0] is not None:
-                return None
+            if split[0] is not None:
+                return points.quotient(e, split[0], split[1], items, i)
             operand, after = _operand(e, items, i)
             return differentiate(e, operand, split[1], _spanning(item, items, after)), after
         case tree.Sym(name="\\nabla") | tree.Script(base=tree.Sym(name="\\nabla")):
@@ -122,6 +115,8 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
         case tree.Script(base=tree.Sym(name="\\partial"), sub=sub, sup=None, primes=0) if sub is not None:
             operand, after = _operand(e, items, i)
             return gradients.partial(e, sub, operand, _spanning(item, items, after)), after
+        case tree.Script() | tree.Sym() if (jacobian := jacobians.operator(e, item, items, i)) is not None:
+            return jacobian
         case _:
             return differentials.differential(e, item, items, i)
 

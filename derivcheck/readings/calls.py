@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcheck.context.facts import Convention
+from derivcheck.context.facts import Convention, FunctionFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
@@ -386,11 +386,24 @@ def _codomain(e: Elaborator, key: str) -> tuple[Shape, str]:
     return symbols.shape_of(e, key, e.known.properties(key))
 
 
+def _entry_by_entry(e: Elaborator, function: FunctionFact, args: tuple[Term, ...]) -> bool:
+    """σ: ℝ → ℝ applied to a vector or matrix."""
+    scalar = function.arg_shapes == (("1", "1"),) and (function.rows, function.cols) == ("1", "1")
+    return scalar and not e.is_scalar(args[0])
+
+
+def _in_domain(e: Elaborator, argument: Term, space: tuple[str, str]) -> Term:
+    shape = symbols.domain_shape(*space)
+    return e.fit(argument, shape) if shape is not None else argument
+
+
 def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, node: tree.Node) -> Term:
     if _is_density(e, key):
         raise Unread("undefined function", f"{key} stands for several functions", node.start, node.end)
     function = e.known.function(key)
-    elementwise = function is not None and function.elementwise
+    elementwise = function is not None and (function.elementwise or _entry_by_entry(e, function, args))
+    if function is not None and not elementwise and len(function.arg_shapes) == len(args):
+        args = tuple(_in_domain(e, a, shape) for a, shape in zip(args, function.arg_shapes, strict=True))
     primed = "primed" in e.known.usage.of(key) and len(args) == 1 and not e.is_scalar(args[0])
     if elementwise or primed or (primes and len(args) == 1):
         return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)

@@ -64,6 +64,8 @@ class Choice:
     identity_letter: bool = False  # an undeclared E is the identity
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
+    gradient_by: int = 0  # which of the vectors under ∇ without subscript varies
+    swap_points: bool = False  # ∂f/∂x (a + b) is ∂f/∂x at a + b; ∂f/∂x (a) is a product
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
@@ -101,6 +103,10 @@ class Choice:
             out.append("∇ acts through the argument")
         if self.spectral:
             out.append("the norm of a matrix is the spectral norm")
+        if self.gradient_by:
+            out.append("∇ by another of the vectors under it")
+        if self.swap_points:
+            out.append("brackets behind a derivative read the other way: points or factors")
         if self.wide_gradients:
             out.append("∇ acts on all factors that follow")
         if self.tight_operators:

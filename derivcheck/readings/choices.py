@@ -15,6 +15,7 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.quotients import split_derivative
 
 MAX_CHOICES = 72
+MAX_GRADIENTS = 3
 
 
 def declared_layouts(known: Known) -> tuple[Layout, ...]:
@@ -85,6 +86,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, tight_operators=True)
         yield replace(base, gradient_through=True)
         yield replace(base, wide_gradients=True)
+        yield from (replace(base, gradient_by=k) for k in range(1, MAX_GRADIENTS))
+        yield replace(base, swap_points=True)
     yield replace(base, ignore_marks=True)
     stars = any(isinstance(n, tree.Script) and n.sup in _STARS for root in nodes for n in subtrees(root))
     letter = (

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, calls, points, symbols
-from derivcheck.readings.definitions import target
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Term, Variable
-from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
+
+
+_USUAL_VARIABLES = ("x", "w", "\\theta", "bf:x", "bf:w", "\\beta", "z", "u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +56,17 @@ def _variable(e: Elaborator, sub: tree.Node | None, term: Term, node: tree.Node)
     if sub is not None:
         return e.read(sub)
     match term:
-        case Variable(key=key) if e.symbols[key].depends:
-            return symbols.variable(e, e.symbols[key].depends[0], node)
-        case Variable(key=key) if e.symbols[key].definition is not None:
-            parameters = _parameters_of(e, key)
-            if len(parameters) == 1:
-                return symbols.variable(e, parameters[0], node)
+        case Variable(key=key) if e.symbols[key].depends or len(points.parameters_of(e, key)) == 1:
+            return symbols.variable(e, points.parameters_of(e, key)[0], node)
         case _:
             pass
-    candidates = vectors_in(e, term)
-    if len(candidates) == 1:
-        return symbols.variable(e, candidates[0], node)
-    for usual in ("x", "w", "\\theta", "bf:x", "bf:w", "\\beta", "z", "u"):
-        if usual in candidates:
-            return symbols.variable(e, usual, node)
-    raise Unread("dependence", "the variable of ∇", node.start, node.end)
-
-
-def _parameters_of(e: Elaborator, key: str) -> tuple[str, ...]:
-    fact = e.known.definition(key)
-    return target(fact.left)[1] if fact is not None else ()
-
-
-def vectors_in(e: Elaborator, term: Term) -> list[str]:
-    found: list[str] = []
-    for t in subterms(term):
-        if isinstance(t, Variable) and not t.indices and e.is_column(t) and t.key not in found:
-            if "constant" not in e.known.properties(t.key):
-                found.append(t.key)
-    return found
+    candidates = points.vectors_in(e, term)
+    if len(candidates) > 1:
+        usual = [key for key in _USUAL_VARIABLES if key in candidates]
+        candidates = [*usual, *(key for key in candidates if key not in usual)] if usual else []
+    if e.choice.gradient_by >= len(candidates):
+        raise Unread("dependence", "the variable of ∇", node.start, node.end)
+    return symbols.variable(e, candidates[e.choice.gradient_by], node)
 
 
 def partial(e: Elaborator, sub: tree.Node, operand: tree.Node, node: tree.Node) -> Term:

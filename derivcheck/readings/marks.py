@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import entries, gradients, quotients, symbols
+from derivcheck.readings import entries, points, quotients, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Arrangement, Derivative, Differential, Entry, Number, Substitute, Symbol, Term
@@ -76,7 +76,7 @@ def time_derivative(e: Elaborator, body: tree.Node, order: int, node: tree.Node)
 
 def comma_derivative(e: Elaborator, vector: Term, items: tuple[tree.Node, ...], node: tree.Node) -> Term:
     """[v]_{i,j} = ∂v_i/∂x_j, the variable being the only vector that v depends on."""
-    candidates = gradients.vectors_in(e, vector)
+    candidates = points.vectors_in(e, vector)
     if len(candidates) != 1:
         raise Unread("dependence", "the variable of a comma derivative", node.start, node.end)
     variable = symbols.variable(e, candidates[0], node)

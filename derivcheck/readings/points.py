@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import symbols
+from derivcheck.readings import calculus, calls, definitions, entries, quotients, symbols
+from derivcheck.readings.errors import Unread
+from derivcheck.terms.dim import Shape
 from derivcheck.terms.term import Call, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 
@@ -33,33 +35,116 @@ def of_call(e: Elaborator, term: Term, sub: tree.Node | None, node: tree.Node) -
     """The point at which a derivative of `term` is taken, a function of the document applied to an expression.
 
     None where the function is applied to a plain variable, where the subscript of the operator names a symbol of the
-    argument (∇_x f(Ax) differentiates by x), and on request where ∇ may act through the argument: for functions of the
-    document with a body, and functions of a scalar, whose derivative is f'.
+    argument: ∇_x f(Ax) differentiates by x. So does ∇φ(wᵀx), for the derivative of a function of a scalar is φ'.
     """
     by = symbol_key(sub) if sub is not None else None
-    through = e.choice.gradient_through
     match term:
-        case Substitute(body=body, key=key, value=value) if not through:
+        case Substitute(body=body, key=key, value=value) if not e.choice.gradient_through:
             if sub is not None and (by != key or _occurs(key, value)):
                 return None
             return Point(body, key, symbols.variable(e, key, node), value)
         case Call(args=(argument,), elementwise=False) if not _is_plain(argument):
-            if (through and e.is_scalar(argument)) or (sub is not None and (by is None or _occurs(by, argument))):
+            through = e.is_scalar(argument) and bool(vectors_in(e, argument))
+            if through or (sub is not None and (by is None or _occurs(by, argument))):
                 return None
-            variable = dummy(e, argument, node)
+            variable = dummy(e, argument.shape, node)
             return Point(replace(term, args=(variable,)), variable.key, variable, argument)
         case _:
             return None
 
 
-def dummy(e: Elaborator, like: Term, node: tree.Node) -> Variable:
-    """A fresh variable of the shape of `like`: the argument that a function is differentiated by."""
+def own_point(e: Elaborator, term: Term, node: tree.Node) -> Point:
+    """The only variable of a function, and where its value is taken. Raises Unread where there is no such one."""
+    match term:
+        case Substitute(body=body, key=key, value=value):
+            return Point(body, key, symbols.variable(e, key, node), value)
+        case Call(args=(argument,)):
+            variable = dummy(e, argument.shape, node)
+            return Point(replace(term, args=(variable,)), variable.key, variable, argument)
+        case Variable(key=key) if len(parameters := parameters_of(e, key)) == 1:
+            variable_of = symbols.variable(e, parameters[0], node)
+            return Point(term, parameters[0], variable_of, variable_of)
+        case _:
+            raise Unread("dependence", "the variable of a Jacobian", node.start, node.end)
+
+
+def parameters_of(e: Elaborator, key: str) -> tuple[str, ...]:
+    """What a symbol is a function of, as declared or by its definition."""
+    if e.symbols[key].depends:
+        return e.symbols[key].depends
+    fact = e.known.definition(key) if e.symbols[key].definition is not None else None
+    return definitions.target(fact.left)[1] if fact is not None else ()
+
+
+def quotient(
+    e: Elaborator, function: tree.Node, denominators: tuple[tree.Node, ...], items: tuple[tree.Node, ...], i: int
+) -> tuple[Term, int] | None:
+    """`∂f/∂x (a)`, the derivative of a function of the document at a point; None where the bracket is a factor."""
+    fence, script = calls.fenced(items[i + 1])
+    if fence is None or fence.open != "(" or not calls.is_call(e, function, fence):
+        return None
+    single = not isinstance(fence.body, tree.Add | tree.Infix | tree.Frac)
+    if single is e.choice.swap_points:
+        return None
+    node = tree.Juxt((items[i], fence), start=items[i].start, end=fence.end)
+    value = _derivative_at(e, calls.call(e, function, fence), denominators, node)
+    return (value if script is None else calls.rescript(e, value, script)), i + 2
+
+
+def _derivative_at(e: Elaborator, term: Term, denominators: tuple[tree.Node, ...], node: tree.Node) -> Term:
+    at: Point | None = None
+    keys = {symbol_key(quotients.bare(d)) for d in denominators}
+    match term:
+        case Substitute(body=body, key=key, value=value) if keys == {key}:
+            at = Point(body, key, symbols.variable(e, key, node), value)
+        case Call(args=(argument,), elementwise=False) if not (_is_plain(argument) and keys == {_key(argument)}):
+            variable = dummy(e, argument.shape, node)
+            at = Point(replace(term, args=(variable,)), variable.key, variable, argument)
+        case _:
+            pass
+    result = term if at is None else at.body
+    for den in quotients.acting(denominators):
+        by = e.read(den) if at is None else _like(e, den, at.variable, node)
+        result = calculus.derivative(e, result, by, node)
+    return result if at is None else at.substituted(result)
+
+
+def _like(e: Elaborator, den: tree.Node, variable: Term, node: tree.Node) -> Term:
+    """x, xᵀ or x_i of a denominator, with `variable` in place of x."""
+    match den:
+        case tree.Script(sub=None) if quotients.is_transposed(den):
+            return e.apply("transpose", (variable,), den)
+        case tree.Script(sub=sub, sup=None) if sub is not None and not e.is_scalar(variable):
+            items = entries.index_items(sub)
+            if items is None:
+                raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
+            return entries.entry(e, variable, tuple(entries.index_term(e, k) for k in items), node)
+        case _:
+            return variable
+
+
+def dummy(e: Elaborator, shape: Shape, node: tree.Node) -> Variable:
+    """A fresh variable: the argument that a function is differentiated by."""
     name = f"·@{node.start}"
     while name in e.symbols:
         name += "'"
-    e.symbols[name] = Symbol(name, like.shape, latex="\\cdot")
+    e.symbols[name] = Symbol(name, shape, latex="\\cdot")
     e.parameters = e.parameters | {name}
-    return Variable(name, shape=like.shape, start=node.start, end=node.end)
+    return Variable(name, shape=shape, start=node.start, end=node.end)
+
+
+def vectors_in(e: Elaborator, term: Term) -> list[str]:
+    """The columns a term consists of that may vary, in order of appearance."""
+    found: list[str] = []
+    for t in subterms(term):
+        if isinstance(t, Variable) and not t.indices and e.is_column(t) and t.key not in found:
+            if "constant" not in e.known.properties(t.key):
+                found.append(t.key)
+    return found
+
+
+def _key(argument: Term) -> str | None:
+    return argument.key if isinstance(argument, Variable) else None
 
 
 def _is_plain(argument: Term) -> bool:

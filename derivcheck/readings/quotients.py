@@ -106,6 +106,20 @@ def _denominators(den: tree.Node) -> tuple[tree.Node, ...] | None:
             return None
 
 
+def bare(denominator: tree.Node) -> tree.Node:
+    """x of `x`, `xᵀ` and `x_i`."""
+    return denominator.base if isinstance(denominator, tree.Script) else denominator
+
+
+def acting(denominators: tuple[tree.Node, ...]) -> tuple[tree.Node, ...]:
+    """In the order in which they act: as written, but in ∂²f/∂xᵀ∂x as in ∂²f/∂x∂xᵀ x acts first."""
+    match denominators:
+        case (first, second) if is_transposed(first) and not is_transposed(second):
+            return (second, first)
+        case _:
+            return denominators
+
+
 def is_transposed(node: tree.Node) -> bool:
     match node:
         case tree.Script(sup=sup) if sup is not None:

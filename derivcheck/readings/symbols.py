@@ -260,12 +260,38 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     if earlier is not None:
         e.typographic.setdefault(key, _KIND_OF.get(earlier.kind, "matrix"))
         return _declared_shape(e, earlier), "declared earlier"
+    domain = _domain(e, key)
+    if domain is not None:
+        e.typographic.setdefault(key, "scalar" if e.unifier.is_scalar(domain) else "column")
+        return domain, "argument of a declared function"
     stated = _stated_kind(e, key)
     if stated is not None:
         return shape_of_kind(e, stated), "stated convention"
     kind = "any" if _BLOCK_NAME.search(key) else default_kind(e, key)
     e.typographic.setdefault(key, kind)
     return shape_of_kind(e, kind), "convention"
+
+
+def _domain(e: Elaborator, key: str) -> Shape | None:
+    """The shape of x from f: ℝⁿ → ℝ where the document writes f(x); None where functions disagree."""
+    found = set()
+    for hint in e.known.usage.of(key):
+        match hint.split():
+            case ["argument", place, "of", count, "of", name]:
+                function = e.known.function(name)
+                if function is not None and len(function.arg_shapes) == int(count):
+                    found.add(function.arg_shapes[int(place)])
+            case _:
+                pass
+    if len(found) != 1:
+        return None
+    return domain_shape(*found.pop())
+
+
+def domain_shape(rows: str, cols: str) -> Shape | None:
+    """The shape that a space in a signature names."""
+    sizes = (parse_dim(rows or "1"), parse_dim(cols or "1"))
+    return (sizes[0], sizes[1]) if sizes[0] is not None and sizes[1] is not None else None
 
 
 def _names_a_matrix_by_entries(e: Elaborator, key: str) -> bool:

@@ -149,6 +149,10 @@ def _note_arguments(key: str, body: tree.Node, hints: dict[str, set[str]]) -> No
     argument = symbol_key(body)
     if argument is not None:
         hints[key].add(f"of {argument}")
+    for place, item in enumerate(body.items if isinstance(body, tree.Sequence) else (body,)):
+        argument = symbol_key(item)
+        if argument is not None:
+            hints[argument].add(f"argument {place} of {count} of {key}")
 
 
 def dimension_names(trees: Iterable[tree.Node], facts: Iterable[Fact]) -> frozenset[str]:

@@ -1,0 +1,107 @@
+"""Df(x), J_f(x), H_f(x): the Jacobian and the Hessian of a function, and Df(x)[h], its derivative along h.
+
+The Jacobian has one row per output whatever the layout, so that Dg(f(x)) Df(x) is the chain rule (Magnus & Neudecker
+1999, ch. 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings import calls, gradients, points
+from derivcheck.readings.errors import Unread
+from derivcheck.readings.known import Known, plain
+from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.term import Apply, Arrangement, Derivative, Number, Substitute, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+_USED_AS_SYMBOL = frozenset({"matrix", "nonscalar", "double"})
+
+
+def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
+    """The derivative that begins at items[i]; None where no such sign stands there."""
+    if i + 1 >= len(items):
+        return None
+    if _is_sign(e.known, item, "D"):
+        call = gradients.called(e, items, i + 1)
+        return _of_call(e, call, items, i) if call is not None else None
+    found = subscripted(e.known, item)
+    fence, script = calls.fenced(items[i + 1])
+    if found is None or fence is None or not calls.is_call(e, found[1], fence):
+        return None
+    node = tree.Juxt((item, fence), start=item.start, end=fence.end)
+    value = _jacobian(e, calls.call(e, found[1], fence), found[0], node)
+    return (value if script is None else calls.rescript(e, value, script)), i + 2
+
+
+def subscripted(known: Known, node: tree.Node) -> tuple[int, tree.Node] | None:
+    """(1, f) of `J_f` and (2, f) of `H_f` where f is a function of the document; None for any other symbol."""
+    match node:
+        case tree.Script(base=letter, sub=function, sup=None, primes=0) if function is not None:
+            order = next((k for sign, k in (("J", 1), ("H", 2)) if _is_sign(known, letter, sign)), 0)
+            called = "called" in known.usage.of(symbol_key(function) or "")
+            return (order, function) if order and called and not _declared(known, node) else None
+        case _:
+            return None
+
+
+def _is_sign(known: Known, node: tree.Node, letter: str) -> bool:
+    """The letter as the sign of an operator: the document gives it no meaning of its own."""
+    key = symbol_key(node) if isinstance(node, tree.Sym) else None
+    if key is None or plain(key) != letter or _declared(known, node):
+        return False
+    return known.operator(key) is None and not known.usage.of(key) & _USED_AS_SYMBOL
+
+
+def _declared(known: Known, node: tree.Node) -> bool:
+    key = symbol_key(node)
+    return key is not None and (known.declared(key) or known.definition(key) is not None)
+
+
+def _of_call(
+    e: Elaborator, called: gradients.Called, items: tuple[tree.Node, ...], i: int
+) -> tuple[Term, int]:
+    """Df(x), or Df(x)[h] with what stands in the square bracket behind it."""
+    node = tree.Juxt(items[i : called.after], start=items[i].start, end=items[called.after - 1].end)
+    function = e.read(called.call)
+    if called.script is None and called.after < len(items):
+        match items[called.after]:
+            case tree.Fence(open="[", close="]", body=direction):
+                return _along(e, function, e.read(direction), node), called.after + 1
+            case _:
+                pass
+    value = _jacobian(e, function, 1, node)
+    return (value if called.script is None else calls.rescript(e, value, called.script)), called.after
+
+
+def _jacobian(e: Elaborator, term: Term, order: int, node: tree.Node) -> Term:
+    """∂y_i/∂x_j in row i and column j; of order 2, the Hessian of a scalar y."""
+    at = points.own_point(e, term, node)
+    result = at.body
+    if e.is_matrix(result) or e.is_matrix(at.variable):
+        raise Unread("unsupported operator", "the Jacobian of or by a matrix", node.start, node.end)
+    if order == 2:
+        if not e.is_scalar(result):
+            raise Unread("unsupported operator", "the Hessian of a vector", node.start, node.end)
+        result = Derivative(result, at.variable, Arrangement.JACOBIAN_T, shape=at.variable.shape)
+    shape = (result.shape[0], at.variable.shape[0])
+    return at.substituted(
+        Derivative(result, at.variable, Arrangement.JACOBIAN, shape=shape, start=node.start, end=node.end)
+    )
+
+
+def _along(e: Elaborator, term: Term, direction: Term, node: tree.Node) -> Term:
+    """Df(x)[h] = d/dt f(x + t h) at t = 0, for arguments and values of any shape."""
+    at = points.own_point(e, term, node)
+    direction = e.fit(direction, at.value.shape)
+    step = points.dummy(e, SCALAR, node)
+    moved = Apply("add", (at.value, Apply("scale", (step, direction), shape=at.value.shape)), shape=at.value.shape)
+    body = replace(at, value=moved).substituted(at.body)
+    rate = Derivative(body, step, Arrangement.LIKE_OPERAND, shape=body.shape)
+    return Substitute(rate, step.key, Number(Fraction(0)), shape=body.shape, start=node.start, end=node.end)
