@@ -58,9 +58,9 @@ def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | Non
     claim = settled.best.reading.claim
     if claim is None or claim.relation != "=" or not isinstance(settled.best.evidence, Refuted):
         return None
-    deadline = time.monotonic() + _SECONDS
+    deadline = time.thread_time() + _SECONDS
     for hypothesis, changed in _suppositions(claim):
-        if time.monotonic() > deadline:
+        if time.thread_time() > deadline:
             return None
         if _holds(changed):
             return replace(hypothesis, stated=_states(claim, hypothesis.keys))

@@ -36,7 +36,7 @@ _LARGEST = 4  # a larger edit is no reason to take a condition for a false claim
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.thread_time() + SECONDS
     scene = scene_of(question, text, limits.macros)
     writer = Writer.of(text, limits.macros, question.nodes)
     found: list[tuple[Candidate, Edit]] = []
@@ -51,7 +51,7 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
                 done.add(candidate.side)
         if not found and limits.pairs and trial is not None:
             found += islice(_paired(question, scene, limits, choice, trial, deadline, writer), 1)
-        if found or time.monotonic() > deadline:
+        if found or time.thread_time() > deadline:
             break
     if not found:
         return None
@@ -73,7 +73,7 @@ def _trials(question: Question, settled: Settled, deadline: float) -> Iterator[t
         try:
             yield (
                 tried.reading.choice,
-                Trial(question, claim, tried.reading.choice, max(0.05, deadline - time.monotonic())),
+                Trial(question, claim, tried.reading.choice, max(0.05, deadline - time.thread_time())),
             )
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
@@ -88,7 +88,7 @@ def _holding(
     """Candidates that make the link hold, smaller edits first: the best, and the best of the other side."""
     zero = trial is not None and (is_zero(trial.lhs) or is_zero(trial.rhs))
     for candidate in candidates(question, scene, limits):
-        if time.monotonic() > deadline:
+        if time.thread_time() > deadline:
             return
         if not limits.pairs and not _opens_the_gate(candidate):
             continue
@@ -100,7 +100,7 @@ def _holding(
             continue
         if trial is not None and not _passes(trial, candidate):
             continue
-        if _holds(question, candidate, choice, min(0.5, max(0.25, deadline - time.monotonic()))):
+        if _holds(question, candidate, choice, min(0.5, max(0.25, deadline - time.thread_time()))):
             yield candidate
 
 
@@ -140,7 +140,7 @@ def _paired(
     singles = tuple(candidates(question, scene, limits))
     for side in ("lhs", "rhs") if limits.suspect == "lhs" else ("rhs", "lhs"):
         for one, both in pairs(singles, side):
-            if time.monotonic() > deadline:
+            if time.thread_time() > deadline:
                 return
             if not _passes(trial, both) or not _holds(question, both, choice):
                 continue

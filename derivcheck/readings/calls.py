@@ -197,6 +197,13 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     )
 
 
+def has_signature(e: Elaborator, head: tree.Node) -> bool:
+    """Whether the text says between which spaces `head` maps: then a bracket behind it is never a factor."""
+    key = symbol_key(head)
+    function = e.known.function(e.known.alias(key)) if key is not None else None
+    return function is not None and bool(function.arg_shapes)
+
+
 def _is_gamma(e: Elaborator, head: tree.Node) -> bool:
     """Γ(x) where Γ is not declared as anything else."""
     known = e.known

@@ -9,7 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
-from derivcheck.readings import calculus, calls, folds
+from derivcheck.readings import calculus, calls, folds, quotients
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.term import Apply, Term
 
@@ -32,13 +32,6 @@ def juxtaposition(e: Elaborator, items: tuple[tree.Node, ...], node: tree.Node) 
     return folds.contract(e, product(e, factors, node), factors)
 
 
-def rest(items: tuple[tree.Node, ...], i: int) -> tree.Node:
-    """items[i:] as one node."""
-    if i + 1 == len(items):
-        return items[i]
-    return tree.Juxt(items[i:], start=items[i].start, end=items[-1].end)
-
-
 def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
     """The factor that starts at items[i], with the arguments it takes, and where the next one starts."""
     item = items[i]
@@ -57,6 +50,8 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
             try:
                 return calls.call(e, item, items[i + 1]), i + 2
             except Clash:
+                if calls.has_signature(e, item):
+                    raise
                 # `A(BC)` where A also is a function: the argument has another shape than the parameter
                 e.unifier.reset(mark)
                 e.symbols = before
@@ -130,7 +125,7 @@ def _trace(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...], i: int
     mark, symbols = e.unifier.mark(), dict(e.symbols)
     end = next((k for k in range(i + 2, len(items)) if calls.function_name(items[k]) is not None), len(items))
     try:
-        argument = e.read(rest(items[:end], i + 1))
+        argument = e.read(quotients.rest(items[:end], i + 1))
         return calls.apply_to_term(e, head, argument, items[i]), end
     except Clash:
         e.unifier.reset(mark)
