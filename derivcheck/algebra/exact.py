@@ -29,12 +29,16 @@ def reduce_mod(a: Matrix, p: int = PRIME) -> nmod_mat:
     return nmod_mat(exact.nrows(), exact.ncols(), entries, p)
 
 
+def quotient(before: Matrix, after: Matrix, p: int = PRIME) -> nmod_mat:
+    """(after − before)/p modulo p: the derivative where the argument moved by p times the direction."""
+    return reduce_mod((_exact(after) - _exact(before)) / p, p)
+
+
 def difference_quotient(
     f: Callable[[fmpq_mat], Matrix], X: fmpq_mat, E: fmpq_mat, p: int = PRIME
 ) -> nmod_mat:
     """Df(X)[E] modulo p for a rational f and X, E without p in a denominator."""
-    change = _exact(f(X + E * p)) - _exact(f(X))
-    return reduce_mod(change / p, p)
+    return quotient(f(X), f(X + E * p), p)
 
 
 def second_difference_quotient(

@@ -196,7 +196,8 @@ def _chain(
             )
             outcome = judge(question, around, _prover(course))
         except Exception as error:  # one bad equation never stops the rest; the file report tells of the crash
-            outcome = Outcome(Verdict.UNKNOWN, role.role, "internal error", type(error).__name__, error=error)
+            detail = f"{type(error).__name__}: {error}"
+            outcome = Outcome(Verdict.UNKNOWN, role.role, "internal error", detail, error=error)
         results.append(outcome)
         _learn(outcome, state)
     return tuple(results)

@@ -30,6 +30,7 @@ def _function(
     domain: str = "",
     sympy: str | Callable[..., Any] | None = None,
     smooth: bool = True,
+    piecewise: bool = False,
 ) -> Operator:
     """The record of a scalar function of the algebra's table (m,n)->(m,n); `domain` is one property word."""
     return Operator(
@@ -41,6 +42,7 @@ def _function(
         domain=(frozenset({domain}) if domain else frozenset(),),
         elementwise=True,
         smooth=smooth,
+        piecewise=piecewise,
         sympy=sympy_function(sympy) if isinstance(sympy, str) else sympy,
         source=source,
     )
@@ -169,17 +171,53 @@ FUNCTIONS = (
     ),
     _function("softplus", _GOODFELLOW + "3.10", notations=("softplus", "Softplus"), sympy=_softplus),
     _function(
-        "relu", _GOODFELLOW + "6.1", notations=("ReLU", "relu", "RELU", "Relu"), domain="nonzero", sympy=_relu
+        "relu",
+        _GOODFELLOW + "6.1",
+        notations=("ReLU", "relu", "RELU", "Relu"),
+        domain="nonzero",
+        sympy=_relu,
+        piecewise=True,
     ),
     _function(
-        "step", "1 for x > 0, 0 for x < 0; " + _DLMF + "1.16(iv)", domain="nonzero", notations=("step",)
+        "step",
+        "1 for x > 0, 0 for x < 0; " + _DLMF + "1.16(iv)",
+        notations=("step",),
+        domain="nonzero",
+        piecewise=True,
     ),
     _function(
-        "sign", _DLMF + "front matter", notations=("sign", "sgn", "sg"), domain="nonzero", sympy="sign"
+        "sign",
+        _DLMF + "front matter",
+        notations=("sign", "sgn", "sg"),
+        domain="nonzero",
+        sympy="sign",
+        piecewise=True,
     ),
-    _function("abs", _DLMF + "1.9", notations=("abs",), latex="|{0}|", domain="nonzero", sympy="Abs"),
-    _function("floor", _DLMF + "front matter", latex="\\lfloor {0} \\rfloor", sympy="floor", smooth=False),
-    _function("ceil", _DLMF + "front matter", latex="\\lceil {0} \\rceil", sympy="ceiling", smooth=False),
+    _function(
+        "abs",
+        _DLMF + "1.9",
+        notations=("abs",),
+        latex="|{0}|",
+        domain="nonzero",
+        sympy="Abs",
+        piecewise=True,
+    ),
+    _function(
+        "floor",
+        _DLMF + "front matter",
+        latex="\\lfloor {0} \\rfloor",
+        sympy="floor",
+        smooth=False,
+        piecewise=True,
+    ),
+    _function(
+        "ceil",
+        _DLMF + "front matter",
+        latex="\\lceil {0} \\rceil",
+        sympy="ceiling",
+        smooth=False,
+        piecewise=True,
+    ),
     _function("erf", _DLMF + "7.2", sympy="erf"),
     _function(
         "gamma",

@@ -85,5 +85,6 @@ class Operator:
     domain: tuple[frozenset[str], ...] = ()
     elementwise: bool = False
     smooth: bool = True  # differentiable on its sampled domain
+    piecewise: bool = False  # made of several pieces (|x|, max): equal to no rational function on all of its domain
     sympy: Callable[..., Any] | None = None
     source: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base
+from derivcheck.operators.table import OPERATORS
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.agreement import Match
@@ -35,7 +36,7 @@ def decide(claim: Claim, *, precision: int = 128, seconds: float = 0.5) -> Evide
 
     An equality is refuted by two points with disjoint balls, and agrees when the balls overlap to 2⁻⁴⁰ at
     every point. An inequality is refuted by one certain violation and never verified. Deterministic but for
-    TIMEOUT.
+    TIMEOUT. Raises Disagreement when two independent ways to differentiate differ.
     """
     try:
         sampler = Sampler(claim, seconds=seconds, precision=precision)
@@ -106,7 +107,7 @@ def _sign_depends_on_sizes(claim: Claim) -> bool:
 
 
 _MORE = 5
-_PIECEWISE = frozenset({"abs", "sign", "min", "max", "norm1", "norm_inf", "relu", "floor", "ceil", "sqrt"})
+_PIECEWISE = {name for name, operator in OPERATORS.items() if operator.piecewise} | {"sqrt"}  # √x² = |x|
 
 
 def _is_piecewise(claim: Claim) -> bool:
@@ -157,9 +158,12 @@ def _compare_at(sampler: Sampler, dims: Dimensions) -> Iterator[Comparison]:
     """
     claim = sampler.claim
     obstacles = 0
+    confirmed = False
     for point in sampler.points(dims):
+        point.confirming = not confirmed
         try:
             yield sampler.compare(claim.lhs, claim.rhs, point)
+            confirmed = True
         except Undefined:
             continue
         except (Unsamplable, Imprecise):

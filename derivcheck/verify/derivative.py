@@ -1,4 +1,4 @@
-"""Derivatives and differentials by dual numbers."""
+"""Derivatives and differentials by dual numbers, confirmed by difference quotients where a point asks for it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from derivcheck.terms.term import Apply, Arrangement, Derivative, Differential, 
 from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import Unsupported
 from derivcheck.verify.fold import integer
+from derivcheck.verify.second_opinion import confirm, weighted
 
 Position = tuple[int, int]
 
@@ -88,7 +89,13 @@ def derivative(term: Derivative, env: Environment, evaluate: Evaluator) -> Matri
         child = env.with_value(member, Dual(current, direction, level), level)
         return _tangent(evaluate(operand, child), level)
 
-    return _arrange([[partial(p) for p in row] for row in where.rows], term.arrangement)
+    partials = [[partial(p) for p in row] for row in where.rows]
+    if env.point.confirming and type(current) is fmpq_mat:
+        value: fmpq_mat = current
+        positions, slopes = [p for row in where.rows for p in row], [y for row in partials for y in row]
+        step, slope = weighted(size, positions, slopes)
+        confirm(term, env, slope, lambda t: evaluate(operand, env.with_value(member, value + step * t, level)))
+    return _arrange(partials, term.arrangement)
 
 
 def _tangent(value: Matrix, level: int) -> Matrix:
@@ -125,4 +132,7 @@ def _arrange(partials: list[list[Matrix]], arrangement: Arrangement) -> Matrix:
 def differential(term: Differential, env: Environment, evaluate: Evaluator) -> Matrix:
     """d operand: its tangent along the directions of the varying symbols."""
     child = env.with_varying(term.varying)
-    return _tangent(evaluate(term.operand, child), child.level)
+    tangent = _tangent(evaluate(term.operand, child), child.level)
+    if env.point.confirming:
+        confirm(term, env, tangent, lambda t: evaluate(term.operand, env.with_varying(term.varying, t)))
+    return tangent

@@ -25,10 +25,10 @@ class Point:
     """One random point: dimensions and the exact values of all symbols, drawn when first asked for.
 
     Every value has a seed of its own, so that no order of evaluation changes it. `rounding`: decimals
-    stand for everything that rounds to them.
+    stand for everything that rounds to them. `confirming`: derivatives are differentiated in a second way.
     """
 
-    __slots__ = ("degree", "dims", "drawn", "rounding", "seed", "settled", "structure", "style")
+    __slots__ = ("confirming", "degree", "dims", "drawn", "rounding", "seed", "settled", "structure", "style")
 
     def __init__(
         self,
@@ -46,6 +46,7 @@ class Point:
         self.degree = degree
         self.rounding = rounding
         self.drawn: dict[Member, fmpq_mat] = {}
+        self.confirming = False
         self.settled = False  # values were adjusted to the equations among the conditions
 
     def value(self, key: str, indices: tuple[int, ...] = ()) -> fmpq_mat:
@@ -79,10 +80,11 @@ def require_shallow(level: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Varying:
-    """A differential being taken: its level and the symbols that vary in it."""
+    """A differential being taken: its level and the symbols that vary in it, by ε or by a step of this length."""
 
     level: int
     keys: frozenset[str]
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ class Environment:
             self.point, self.deadline, self, changed, self.indices, overrides, self.varying, level
         )
 
-    def with_varying(self, keys: frozenset[str]) -> Environment:
+    def with_varying(self, keys: frozenset[str], step: int | None = None) -> Environment:
         """One more differential, in which these symbols vary."""
         level = self.level + 1
         require_shallow(level)
-        varying = (*self.varying, Varying(level, keys))
+        varying = (*self.varying, Varying(level, keys, step))
         return Environment(
             self.point, self.deadline, self, keys, self.indices, self.overrides, varying, level
         )

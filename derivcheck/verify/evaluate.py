@@ -7,7 +7,7 @@ from typing import assert_never
 
 from flint import arb, arb_mat
 
-from derivcheck.algebra.matrix import Dual, Matrix, Undefined, block, entry, scalar, shape
+from derivcheck.algebra.matrix import Dual, Matrix, Undefined, add, block, entry, scalar, shape
 from derivcheck.operators.record import Operator
 from derivcheck.operators.table import OPERATORS
 from derivcheck.terms.term import (
@@ -153,7 +153,7 @@ def _cases(term: Cases, env: Environment) -> Matrix:
 
 def _variable(term: Variable, env: Environment) -> Matrix:
     """Override, else definition, else an unspecified function of what it depends on, else the sampled value;
-    then the ε of every differential in which it varies."""
+    then its change in every differential in which it varies."""
     indices = tuple([integer(i, env, evaluate) for i in term.indices])
     override = env.overrides.get((term.key, indices))
     if override is not None:
@@ -169,13 +169,15 @@ def _variable(term: Variable, env: Environment) -> Matrix:
 
 
 def _vary(key: str, indices: tuple[int, ...], value: Matrix, env: Environment, level: int) -> Matrix:
-    """Add ε·direction for the differentials above this level, unless the symbol varies through others."""
+    """Add ε·direction (or a step along it) for the differentials above this level, unless the symbol varies
+    through others."""
     for varying in env.varying:
         if varying.level <= level or key not in varying.keys:
             continue
         if varying.keys & (env.point.structure.symbol_names(key) - {key}):
             continue
-        value = Dual(value, env.point.direction(key, indices, shape(value)), varying.level)
+        direction, step = env.point.direction(key, indices, shape(value)), varying.step
+        value = Dual(value, direction, varying.level) if step is None else add(value, direction * step)
     return value
 
 
