@@ -207,7 +207,8 @@ class Place:
         return start
 
     def function_of(self, key: str) -> FunctionFact | None:
-        """The dependence that holds; of facts that agree the one with arguments and a shape."""
+        """The dependence that holds; of facts that agree the one with arguments and a shape. What is said later on
+        does not change a function that acts entry by entry here."""
         held = self._about(FunctionFact, key)
         if not held:
             return None
@@ -215,8 +216,10 @@ class Place:
         for fact in reversed(held[:-1]):
             if best.args and fact.args and fact.args != best.args:
                 break
+            if best.elementwise and best.item <= self.item < fact.item:
+                break
             if (bool(fact.args), bool(fact.rows)) > (bool(best.args), bool(best.rows)):
-                best = fact
+                best = replace(fact, elementwise=fact.elementwise or best.elementwise)
         return best
 
     def elementwise(self, key: str) -> bool:

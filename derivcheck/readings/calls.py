@@ -320,8 +320,7 @@ def _defined_or_unspecified(e: Elaborator, key: str, node: tree.Node, args: tupl
     parameters = definitions.target(definition.left)[1] if definition is not None else ()
     if definition is not None and (not parameters or len(parameters) == len(args)):
         return _defined(e, key, node, parameters, args, primes)
-    primed = "primed" in e.known.usage.of(key) and len(args) == 1 and not e.is_scalar(args[0])
-    if definition is None and primed:
+    if definition is None and _acts_by_entry(e, key, args):
         return _unspecified(e, key, args, primes, node)
     function = e.known.function(key)
     known_args = dict(e.chain.depends).get(key) or (function.args if function is not None else ())
@@ -337,6 +336,16 @@ def _defined_or_unspecified(e: Elaborator, key: str, node: tree.Node, args: tupl
     if e.known.shape(key) is not None and not primes and all(isinstance(a, Variable) and not a.indices for a in args):
         return _dependent(e, key, tuple(a.key for a in args if isinstance(a, Variable)), node)
     return _unspecified(e, key, args, primes, node)
+
+
+def _acts_by_entry(e: Elaborator, key: str, args: tuple[Term, ...]) -> bool:
+    """Whether the text says so, or primes the function somewhere and gives it a vector here, and no size of values."""
+    if len(args) != 1 or e.is_scalar(args[0]):
+        return False
+    function = e.known.function(key)
+    if function is not None and (function.elementwise or function.rows or function.cols):
+        return function.elementwise or _entry_by_entry(e, function, args)
+    return "primed" in e.known.usage.of(key)
 
 
 def _dependent(e: Elaborator, key: str, names: tuple[str, ...], node: tree.Node) -> Term:
@@ -408,11 +417,11 @@ def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, n
     if _is_density(e, key):
         raise Unread("undefined function", f"{key} stands for several functions", node.start, node.end)
     function = e.known.function(key)
-    elementwise = function is not None and (function.elementwise or _entry_by_entry(e, function, args))
+    elementwise = function is not None and function.elementwise
+    elementwise = elementwise or _acts_by_entry(e, key, args)
     if function is not None and not elementwise and len(function.arg_shapes) == len(args):
         args = tuple(_in_domain(e, a, shape) for a, shape in zip(args, function.arg_shapes, strict=True))
-    primed = "primed" in e.known.usage.of(key) and len(args) == 1 and not e.is_scalar(args[0])
-    if elementwise or primed or (primes and len(args) == 1):
+    if elementwise or (primes and len(args) == 1):
         return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)
     if function is None and e.known.has(Convention.ELEMENTWISE_FUNCTIONS) and len(args) == 1:
         return Call(key, args, True, primes, shape=args[0].shape, start=node.start, end=node.end)

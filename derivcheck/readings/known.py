@@ -197,17 +197,23 @@ class Known:
         )
 
     def alias(self, key: str) -> str:
-        """`A` and `\\mathbf A` are one symbol where only one of them is declared and both are capitals."""
-        if self.declared(key):
-            return key
+        """`A` and `\\mathbf A` are one symbol where only one of them is declared and both are capitals, and where the
+        document uses them as one: then the one that was spoken of last."""
         letter = plain(key)
         if not (len(letter) == 1 and letter.isupper()):
             return key
-        for font in ("", "bf:"):
-            other = font + letter
-            if other != key and not key.startswith("sf:") and self.declared(other):
-                return other
-        return key
+        both = [k for k in (letter, f"bf:{letter}") if self.declared(k)]
+        if len(both) == 2 and "either font" in self.usage.of(letter) and key in both:
+            return max(both, key=lambda k: self._ask("said", k, self._said))
+        if self.declared(key) or key.startswith("sf:"):
+            return key
+        return next((k for k in both if k != key), key)
+
+    def _said(self, key: str) -> int:
+        """Where the document last spoke of the symbol before this place."""
+        held = [self.shape(key), self.function(key), self.definition(key), self.meaning(key)]
+        facts = [*held, *self.at.properties_of(key).values()]
+        return max((f.item for f in facts if f is not None and f.item <= self.at.item), default=-1)
 
     def is_dimension(self, key: str) -> bool:
         return key in self.dimension_names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, ShapeFact
@@ -14,7 +15,7 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
-from derivcheck.terms.term import Apply, Constant, Index, Size, Symbol, Term, Variable
+from derivcheck.terms.term import Apply, Call, Constant, Index, Size, Symbol, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -194,10 +195,25 @@ def _defining_term(e: Elaborator, key: str, definition: DefinitionFact) -> Term 
     """The definition's term; a declared symbol whose definition has no reading stays free: what then holds, holds
     for every value of it, what fails is undecided."""
     try:
-        return definitions.meaning_of(e, key, definition)
+        term = definitions.meaning_of(e, key, definition)
     except Unread:
         e.weakened = f"definition of {key}"
         return None
+    return _valued_as_declared(e, key, term) if isinstance(term, Call) and not term.order else term
+
+
+def _valued_as_declared(e: Elaborator, key: str, term: Call) -> Call:
+    """`z = f(Y)` with z declared a scalar: f acts on Y as a whole here, whatever it does elsewhere."""
+    fact = e.known.shape(key)
+    if fact is None:
+        return term
+    mark, declared = e.unifier.mark(), _declared_shape(e, fact)
+    try:
+        e.unifier.unify_shapes(declared, term.shape)
+    except Clash:
+        e.unifier.reset(mark)
+        return replace(term, shape=declared, elementwise=False)
+    return term
 
 
 def named_dependency(e: Elaborator, key: str, node: tree.Node) -> None:

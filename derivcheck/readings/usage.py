@@ -1,7 +1,8 @@
 """How symbols are used in a document: what is transposed is no scalar, what has two indices is a matrix.
 
 Hints: matrix, vector, nonscalar; bare (stands without subscript), indexed (with a running subscript), indexed
-nonscalar (x_i is transposed or normed), called (a bracket follows at once), scripted (carries scripts of its own).
+nonscalar (x_i is transposed or normed), called (a bracket follows at once), scripted (carries scripts of its own),
+either font (of a capital: what is made of 𝐀 is differentiated by A_ij).
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from itertools import pairwise
 from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import children
+from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.dots import progression
 from derivcheck.readings.known import Usage, plain
+from derivcheck.readings.quotients import split_derivative
 from derivcheck.readings.scripts import size_of
 from derivcheck.readings.unify import parse_dim
 
@@ -57,8 +59,21 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
                     hints[key].add("matrix")
         case tree.Juxt(items=items):
             _juxtaposed(items, hints)
+        case tree.Frac(num=num, den=den) if (split := split_derivative(num, den)) is not None and split[0] is not None:
+            _fonts(split[0], split[1], hints)
         case _:
             pass
+
+
+def _fonts(operand: tree.Node, variables: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
+    """∂ det 𝐀/∂A_ij where no A stands in the operand: the author writes one matrix in two fonts."""
+    within = {symbol_key(n) for n in subtrees(operand) if isinstance(n, tree.Sym)}
+    for variable in variables:
+        base = variable.base if isinstance(variable, tree.Script) and variable.sub is not None else None
+        letter = symbol_key(base) if isinstance(base, tree.Sym) else None
+        if letter is not None and len(letter) == 1 and letter.isupper() and letter not in within:
+            if f"bf:{letter}" in within:
+                hints[letter].add("either font")
 
 
 def _add(hints: dict[str, set[str]], node: tree.Node, *words: str) -> None:

@@ -27,7 +27,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
                     if variable not in targets:
                         targets.append(variable)
     bare = _bare(display)
-    varying = {_bold_for(k, bare) for k in _varying(chain, known) or _varying(display, known)}
+    varying = {known.alias(_bold_for(k, bare)) for k in _varying(chain, known) or _varying(display, known)}
     reduced = _reduced(depends)
     independent = {v for v in varying if not _has_definition(known, v)}
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
