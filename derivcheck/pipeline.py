@@ -1,4 +1,4 @@
-"""The whole flow on one screen: text → document → displays → facts → readings → evidence → verdicts → report."""
+"""The whole flow on one screen: text → document → displays → slips; facts → readings → evidence → verdicts → report."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from derivcheck.documents.read import decode, file_loader, flavour_of, read_docu
 from derivcheck.judge.course import Course, Judged, follow
 from derivcheck.report.assemble import file_report, unreadable
 from derivcheck.report.model import FileError, FileReport, Report
+from derivcheck.scope.inspect import find_slips
 from derivcheck.statements.model import Display
 from derivcheck.statements.split import read_displays
 
@@ -25,7 +26,7 @@ def check_document(
     options = options or Options()
     document = read_text(text, path=path, flavour=flavour, options=options)
     displays, judged = judge_document(document, options)
-    return file_report(path, text, document, displays, judged)
+    return file_report(path, text, document, displays, judged, find_slips(displays))
 
 
 def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options) -> Document:
@@ -93,7 +94,7 @@ def explain(text: str, *, path: str, line: int, options: Options | None = None, 
     options = options or Options()
     document = read_text(text, path=path, flavour=flavour, options=options)
     displays, judged = judge_document(document, options)
-    return explanation(document, displays, judged, line)
+    return explanation(document, displays, judged, find_slips(displays), line)
 
 
 __all__ = ["check_document", "check_paths", "check_text", "explain"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from derivcheck.context.annotations import annotation_problems
 from derivcheck.documents.model import Annotation, Document, MathBlock, Problem, Span
@@ -18,13 +19,16 @@ from derivcheck.report.model import (
     Place,
     Repair,
     ShapeNote,
+    SlipReport,
     WitnessNote,
 )
+from derivcheck.scope.slip import Slip
 from derivcheck.statements.model import Display, Member, Relation
 from derivcheck.terms.dim import Shape
 from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed, Refuted
 
+_HOLDS = frozenset({Verdict.PROVED, Verdict.VERIFIED})
 _ORIGINS = {
     "declared": "declared",
     "definition": "from its definition",
@@ -44,12 +48,18 @@ def unreadable(path: str, message: str) -> FileReport:
 
 
 def file_report(
-    path: str, text: str, document: Document, displays: Mapping[int, Display], judged: Mapping[int, Judged]
+    path: str,
+    text: str,
+    document: Document,
+    displays: Mapping[int, Display],
+    judged: Mapping[int, Judged],
+    slips: Mapping[int, tuple[Slip, ...]],
 ) -> FileReport:
     """The report of one document."""
     equations: list[EquationReport] = []
     for item, verdicts in judged.items():
-        equations.append(_equation(len(equations) + 1, document, displays[item], verdicts))
+        equation = _equation(len(equations) + 1, document, displays[item], verdicts)
+        equations.append(_with_slips(equation, document, displays[item], slips.get(item, ())))
     remarks = (*document.problems, *_misread(document))
     problems = tuple(Note(p.message, _place(document, p.span)) for p in remarks)
     crashed = next((o.error for j in judged.values() for c in j.outcomes for o in c if o.error is not None), None)
@@ -80,6 +90,25 @@ def _equation(index: int, document: Document, display: Display, judged: Judged) 
         number += 1
     path = document.sources[block.span.source].path if block.span.source else None
     return EquationReport(index, _place(document, block.span), block.text, tuple(links), display.unparsed, path)
+
+
+def _with_slips(
+    equation: EquationReport, document: Document, display: Display, slips: Sequence[Slip]
+) -> EquationReport:
+    """The slips of a display beside its links. What was shown to hold is no slip; what is a finding is told the slip
+    as a note."""
+    places = [(c, k) for c, chain in enumerate(display.chains) for k in range(len(chain.relations))]
+    links = dict(zip(places, equation.links, strict=True))
+    alone: list[SlipReport] = []
+    for slip in slips:
+        report = SlipReport(slip.rule, slip.message, _place(document, display.block.source_span(slip.start, slip.end)))
+        wrong = next((place for place in slip.links if links[place].verdict.is_finding), None)
+        if wrong is not None:
+            note = Note(slip.message, report.place)
+            links[wrong] = replace(links[wrong], notes=(*links[wrong].notes, note))
+        elif not any(links[place].verdict in _HOLDS for place in slip.links):
+            alone.append(report)
+    return replace(equation, links=tuple(links.values()), slips=tuple(alone))
 
 
 def _link(

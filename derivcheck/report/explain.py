@@ -9,11 +9,18 @@ from derivcheck.judge.course import Judged
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.settle import Tried
 from derivcheck.report.assemble import show_shape
+from derivcheck.scope.slip import Slip
 from derivcheck.statements.model import Display
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
 
-def explanation(document: Document, displays: Mapping[int, Display], judged: Mapping[int, Judged], line: int) -> str:
+def explanation(
+    document: Document,
+    displays: Mapping[int, Display],
+    judged: Mapping[int, Judged],
+    slips: Mapping[int, tuple[Slip, ...]],
+    line: int,
+) -> str:
     """Text for the display that covers the line, or the next one after it."""
     chosen = None
     for item in judged:
@@ -30,6 +37,7 @@ def explanation(document: Document, displays: Mapping[int, Display], judged: Map
     out = [f"display at lines {first}-{last}"]
     if display.unparsed:
         out.append(f"  not read: {display.unparsed}")
+    out.extend(f"  {slip.rule}: {slip.message}" for slip in slips.get(chosen, ()))
     for chain, outcomes in zip(display.chains, judged[chosen].outcomes, strict=True):
         for k, outcome in enumerate(outcomes):
             out.append("")

@@ -83,6 +83,15 @@ class LinkReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipReport:
+    """A variable that is bound wrongly, seen without any mathematics: a finding that needs no claim."""
+
+    rule: str
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class EquationReport:
     index: int  # 1-based in the file
     place: Place  # of the display, delimiters included
@@ -90,6 +99,7 @@ class EquationReport:
     links: tuple[LinkReport, ...]
     unparsed: str | None = None  # reason, when the display could not be read at all
     path: str | None = None  # an included file, when not the entry's own
+    slips: tuple[SlipReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,13 @@ _TABLE = (
     Rule("DC201", "shape-mismatch", "the shapes do not match under any reading"),
     Rule("DC202", "free-indices-differ", "the two sides do not have the same free indices"),
     Rule("DC203", "false-inequality", "a claimed inequality or non-equality is false"),
-    Rule("DC211", "unused-bound-index", "a summation or integration variable does not occur in the body"),
+    # DC21x: slips in how variables are bound, seen without any mathematics.
+    Rule("DC211", "unused-bound-index", "what a sum runs over does not occur in it, another index does"),
+    Rule("DC212", "wrong-range", "the range of a sum, a product or an integral is none"),
+    Rule("DC213", "summed-index-free", "an index that one side sums over is free on the other side"),
+    Rule("DC214", "wrong-integration-variable", "an integral is taken over the wrong variable"),
+    Rule("DC215", "index-bound-twice", "a sum or integral stands directly inside another one over the same variable"),
+    Rule("DC216", "objective-without-variable", "the variable of a minimum or maximum is not in the objective"),
     # DC3xx: layout and conventions.
     Rule("DC301", "other-layout", "holds only in another layout than the one declared"),
     Rule("DC302", "mixed-layouts", "equations of one text hold in different layouts (a note, no finding)"),

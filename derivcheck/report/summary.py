@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from derivcheck.report.model import Report
-from derivcheck.report.view import View, entries, findings, suspects, undecided, unread
+from derivcheck.report.view import SlipEntry, View, entries, findings, mistakes, suspects, undecided, unread
 from derivcheck.verdict import Verdict
 
 
@@ -27,6 +27,7 @@ class Summary:
     findings: int
     ignored: int  # findings of rules that are not selected
     suspects: int
+    slips: int  # of the findings, those that need no mathematics
 
 
 def summarize(report: Report, view: View) -> Summary:
@@ -42,10 +43,11 @@ def summarize(report: Report, view: View) -> Summary:
         links=len(links),
         verdicts={verdict: verdicts[verdict] for verdict in Verdict},
         reasons=_ranked(entry.link.reason or "no reason given" for entry in undecided(report)),
-        rules=_ranked(entry.link.rule for entry in found if entry.link.rule is not None),
+        rules=_ranked(each.rule for each in found if each.rule is not None),
         findings=len(found),
-        ignored=sum(link.verdict.is_finding for link in links) - len(found),
+        ignored=sum(not view.wants(each.rule) for each in mistakes(report)),
         suspects=len(suspects(report)),
+        slips=sum(isinstance(each, SlipEntry) for each in found),
     )
 
 
@@ -55,6 +57,8 @@ def sentence(summary: Summary) -> str:
     line += count(summary.links, "link")
     parts = [_part(verdict, n, summary) for verdict, n in summary.verdicts.items() if n]
     line += ": " + ", ".join(parts) if parts else ""
+    if summary.slips:
+        line += f"; {count(summary.slips, 'slip')}"
     if summary.unread:
         line += f"; {count(sum(summary.unread.values()), 'display')} not read ({_breakdown(summary.unread)})"
     if summary.ignored:

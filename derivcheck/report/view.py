@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derivcheck.report.model import EquationReport, FileReport, LinkReport, Report
+from derivcheck.report.model import EquationReport, FileReport, LinkReport, Place, Report, SlipReport
 from derivcheck.report.rules import selected
 from derivcheck.verdict import Verdict
 
@@ -20,21 +20,57 @@ class View:
     quiet: bool = False
     color: bool = False
 
-    def is_finding(self, link: LinkReport) -> bool:
-        return link.verdict.is_finding and selected(link.rule, self.select, self.ignore)
+    def wants(self, rule: str | None) -> bool:
+        """Is a finding of this rule shown?"""
+        return selected(rule, self.select, self.ignore)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A link with the equation and the file it stands in."""
-
+class _Entry:
     file: FileReport
     equation: EquationReport
-    link: LinkReport
 
     @property
     def path(self) -> str:
         return self.equation.path or self.file.path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(_Entry):
+    """A link with the equation and the file it stands in."""
+
+    link: LinkReport
+
+    @property
+    def rule(self) -> str | None:
+        return self.link.rule
+
+    @property
+    def place(self) -> Place:
+        """What to point at: the narrowest part that is wrong, else the whole link from side to side."""
+        link = self.link
+        if link.caret is not None:
+            return link.caret
+        first, last = link.lhs_place or link.place, link.rhs_place or link.place
+        return Place(first.line, first.column, last.end_line, last.end_column)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipEntry(_Entry):
+    """A slip with the equation and the file it stands in."""
+
+    slip: SlipReport
+
+    @property
+    def rule(self) -> str:
+        return self.slip.rule
+
+    @property
+    def place(self) -> Place:
+        return self.slip.place
+
+
+Finding = Entry | SlipEntry
 
 
 def entries(report: Report) -> Iterator[Entry]:
@@ -44,12 +80,24 @@ def entries(report: Report) -> Iterator[Entry]:
                 yield Entry(file, equation, link)
 
 
-def findings(report: Report, view: View) -> tuple[Entry, ...]:
-    shown: list[Entry] = []
-    for entry in entries(report):
-        if view.is_finding(entry.link) and not (shown and _same_mistake(shown[-1], entry)):
-            shown.append(entry)
-    return tuple(shown)
+def mistakes(report: Report) -> Iterator[Finding]:
+    """Everything that was found, one for each mistake, display by display."""
+    for file in report.files:
+        for equation in file.equations:
+            before: Entry | None = None
+            for link in equation.links:
+                entry = Entry(file, equation, link)
+                if link.verdict.is_finding:
+                    if before is None or not _same_mistake(before, entry):
+                        yield entry
+                    before = entry
+            for slip in equation.slips:
+                yield SlipEntry(file, equation, slip)
+
+
+def findings(report: Report, view: View) -> tuple[Finding, ...]:
+    """What was found of the rules that are wanted."""
+    return tuple(found for found in mistakes(report) if view.wants(found.rule))
 
 
 def _same_mistake(before: Entry, entry: Entry) -> bool:

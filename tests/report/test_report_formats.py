@@ -9,7 +9,7 @@ import pytest
 from derivcheck.report.formats import FORMATS
 from derivcheck.report.formats.concise import concise
 from derivcheck.report.formats.full import full
-from derivcheck.report.model import Place, Report, Verdict
+from derivcheck.report.model import Place, Report, SlipReport, Verdict
 from derivcheck.report.view import View
 
 SUMMARY = (
@@ -76,6 +76,17 @@ def test_a_rule_that_is_not_selected_is_counted_but_not_shown(report: Report) ->
     assert "error[" not in text
     assert "1 refuted" in text
     assert "1 finding of rules not selected" in text
+
+
+def test_a_slip_is_a_finding_of_its_own(report: Report) -> None:
+    file = report.files[0]
+    slip = SlipReport("DC211", "the sum runs over `i`", Place(8, 4, 8, 5))
+    slipped = Report((replace(file, equations=(replace(file.equations[1], slips=(slip,)),)),))
+    assert "error[DC211]: the sum runs over `i`\n --> notes/梯度.md:8:4\n" in full(slipped, View())
+    assert "notes/梯度.md:8:4: DC211 the sum runs over `i`\n" in concise(slipped, View())
+    assert "; 1 slip" in full(slipped, View())
+    assert "1  DC211" in full(slipped, View(statistics=True))
+    assert "1 finding of rules not selected" in full(slipped, View(ignore=("DC21",)))
 
 
 def with_link(report: Report, **changes: object) -> Report:

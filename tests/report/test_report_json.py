@@ -32,6 +32,7 @@ LINK = {
     "repair": ({"kind": str, "rule": str, "old": str, "new": str, **PLACE, "alternatives": int}, None),
     "notes": [NOTE],
 }
+SLIP = {"rule": str, "message": str, **PLACE}
 SCHEMA = {
     "schema": str,
     "files": [
@@ -47,6 +48,7 @@ SCHEMA = {
                     "latex": str,
                     "unparsed": (str, None),
                     "links": [LINK],
+                    "slips": [SLIP],
                 }
             ],
         }
@@ -63,6 +65,7 @@ SCHEMA = {
         "findings": int,
         "ignored": int,
         "suspects": int,
+        "slips": int,
     },
 }
 

@@ -70,6 +70,12 @@ def verdicts(text: str) -> list[tuple[Verdict, str | None]]:
     return [(link.verdict, link.rule) for equation in report.equations for link in equation.links]
 
 
+def slips(text: str) -> list[str]:
+    from derivcheck.pipeline import check_text
+
+    return [slip.rule for equation in check_text(text, path="page.md").equations for slip in equation.slips]
+
+
 # Rules whose wrong example gets exactly that rule.
 DIAGNOSED = ("DC101", "DC102", "DC103", "DC104", "DC105", "DC110", "DC201")
 
@@ -86,3 +92,9 @@ def test_the_right_example_is_no_finding(code: str) -> None:
     found = verdicts(example(code, "Right"))
     assert found
     assert not [verdict for verdict, _ in found if verdict.is_finding]
+    assert not slips(example(code, "Right"))
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code.startswith("DC21")])
+def test_the_wrong_example_is_a_slip_of_the_rule(code: str) -> None:
+    assert slips(example(code, "Wrong")) == [code]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from derivcheck.report.formats.lists import listing, path_of, place_of
+from derivcheck.report.formats.lists import listing, path_of
 from derivcheck.report.model import Report
 from derivcheck.report.paint import paint, visible
 from derivcheck.report.summary import sentence, summarize
-from derivcheck.report.view import Entry, View, findings, suspects
+from derivcheck.report.view import Entry, Finding, View, findings, suspects
 
 
 def concise(report: Report, view: View) -> str:
@@ -18,12 +18,17 @@ def concise(report: Report, view: View) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _line(entry: Entry, view: View) -> str:
-    link = entry.link
-    place = place_of(link)
+def _line(found: Finding, view: View) -> str:
+    place = found.place
+    return f"{path_of(found)}:{place.line}:{place.column}: {_text(found, view)}"
+
+
+def _text(found: Finding, view: View) -> str:
+    if not isinstance(found, Entry):
+        return f"{paint(found.rule, 'error', view.color)} {visible(found.slip.message)}"
+    link = found.link
     word = "suspect" if link.suspect else link.rule or link.verdict.value
-    head = paint(word, "note" if link.suspect else "error", view.color)
-    text = f"{path_of(entry)}:{place.line}:{place.column}: {head} {visible(link.message)}"
+    text = f"{paint(word, 'note' if link.suspect else 'error', view.color)} {visible(link.message)}"
     if link.repair is not None:
         text += f"; did you mean `{visible(link.repair.new)}` instead of `{visible(link.repair.old)}`?"
     return text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from derivcheck.report.formats.lists import listing, path_of, place_of
+from derivcheck.report.formats.lists import listing, path_of
 from derivcheck.report.model import LinkReport, Note, Place, Repair, Report, ShapeNote, WitnessNote
 from derivcheck.report.paint import paint, visible
 from derivcheck.report.snippet import Mark, gutter_width, snippet
 from derivcheck.report.summary import sentence, summarize
-from derivcheck.report.view import Entry, View, findings, suspects
+from derivcheck.report.view import Entry, Finding, View, findings, suspects
 
 
 def full(report: Report, view: View) -> str:
@@ -23,30 +23,35 @@ def full(report: Report, view: View) -> str:
     return "".join(block + "\n\n" for block in blocks) + "".join(line + "\n" for line in tail)
 
 
-def _block(entry: Entry, sources: Mapping[str, Sequence[str]], view: View) -> str:
-    link = entry.link
-    word, style = ("suspect", "note") if link.suspect else ("error", "error")
-    marks = _marks(link, style)
+def _block(found: Finding, sources: Mapping[str, Sequence[str]], view: View) -> str:
+    suspected = isinstance(found, Entry) and found.link.suspect
+    word, style = ("suspect", "note") if suspected else ("error", "error")
+    marks = _marks(found, style)
     margin = " " * gutter_width(marks)
-    place = place_of(link)
-    head = paint(f"{word}[{link.rule}]" if link.rule else word, style, view.color)
+    place = found.place
+    head = paint(f"{word}[{found.rule}]" if found.rule else word, style, view.color)
     lines = [
-        f"{head}: {paint(visible(link.message or link.verdict.value), 'bold', view.color)}",
-        f"{margin}{paint('-->', 'gutter', view.color)} {path_of(entry)}:{place.line}:{place.column}",
-        *snippet(sources.get(entry.path, ()), marks, view.color),
+        f"{head}: {paint(visible(_message(found)), 'bold', view.color)}",
+        f"{margin}{paint('-->', 'gutter', view.color)} {path_of(found)}:{place.line}:{place.column}",
+        *snippet(sources.get(found.path, ()), marks, view.color),
     ]
-    for title, text in _remarks(link):
+    for title, text in _remarks(found.link) if isinstance(found, Entry) else ():
         name = paint(title, "repair" if title == "did you mean" else "bold", view.color)
         lines.append(f"{margin} {paint('=', 'gutter', view.color)} {name}: {visible(text)}")
     return "\n".join(lines)
 
 
-def _marks(link: LinkReport, style: str) -> list[Mark]:
+def _message(found: Finding) -> str:
+    if isinstance(found, Entry):
+        return found.link.message or found.link.verdict.value
+    return found.slip.message
+
+
+def _marks(found: Finding, style: str) -> list[Mark]:
     """Carets under what is wrong; dashes under the relation sign when it stands outside that."""
-    place = place_of(link)
-    marks = [Mark(place, "^", style)]
-    if not _within(link.place, place):
-        marks.append(Mark(link.place, "-", "gutter"))
+    marks = [Mark(found.place, "^", style)]
+    if isinstance(found, Entry) and not _within(found.link.place, found.place):
+        marks.append(Mark(found.link.place, "-", "gutter"))
     return marks
 
 

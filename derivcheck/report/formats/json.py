@@ -14,6 +14,7 @@ from derivcheck.report.model import (
     Repair,
     Report,
     ShapeNote,
+    SlipReport,
     WitnessNote,
 )
 from derivcheck.report.summary import Summary, summarize
@@ -51,6 +52,7 @@ def _equation(equation: EquationReport) -> Object:
         "latex": equation.latex,
         "unparsed": equation.unparsed,
         "links": [_link(link) for link in equation.links],
+        "slips": [_slip(slip) for slip in equation.slips],
     }
 
 
@@ -76,6 +78,10 @@ def _link(link: LinkReport) -> Object:
         "repair": _repair(link.repair) if link.repair else None,
         "notes": [_note(note) for note in link.notes],
     }
+
+
+def _slip(slip: SlipReport) -> Object:
+    return {"rule": slip.rule, "message": slip.message, **_place(slip.place)}
 
 
 def _place(place: Place) -> Object:
@@ -134,4 +140,5 @@ def _summary(summary: Summary) -> Object:
         "findings": summary.findings,
         "ignored": summary.ignored,
         "suspects": summary.suspects,
+        "slips": summary.slips,
     }

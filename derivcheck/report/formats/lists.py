@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from derivcheck.report.model import LinkReport, Place, Report
+from derivcheck.report.model import Report
 from derivcheck.report.paint import paint, visible
 from derivcheck.report.rules import RULES
 from derivcheck.report.summary import Summary, summarize
-from derivcheck.report.view import Entry, View, undecided, unread
+from derivcheck.report.view import Finding, View, undecided, unread
 
 
-def place_of(link: LinkReport) -> Place:
-    """What to point at: the narrowest part that is wrong, else the whole link from side to side."""
-    if link.caret is not None:
-        return link.caret
-    first, last = link.lhs_place or link.place, link.rhs_place or link.place
-    return Place(first.line, first.column, last.end_line, last.end_column)
-
-
-def path_of(entry: Entry) -> str:
+def path_of(entry: Finding) -> str:
     return visible(entry.path)
 
 
