@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from derivcheck.diagnose.places import is_operator
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.known import Known
-from derivcheck.readings.quotients import split_derivative
 
 
 def groups(items: tuple[tree.Node, ...], known: Known) -> tuple[tuple[int, int], ...]:

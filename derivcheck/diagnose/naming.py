@@ -9,9 +9,9 @@ from derivcheck.diagnose.marks import stepped
 from derivcheck.diagnose.places import Part, Place, is_operator, replaced
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.readings.quotients import split_derivative
 
 _TWINS = {
     "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "cot", "cot": "tan",

@@ -11,8 +11,8 @@ from enum import Enum
 from typing import Any
 
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings.quotients import is_sign, split_derivative
 
 Path = tuple[tuple[str, int], ...]  # (field, position in its tuple or -1); a cell of a grid takes two steps
 TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t"})

@@ -10,9 +10,9 @@ from derivcheck.diagnose.places import Part, is_operator, places
 from derivcheck.diagnose.variant import Scene
 from derivcheck.documents.model import Macro
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.quotients import split_derivative
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question

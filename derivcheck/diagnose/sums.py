@@ -9,7 +9,7 @@ from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import Part, Place, is_transpose
 from derivcheck.diagnose.variant import Patch, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
-from derivcheck.readings.quotients import split_derivative
+from derivcheck.notation.derivatives import split_derivative
 
 _TERMS = frozenset({Part.WHOLE, Part.TERM})
 _COEFFICIENTS: tuple[tuple[tree.Node, str], ...] = (

@@ -12,7 +12,7 @@ from derivcheck.documents.model import Macro
 from derivcheck.judge.gate import doubt
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import LinkRole, Role
-from derivcheck.judge.settle import Question, Settled, settle, vanishing
+from derivcheck.judge.settle import Question, Settled, Tried, settle, vanishing
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -68,6 +68,8 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         proof = prover(settled)
         verdict = Verdict.PROVED if proof else Verdict.VERIFIED
         return Outcome(verdict, Role.CLAIM, settled=settled, proof=proof)
+    if settled.elsewhere is not None and not settled.best.reading.weakened:
+        return _other_layout(question, around, settled, settled.elsewhere)
     if settled.refuted:
         return _refuted(question, around, settled)
     if settled.ill_shaped:
@@ -84,6 +86,18 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         else "unparsed"
     )
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail if failure is not None else "", settled)
+
+
+def _other_layout(question: Question, around: Circumstances, settled: Settled, elsewhere: Tried) -> Outcome:
+    """A finding: it holds in a layout that the text excludes. The repair is one within the layout declared."""
+    laid = elsewhere.reading.laid
+    allowed, actual = settled.tried[0].reading.choice.layout, elsewhere.reading.choice.layout
+    decisive = [kind for kind in laid if not allowed.agrees(actual, (kind,))]
+    message = f"holds only where {actual.spoken(decisive)}; the text has it otherwise"
+    found = _diagnosed(question, settled, around.text, Limits(macros=around.macros, suspect=around.suspect))
+    diagnosis = replace(found or Diagnosis("DC301", ""), rule="DC301", message=message)
+    verdict = Verdict.REFUTED if settled.refuted else Verdict.ILL_SHAPED
+    return Outcome(verdict, Role.CLAIM, settled=settled, diagnosis=diagnosis)
 
 
 def _before_a_letter(question: Question) -> bool:
@@ -157,9 +171,6 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
             Verdict.UNKNOWN, Role.CLAIM, "definition unread", settled.best.reading.weakened, settled, suspect=True
         )
     concern = doubt(claim, question.known)
-    if settled.layout:
-        layout = Diagnosis("DC301", f"holds only in {settled.best.reading.choice.layout.name()}")
-        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=layout)
     if _is_condition(claim):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     if "d" in claim.symbols and not question.known.declared("d") and _before_a_letter(question):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain as chained
 from itertools import islice
 
@@ -13,16 +13,14 @@ from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
     GENERALITY,
     MAX_CHOICES,
-    all_layouts,
-    declared_layouts,
     generalising,
-    has_derivative,
     natural,
     rescuing,
     with_kinds,
 )
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
+from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
@@ -61,88 +59,113 @@ class Tried:
 class Settled:
     """The outcome: the reading that decides, and all that were tried.
 
-    `best`: the reading that agrees, else the most natural well-shaped one, else the first. `layout`: it holds, but
-    only in a layout that the document excludes. `forced`: symbols had to be read against their typography.
+    `best`: the reading that agrees, else the most natural well-shaped one, else the first. `elsewhere`: a reading that
+    holds, in a layout that the document excludes. `forced`: symbols had to be read against their typography.
     """
 
     best: Tried
     tried: tuple[Tried, ...]
-    layout: bool = False
+    elsewhere: Tried | None = None
     forced: bool = False
     natural: int = 1
 
     @property
     def agreed(self) -> bool:
-        return isinstance(self.best.evidence, Agreed) and not self.layout
+        return isinstance(self.best.evidence, Agreed)
 
     @property
     def refuted(self) -> bool:
-        return self.layout or isinstance(self.best.evidence, Refuted)
+        return isinstance(self.best.evidence, Refuted)
 
     @property
     def ill_shaped(self) -> bool:
-        first = self.tried[: self.natural]
-        return all(t.evidence is None for t in self.tried) and all(
-            t.reading.failure is not None and t.reading.failure.clash for t in first
-        )
+        return all(t.evidence is None for t in self.tried) and all(map(_clashes, self.tried[: self.natural]))
 
     @property
     def failure(self) -> Failure | None:
         return self.best.reading.failure
 
 
-def settle(question: Question) -> Settled:
-    """Try the natural readings, then the rescuing ones."""
-    tried: list[Tried] = []
-    known_claims: list[tuple[Claim, Evidence]] = []
+@dataclass(slots=True)
+class _Trials:
+    """What was tried for a question: no claim is decided twice, and no layout tried that changes nothing."""
 
-    def attempt(choice: Choice) -> Tried:
-        reading = question.read(choice)
-        evidence = None
-        if reading.claim is not None:
-            evidence = next((ev for c, ev in known_claims if c == reading.claim), None)
-            if evidence is None:
-                evidence = decide(reading.claim)
-                known_claims.append((reading.claim, evidence))
-        result = Tried(reading, evidence)
-        tried.append(result)
+    question: Question
+    tried: list[Tried] = field(default_factory=list)
+
+    def attempt(self, choice: Choice) -> Tried:
+        for t in self.tried:
+            before = t.reading.choice
+            if before.layout.agrees(choice.layout, t.reading.laid) and replace(before, layout=choice.layout) == choice:
+                return t
+        reading = self.question.read(choice)
+        result = Tried(reading, self._evidence(reading.claim) if reading.claim is not None else None)
+        self.tried.append(result)
         return result
 
+    def _evidence(self, claim: Claim) -> Evidence:
+        same = (t.evidence for t in self.tried if t.evidence is not None and t.reading.claim == claim)
+        return next(same, None) or decide(claim)
+
+
+def settle(question: Question) -> Settled:
+    """Try the natural readings, then the rescuing ones."""
+    trials = _Trials(question)
+    tried = trials.tried
     bases = list(natural(question.nodes, question.known))
     for choice in bases:
-        result = attempt(choice)
+        result = trials.attempt(choice)
         if isinstance(result.evidence, Agreed):
             return Settled(result, tuple(tried))
-    shaped = [t for t in tried if t.evidence is not None]
-    if not shaped and all(_hopeless(t) for t in tried):
-        return Settled(tried[0], tuple(tried))
-    for choice in islice(_others(question, bases, tried, bool(shaped)), MAX_CHOICES):
-        result = attempt(choice)
+    first = tuple(tried)
+    shaped = [t for t in first if t.evidence is not None]
+    if not shaped and all(_hopeless(t) for t in first):
+        return Settled(first[0], first)
+    for choice in _others(question, bases, tried, bool(shaped)):
+        if len(tried) >= MAX_CHOICES:
+            break
+        result = trials.attempt(choice)
         if (
             isinstance(result.evidence, Agreed)
             and not _specialises(result.reading)
             and not _false_in_general(result, tried)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
+    settled = _not_holding(first, tuple(tried))
+    return replace(settled, elsewhere=_elsewhere(trials, first, settled))
+
+
+def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...]) -> Settled:
+    """The outcome where nothing agreed; `first` are the natural readings."""
+    shaped = [t for t in first if t.evidence is not None]
     if shaped:
-        if declared_layouts(question.known) and has_derivative(question.nodes):
-            for layout in all_layouts():
-                result = attempt(Choice(layout=layout, einstein=bases[0].einstein))
-                if isinstance(result.evidence, Agreed):
-                    return Settled(result, tuple(tried), layout=True)
         undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
-        if undecided:
-            return Settled(undecided[0], tuple(tried))
-        return Settled(shaped[0], tuple(tried))
+        return Settled((undecided or shaped)[0], tried)
     rescued = [t for t in tried if t.evidence is not None and not _specialises(t.reading)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
-        return Settled(best, tuple(tried), forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
-    first = tried[: len(bases)]
-    unread = [t for t in first if t.reading.failure is not None and not t.reading.failure.clash]
-    return Settled(unread[0] if unread else tried[0], tuple(tried), natural=len(bases))
+        return Settled(best, tried, forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
+    unread = [t for t in first if not _clashes(t)]
+    return Settled((unread or first)[0], tried, natural=len(first))
+
+
+def _elsewhere(trials: _Trials, first: tuple[Tried, ...], settled: Settled) -> Tried | None:
+    """A reading that holds in a layout that the document excludes, where those that it allows are false."""
+    declared = declared_layouts(trials.question.known)
+    if not declared or not all(isinstance(t.evidence, Refuted) or _clashes(t) for t in first):
+        return None
+    for base in (first[0], settled.best) if settled.refuted else first[:1]:
+        for layout in COHERENT:
+            result = trials.attempt(replace(base.reading.choice, layout=layout))
+            if isinstance(result.evidence, Agreed):
+                return result
+    return None
+
+
+def _clashes(t: Tried) -> bool:
+    return t.reading.failure is not None and t.reading.failure.clash
 
 
 def _specialises(reading: LinkReading) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
-from derivcheck.readings.choice import Side
 from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.layouts import Side
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Arrangement, Term
 
@@ -22,43 +22,50 @@ def arrange(
     e: Elaborator, operand: Term, variable: Term, transposed: bool, node: tree.Node, *, nabla: bool = False
 ) -> tuple[Arrangement, Shape]:
     """(arrangement, shape) of ∂operand/∂variable. `variable` as written; `transposed`: it stands under a transpose."""
-    layout = e.choice.layout
     if e.is_scalar(variable):
-        return _by_scalar(e, operand, layout.vector_scalar)
+        return _by_scalar(e, operand)
     if e.is_scalar(operand):
         if e.is_matrix(variable):
-            return _scalar_by_matrix(e, variable, transposed, layout.scalar_matrix if not nabla else Side.DENOMINATOR)
-        return _scalar_by_vector(e, variable, layout.nabla if nabla else layout.scalar_vector)
+            return _scalar_by_matrix(e, variable, transposed, nabla)
+        return _scalar_by_vector(e, variable, nabla)
     if e.is_matrix(variable) or e.is_matrix(operand):
         raise Unread("unsupported operator", "derivative of a matrix by a vector or matrix", node.start, node.end)
-    return _vector_by_vector(e, operand, variable, layout.nabla_vector if nabla else layout.vector_vector, node)
+    return _vector_by_vector(e, operand, variable, nabla, node)
 
 
-def _by_scalar(e: Elaborator, operand: Term, side: Side) -> tuple[Arrangement, Shape]:
-    if side is Side.DENOMINATOR and e.is_column(operand):
+def _side(e: Elaborator, kind: str) -> Side:
+    """What the layout in force says of one kind of derivative (a field of Layout): the reading depends on it."""
+    e.laid.add(kind)
+    side: Side = getattr(e.choice.layout, kind)
+    return side
+
+
+def _by_scalar(e: Elaborator, operand: Term) -> tuple[Arrangement, Shape]:
+    if e.is_column(operand) and _side(e, "vector_scalar") is Side.DENOMINATOR:
         return Arrangement.LIKE_OPERAND_T, (operand.shape[1], operand.shape[0])
     return Arrangement.LIKE_OPERAND, operand.shape
 
 
-def _scalar_by_matrix(e: Elaborator, variable: Term, transposed: bool, side: Side) -> tuple[Arrangement, Shape]:
-    """The shape of the variable as written, transposed in numerator layout."""
+def _scalar_by_matrix(e: Elaborator, variable: Term, transposed: bool, nabla: bool) -> tuple[Arrangement, Shape]:
+    """The shape of the variable as written, transposed in numerator layout; that of ∇ never."""
+    side = Side.DENOMINATOR if nabla else _side(e, "scalar_matrix")
     shape = variable.shape if side is Side.DENOMINATOR else (variable.shape[1], variable.shape[0])
     like = (side is Side.DENOMINATOR) != transposed
     return (Arrangement.LIKE_VARIABLE if like else Arrangement.LIKE_VARIABLE_T), shape
 
 
-def _scalar_by_vector(e: Elaborator, variable: Term, side: Side) -> tuple[Arrangement, Shape]:
+def _scalar_by_vector(e: Elaborator, variable: Term, nabla: bool) -> tuple[Arrangement, Shape]:
     """A row for ∂f/∂xᵀ; for ∂f/∂x what the layout says."""
     size = _length(e, variable)
     if e.is_row(variable):
         return Arrangement.JACOBIAN, (ONE, size)
-    if side is Side.NUMERATOR:
+    if _side(e, "nabla" if nabla else "scalar_vector") is Side.NUMERATOR:
         return Arrangement.JACOBIAN, (ONE, size)
     return Arrangement.JACOBIAN_T, (size, ONE)
 
 
 def _vector_by_vector(
-    e: Elaborator, operand: Term, variable: Term, side: Side, node: tree.Node
+    e: Elaborator, operand: Term, variable: Term, nabla: bool, node: tree.Node
 ) -> tuple[Arrangement, Shape]:
     outputs, inputs = _length(e, operand), _length(e, variable)
     if e.is_row(variable):
@@ -67,7 +74,7 @@ def _vector_by_vector(
         return Arrangement.JACOBIAN, (outputs, inputs)
     if e.is_row(operand) and not e.choice.rows_as_columns:
         return Arrangement.JACOBIAN_T, (inputs, outputs)
-    if side is Side.NUMERATOR:
+    if _side(e, "nabla_vector" if nabla else "vector_vector") is Side.NUMERATOR:
         return Arrangement.JACOBIAN, (outputs, inputs)
     return Arrangement.JACOBIAN_T, (inputs, outputs)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcheck.notation import tree
+from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import arrangement, calls, differentials, folds, gradients, jacobians, points, quotients
+from derivcheck.readings import arrangement, calls, differentials, folds, gradients, jacobians, points
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Derivative, Entry, Term, Variable
 
@@ -19,7 +19,7 @@ def fraction(e: Elaborator, node: tree.Frac) -> Term:
     """A quotient, a binomial coefficient, or a derivative written as a fraction."""
     if node.style == "binom":
         return e.apply("binomial", (e.read(node.num), e.read(node.den)), node)
-    split = quotients.split_derivative(node.num, node.den)
+    split = derivatives.split_derivative(node.num, node.den)
     if split is not None:
         operand, denominators = split
         if operand is None:
@@ -32,7 +32,7 @@ def fraction(e: Elaborator, node: tree.Frac) -> Term:
 
 def inline_quotient(e: Elaborator, node: tree.Infix) -> Term | None:
     """`∂f/∂x` on one line; None when it is an ordinary quotient."""
-    split = quotients.split_derivative(node.left, node.right)
+    split = derivatives.split_derivative(node.left, node.right)
     if split is None or split[0] is None:
         return None
     return differentiate(e, split[0], split[1], node)
@@ -43,7 +43,7 @@ def differentiate(e: Elaborator, operand: tree.Node, denominators: tuple[tree.No
     term = e.read(operand)
     if isinstance(operand, tree.Juxt | tree.Infix) is False:
         term = folds.contract(e, term, [term])
-    for den in quotients.acting(denominators):
+    for den in derivatives.acting(denominators):
         term = derivative(e, term, e.read(den), node)
     return term
 
@@ -98,7 +98,7 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
     """d/dx, ∂_i, ∇, ∇_x, ∇², d acting on what follows items[i]; None when items[i] is no such operator."""
     match item:
         case tree.Frac(style="frac", num=num, den=den) | tree.Infix(op="/", left=num, right=den):
-            split = quotients.split_derivative(num, den)
+            split = derivatives.split_derivative(num, den)
             if split is None:
                 return None
             if split[0] is not None:
@@ -131,8 +131,8 @@ def _operand(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[tree.
         two = calls.function_name(items[i + 1]) is not None or calls.is_call(e, items[i + 1], items[i + 2])
         after = i + 3 if two else i + 2
         if not _shares_symbol(items[i + 1 : after], items[after:]):
-            return quotients.rest(items[:after], i + 1), after
-    return quotients.rest(items, i + 1), len(items)
+            return derivatives.rest(items[:after], i + 1), after
+    return derivatives.rest(items, i + 1), len(items)
 
 
 def _shares_symbol(near: tuple[tree.Node, ...], far: tuple[tree.Node, ...]) -> bool:

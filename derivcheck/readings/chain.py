@@ -53,6 +53,7 @@ class LinkReading:
     conventional_before: tuple[tuple[str, str], ...] = ()  # the kinds typography gives to the symbols flipped
     weakened: str = ""  # what was known of a symbol but could not be used: such a reading refutes nothing
     matched: bool = False  # sizes were matched to a product in one of several orders
+    laid: frozenset[str] = frozenset()  # kinds of derivatives (fields of Layout) whose layout it depends on
 
 
 def read_link(
@@ -68,19 +69,29 @@ def read_link(
         matched = bool(e.unifier.residue)
         e.unifier.match_products(choice.matching)
     except Unread as problem:
-        failure = Failure(False, problem.reason, problem.detail, problem.start, problem.end)
-        return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
+        return _without_claim(e, Failure(False, problem.reason, problem.detail, problem.start, problem.end))
     except Clash as clash:
-        failure = Failure(True, "shape", clash.message, clash.start, clash.end)
-        return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
+        return _without_claim(e, Failure(True, "shape", clash.message, clash.start, clash.end))
     given = _given(e, hypotheses, (lhs, rhs))
     try:
         claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
     except Clash as clash:
-        failure = Failure(True, "shape", clash.message, lhs.start, rhs.end)
-        return LinkReading(choice, None, failure, dict(e.origins), _conventional(e))
-    flipped = tuple(e.flipped.items())
-    return LinkReading(choice, claim, None, dict(e.origins), _conventional(e), flipped, e.weakened, matched)
+        return _without_claim(e, Failure(True, "shape", clash.message, lhs.start, rhs.end))
+    return LinkReading(
+        choice,
+        claim,
+        None,
+        dict(e.origins),
+        _conventional(e),
+        tuple(e.flipped.items()),
+        e.weakened,
+        matched,
+        frozenset(e.laid),
+    )
+
+
+def _without_claim(e: Elaborator, failure: Failure) -> LinkReading:
+    return LinkReading(e.choice, None, failure, dict(e.origins), _conventional(e), laid=frozenset(e.laid))
 
 
 def _rounded(left: Term, right: Term, relation: str) -> str:

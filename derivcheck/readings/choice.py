@@ -2,46 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass
 
-
-class Side(Enum):
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A layout is not one value: each class of derivative is laid out by itself.
-
-    scalar_vector: ∂s/∂x a column (denominator) or a row (numerator). vector_vector: ∂y/∂x with one row per y_i
-    (numerator) or per x_i (denominator). scalar_matrix: the shape of X (denominator) or of Xᵀ (numerator).
-    vector_scalar: ∂y/∂t like y (numerator) or transposed (denominator). nabla: ∇f a column (denominator) or a row;
-    nabla_vector: ∇F with one row per F_i (numerator) or per x_i.
-    """
-
-    scalar_vector: Side = Side.DENOMINATOR
-    vector_vector: Side = Side.NUMERATOR
-    scalar_matrix: Side = Side.DENOMINATOR
-    vector_scalar: Side = Side.NUMERATOR
-    nabla: Side = Side.DENOMINATOR
-    nabla_vector: Side = Side.NUMERATOR
-
-    def name(self) -> str:
-        if self in (NUMERATOR, NUMERATOR_ROWS):
-            return "numerator layout"
-        if self == DENOMINATOR:
-            return "denominator layout"
-        if self == MIXED:
-            return "gradients as columns, Jacobians with one row per output"
-        return "mixed layout"
-
-
-MIXED = Layout()
-DENOMINATOR = Layout(vector_vector=Side.DENOMINATOR, nabla_vector=Side.DENOMINATOR)
-NUMERATOR = Layout(scalar_vector=Side.NUMERATOR, scalar_matrix=Side.NUMERATOR)
-NUMERATOR_ROWS = replace(NUMERATOR, nabla=Side.NUMERATOR)
+from derivcheck.readings.layouts import MIXED, Layout
 
 
 @dataclass(frozen=True, slots=True)

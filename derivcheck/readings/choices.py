@@ -8,36 +8,15 @@ from itertools import islice
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.choice import DENOMINATOR, MIXED, NUMERATOR, NUMERATOR_ROWS, Choice, Layout, Side
+from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known
-from derivcheck.readings.quotients import split_derivative
+from derivcheck.readings.layouts import COHERENT, declared_layouts
 
 MAX_CHOICES = 72
 MAX_GRADIENTS = 3
-
-
-def declared_layouts(known: Known) -> tuple[Layout, ...]:
-    """Layouts the document allows here by its own words; () when it says nothing."""
-    column = known.has(Convention.GRADIENT_COLUMN) or known.has(Convention.GRADIENT_LIKE)
-    if known.has(Convention.NUMERATOR):
-        if known.has(Convention.GRADIENT_ROW):
-            return (NUMERATOR_ROWS,)
-        return (NUMERATOR,) if column else (NUMERATOR, NUMERATOR_ROWS)
-    if known.has(Convention.DENOMINATOR):
-        return (DENOMINATOR, replace(DENOMINATOR, nabla_vector=Side.NUMERATOR))
-    if known.has(Convention.MIXED):
-        return (MIXED,)
-    if known.has(Convention.GRADIENT_ROW):
-        return (NUMERATOR_ROWS,)
-    if column:
-        return (MIXED, DENOMINATOR)
-    return ()
-
-
-def all_layouts() -> tuple[Layout, ...]:
-    return (MIXED, DENOMINATOR, NUMERATOR, NUMERATOR_ROWS, replace(MIXED, nabla_vector=Side.DENOMINATOR))
 
 
 def has_derivative(nodes: Iterable[tree.Node]) -> bool:
@@ -57,10 +36,7 @@ def has_derivative(nodes: Iterable[tree.Node]) -> bool:
 def natural(nodes: tuple[tree.Node, ...], known: Known) -> Iterator[Choice]:
     """Choices that can refute: each layout allowed, summation convention where it is stated."""
     einstein = known.has(Convention.EINSTEIN) and not _has_sum(nodes)
-    layouts: tuple[Layout, ...] = (MIXED,)
-    if has_derivative(nodes):
-        layouts = declared_layouts(known) or all_layouts()
-    for layout in layouts:
+    for layout in declared_layouts(known) or COHERENT:
         yield Choice(layout=layout, einstein=einstein)
 
 

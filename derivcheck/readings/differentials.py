@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcheck.notation import tree
+from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import quotients
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known
 from derivcheck.terms.term import Differential, Term
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def differential(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
     """d of the factor that follows; d² twice."""
-    order = quotients.power_of_sign(item)
+    order = derivatives.power_of_sign(item)
     sign = item.base if isinstance(item, tree.Script) else item
     if order is None or not isinstance(sign, tree.Sym) or not is_differential(e.known, sign, items[i + 1]):
         if not (isinstance(item, tree.Sym) and is_variation(e.known, item)):

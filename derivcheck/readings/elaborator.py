@@ -57,6 +57,7 @@ class Elaborator:
         self.flipped: dict[str, str] = {}  # symbols read otherwise than by typography, and what that says
         self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
         self.weakened = ""  # what was known of a symbol but could not be used
+        self.laid: set[str] = set()  # kinds of derivatives (fields of Layout) met whose shape the layout decides
         self.kinds_read: dict[int, str] = {}  # by identity of the node: what a base under a mark is
         self._depth = 0
 

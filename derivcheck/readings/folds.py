@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import is_d
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings import numbers
@@ -213,7 +214,3 @@ def _integrand(body: tree.Node) -> tuple[tree.Node, str]:
         case _:
             pass
     raise Unread("unsupported operator", "an integral without differential", body.start, body.end)
-
-
-def is_d(node: tree.Node) -> bool:
-    return isinstance(node, tree.Sym) and node.name == "d" and node.font in ("", "rm", "it")

@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, MeaningFact, ShapeFact, TaintFact
+from derivcheck.context.facts import (
+    Convention,
+    ConventionFact,
+    DefinitionFact,
+    FunctionFact,
+    MeaningFact,
+    ShapeFact,
+    TaintFact,
+)
 from derivcheck.context.view import ContextView, Place
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
@@ -91,8 +99,13 @@ class Known:
             self._memo[memo_key] = answer
         return self._memo[memo_key]
 
+    def conventions(self) -> Mapping[object, ConventionFact]:
+        """Convention → the fact that states it here."""
+        answer: Mapping[object, ConventionFact] = self._ask("conventions", "", lambda _: self.at.conventions())
+        return answer
+
     def has(self, convention: Convention) -> bool:
-        return convention in self._ask("conventions", "", lambda _: frozenset(self.at.conventions()))
+        return convention in self.conventions()
 
     def shape(self, key: str) -> ShapeFact | None:
         answer: ShapeFact | None = self._ask("shape", key, self.at.shape_of)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
-from derivcheck.notation import tree
+from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import entries, points, quotients, symbols
+from derivcheck.readings import entries, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Arrangement, Derivative, Differential, Entry, Number, Substitute, Symbol, Term
@@ -59,7 +59,7 @@ def derivative_by_parameter(e: Elaborator, body: Term, parameter: str, order: in
     if parameter not in e.symbols:
         symbols.named_dependency(e, parameter, node)
     variable = symbols.variable(e, parameter, node)
-    if not e.is_scalar(variable) or order > quotients.MAX_ORDER:
+    if not e.is_scalar(variable) or order > derivatives.MAX_ORDER:
         raise Unread("unsupported operator", "a prime", node.start, node.end)
     for _ in range(order):
         body = Derivative(body, variable, Arrangement.LIKE_OPERAND, shape=body.shape, start=node.start, end=node.end)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcheck.notation import tree
+from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calculus, calls, definitions, entries, quotients, symbols
+from derivcheck.readings import calculus, calls, definitions, entries, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import Shape
 from derivcheck.terms.term import Call, Substitute, Symbol, Term, Variable
@@ -93,7 +93,7 @@ def quotient(
 
 def _derivative_at(e: Elaborator, term: Term, denominators: tuple[tree.Node, ...], node: tree.Node) -> Term:
     at: Point | None = None
-    keys = {symbol_key(quotients.bare(d)) for d in denominators}
+    keys = {symbol_key(derivatives.bare(d)) for d in denominators}
     match term:
         case Substitute(body=body, key=key, value=value) if keys == {key}:
             at = Point(body, key, symbols.variable(e, key, node), value)
@@ -103,7 +103,7 @@ def _derivative_at(e: Elaborator, term: Term, denominators: tuple[tree.Node, ...
         case _:
             pass
     result = term if at is None else at.body
-    for den in quotients.acting(denominators):
+    for den in derivatives.acting(denominators):
         by = e.read(den) if at is None else _like(e, den, at.variable, node)
         result = calculus.derivative(e, result, by, node)
     return result if at is None else at.substituted(result)
@@ -112,7 +112,7 @@ def _derivative_at(e: Elaborator, term: Term, denominators: tuple[tree.Node, ...
 def _like(e: Elaborator, den: tree.Node, variable: Term, node: tree.Node) -> Term:
     """x, xᵀ or x_i of a denominator, with `variable` in place of x."""
     match den:
-        case tree.Script(sub=None) if quotients.is_transposed(den):
+        case tree.Script(sub=None) if derivatives.is_transposed(den):
             return e.apply("transpose", (variable,), den)
         case tree.Script(sub=sub, sup=None) if sub is not None and not e.is_scalar(variable):
             items = entries.index_items(sub)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
-from derivcheck.notation import tree
+from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
-from derivcheck.readings import calculus, calls, folds, quotients
+from derivcheck.readings import calculus, calls, folds
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.term import Apply, Term
 
@@ -125,7 +125,7 @@ def _trace(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...], i: int
     mark, symbols = e.unifier.mark(), dict(e.symbols)
     end = next((k for k in range(i + 2, len(items)) if calls.function_name(items[k]) is not None), len(items))
     try:
-        argument = e.read(quotients.rest(items[:end], i + 1))
+        argument = e.read(derivatives.rest(items[:end], i + 1))
         return calls.apply_to_term(e, head, argument, items[i]), end
     except Clash:
         e.unifier.reset(mark)

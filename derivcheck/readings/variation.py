@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children
 from derivcheck.readings.definitions import target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known, plain
-from derivcheck.readings.quotients import is_sign, split_derivative
 
 
 def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: Known) -> Calculus:

@@ -63,7 +63,9 @@ def _outcome(outcome: Outcome) -> list[str]:
         for name, dim in best.claim.free:
             out.append(f"free index {name}: 1..{dim}")
     out.append("readings tried:")
-    out.extend("  " + _tried(t) for t in _distinct(outcome.settled.tried))
+    elsewhere = outcome.settled.elsewhere
+    tried = (*outcome.settled.tried, *((elsewhere,) if elsewhere is not None else ()))
+    out.extend("  " + _tried(t) for t in _distinct(tried))
     return out
 
 
@@ -79,7 +81,8 @@ def _distinct(tried: tuple[Tried, ...]) -> list[Tried]:
 
 def _tried(tried: Tried) -> str:
     choice = tried.reading.choice
-    what = ", ".join((choice.layout.name(), *choice.notes()))
+    laid = choice.layout.spoken(tried.reading.laid)
+    what = ", ".join((*((laid,) if laid else ()), *choice.notes())) or "as written"
     match tried.evidence:
         case Agreed(points=points):
             found = f"holds at {points} points"

@@ -8,10 +8,11 @@ import pytest
 from derivcheck.config import Options
 from derivcheck.notation import tree
 from derivcheck.pipeline import read_text
-from derivcheck.readings.choice import DENOMINATOR, MIXED, NUMERATOR, Choice, Layout, Side
+from derivcheck.readings.choice import Choice
 from derivcheck.readings.definitions import member_letters, target
 from derivcheck.readings.dots import progression
 from derivcheck.readings.known import plain
+from derivcheck.readings.layouts import COHERENT, DENOMINATOR, MIXED, NUMERATOR
 from derivcheck.readings.usage import dimension_names, usage_of
 from derivcheck.statements.split import read_displays
 
@@ -120,10 +121,15 @@ def test_the_letter_without_its_font(key: str, letter: str) -> None:
     assert plain(key) == letter
 
 
-def test_layouts_are_told_by_name() -> None:
-    assert [layout.name() for layout in (NUMERATOR, DENOMINATOR)] == ["numerator layout", "denominator layout"]
-    assert MIXED.name() == "gradients as columns, Jacobians with one row per output"
-    assert Layout(vector_scalar=Side.DENOMINATOR).name() == "mixed layout"
+def test_layouts_are_told_by_what_they_lay_out() -> None:
+    assert NUMERATOR.spoken({"scalar_vector"}) == "∂s/∂x is a row (numerator layout)"
+    assert DENOMINATOR.spoken({"scalar_vector"}) == MIXED.spoken({"scalar_vector"})
+    assert DENOMINATOR.spoken({"vector_vector"}) != MIXED.spoken({"vector_vector"}) == NUMERATOR.spoken({"vector_vector"})
+
+
+def test_the_coherent_layouts_differ_and_the_most_natural_is_first() -> None:
+    assert COHERENT[:3] == (MIXED, DENOMINATOR, NUMERATOR)
+    assert len(set(COHERENT)) == len(COHERENT) == 12
 
 
 def test_the_natural_choice_has_nothing_to_tell() -> None:

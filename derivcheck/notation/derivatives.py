@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import folds
 
 MAX_ORDER = 4
 
 
+def is_d(node: tree.Node) -> bool:
+    return isinstance(node, tree.Sym) and node.name == "d" and node.font in ("", "rm", "it")
+
+
 def is_sign(node: tree.Node) -> bool:
     """∂ or an upright or italic d."""
-    return isinstance(node, tree.Sym) and (node.name == "\\partial" or folds.is_d(node))
+    return isinstance(node, tree.Sym) and (node.name == "\\partial" or is_d(node))
 
 
 def power_of_sign(node: tree.Node) -> int | None:
