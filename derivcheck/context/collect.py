@@ -23,6 +23,7 @@ from derivcheck.context.facts import (
     Scope,
     ShapeFact,
 )
+from derivcheck.context.layouts import layout_facts
 from derivcheck.context.lines import family_key, lines, matrix_key
 from derivcheck.context.memberships import is_composition, relation_facts
 from derivcheck.context.phrases import Role
@@ -156,6 +157,7 @@ class _Collector:
                 found.extend(self._display(i, None))
         found.extend(_scalars(found))
         found.extend(_covariances(found))
+        found.extend(layout_facts(self.displays, self.outline, found))
         return tuple(sorted(found, key=lambda f: f.item))
 
     @cached_property

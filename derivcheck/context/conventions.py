@@ -29,21 +29,32 @@ class Rule:
 _DECLARES = (
     r"\b(?:we|i|this (?:note|post|paper|text|section|document|book|article|chapter)|here|throughout|always|by default|below|"
     r"in what follows|in this \w+|everywhere|convention|our|used|am|adopt\w*|follow\w*)\b|layout[.:]|"
-    r"使用|采用|默认|统一|一律|约定|全文|本文|本节|本书|本笔记|选用|规定|遵循|习惯"
+    r"使用|采用|默认|统一|一律|约定|全文|本文|本节|本书|本笔记|选用|规定|遵循|习惯|(?:我们|均|都|按|皆)[用为是取按]?分[子母]"
 )
 _EXPLAINS = (
     r"\b(?:another|other|some (?:authors|texts|books|people)|others|two (?:common )?(?:conventions|layouts)|unlike|not use|"
     r"instead of|whereas|in contrast|if (?:one|we|you)|alternative|as opposed|when using|would)\b|"
-    r"两种|若采用|若使用|如果|另一|有的|有些|不使用|不采用|而不是|选择.{0,6}时|好处|而非"
+    r"两种|若采用|若使用|如果|另一|有的|有些|不使用|不采用|而不是|选择.{0,6}时|好处|而非|(?:布局|记法|约定)(?:时|的话)"
 )
-_NUMERATOR = r"\bnumerator[- ](?:layout|convention|notation|person|people|style)|(?:jacobian|jacobi) (?:formulation|layout)|分子(?:布局|记法|约定|形式)"
-_DENOMINATOR = r"\bdenominator[- ](?:layout|convention|notation|person|people|style)|hessian formulation|分母(?:布局|记法|约定|形式)"
+_CONTRAST = re.compile(
+    r"(?:\b(?:rather than|instead of|as opposed to|in contrast to|unlike|(?:and|but|,) not)\b|而不是|而非|[，,]不[采使]?用)"
+    r"[^,.;:()，。；：（）]*",
+    re.IGNORECASE,
+)
+_MIXED = r"\bmixed[- ](?:layout|convention)|混合(?:布局|约定)"
+_NUMERATOR = r"layout: numerator|\bnumerator[- ](?:layout|convention|notation|person|people|style)|(?:jacobian|jacobi) (?:formulation|layout)|分子(?:布局|记法|约定|形式)"
+_DENOMINATOR = r"layout: denominator|\bdenominator[- ](?:layout|convention|notation|person|people|style)|hessian formulation|分母(?:布局|记法|约定|形式)"
+_FORMER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:former|first)\b|[用取择循]前者"
+_LATTER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:latter|second)\b|[用取择循]后者"
 _SAME_SHAPE = r"(?:same shape|shape of|same size|same dimensions|同形|同型|形状相同|形状一致|相同的形状|同样的形状)"
 _GRADIENT = r"(?:gradients?|derivatives? of (?:a )?scalars?|derivatives? of scalar|梯度|标量.{0,8}导数)"
 
 RULES: tuple[Rule, ...] = (
-    Rule(_NUMERATOR, Convention.NUMERATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_DENOMINATOR}"),
-    Rule(_DENOMINATOR, Convention.DENOMINATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_NUMERATOR}"),
+    Rule(_NUMERATOR, Convention.NUMERATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_DENOMINATOR}|{_MIXED}"),
+    Rule(_DENOMINATOR, Convention.DENOMINATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_NUMERATOR}|{_MIXED}"),
+    Rule(_MIXED, Convention.MIXED, needs=_DECLARES, bars=_EXPLAINS),
+    Rule(f"(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_FORMER})|(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_LATTER})", Convention.NUMERATOR),
+    Rule(f"(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_FORMER})|(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_LATTER})", Convention.DENOMINATOR),
     Rule(rf"{_GRADIENT}.{{0,80}}{_SAME_SHAPE}", Convention.GRADIENT_LIKE, bars=f"{_EXPLAINS}|transposed|矩阵.{{0,12}}元"),
     Rule(r"gradients?(?: of (?:a )?(?:scalars?|scalar functions?))?(?: vectors?)? (?:are|is)(?: always| taken to be| written as| understood as| an?)* column"
          r"|梯度(?:默认|一律|总|都|均|统一)?(?:取|是|为|看作|写成|记为)列向量", Convention.GRADIENT_COLUMN, bars=_EXPLAINS + "|一般认为"),
@@ -94,9 +105,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+def layouts_named(text: str) -> Iterator[Convention]:
+    """The layouts that a text speaks of, declared or not."""
+    if _TRIGGER.search(text.lower()):
+        for pattern, convention in ((_NUMERATOR, Convention.NUMERATOR), (_DENOMINATOR, Convention.DENOMINATOR)):
+            if _compiled(pattern).search(text):
+                yield convention
+
+
 def conventions(spoken: str) -> Iterator[tuple[Convention, str, int, int]]:
     """(convention, detail, start, end) for every rule that the sentence satisfies; offsets in `spoken`."""
-    spoken = spoken[:_LONGEST]
+    spoken = _CONTRAST.sub(lambda m: " " * len(m[0]), spoken[:_LONGEST])
     if not _TRIGGER.search(spoken.lower()):
         return
     for rule in RULES:

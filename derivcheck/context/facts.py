@@ -138,7 +138,16 @@ class ConventionFact(_Fact):
     detail: str = ""  # e.g. the dimension shared by all matrices
 
 
+@dataclass(frozen=True, slots=True)
+class LayoutFact(_Fact):
+    """An equation lays out one kind of derivative (a field of `readings.layouts.Layout`) as numerator layout does, or
+    as denominator layout does."""
+
+    kind: str
+    numerator: bool
+
+
 Fact = (
     ShapeFact | PropertyFact | RankFact | FunctionFact | DefinitionFact | HypothesisFact | MeaningFact | TaintFact
-    | ConventionFact
+    | ConventionFact | LayoutFact
 )  # fmt: skip

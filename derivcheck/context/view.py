@@ -21,6 +21,7 @@ from derivcheck.context.facts import (
     Fact,
     FunctionFact,
     HypothesisFact,
+    LayoutFact,
     MeaningFact,
     PropertyFact,
     RankFact,
@@ -40,6 +41,7 @@ _F = TypeVar(
     RankFact,
     HypothesisFact,
     ConventionFact,
+    LayoutFact,
 )
 _KINDS: dict[str, frozenset[str]] = {
     "matrix": frozenset({"matrix", "square"}),
@@ -245,6 +247,10 @@ class Place:
     def conventions(self) -> dict[object, ConventionFact]:
         """Convention → the fact that states it."""
         return {f.convention: f for f in self._holding(self.view.unkeyed(ConventionFact))}
+
+    def layouts(self) -> tuple[LayoutFact, ...]:
+        """What equations define of the layout of derivatives."""
+        return tuple(self._holding(self.view.unkeyed(LayoutFact)))
 
     def dimension_facts(self) -> tuple[RankFact, ...]:
         return tuple(self._holding(self.view.unkeyed(RankFact)))

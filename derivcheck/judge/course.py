@@ -7,12 +7,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from derivcheck.context.conventions import layouts_named
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
-from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose
+from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose, Span
 from derivcheck.judge.judge import Circumstances, Prover, judge
-from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.layouts import Fit, mixture
+from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role, lists_members, role_of
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
@@ -20,6 +22,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
+from derivcheck.readings.layouts import COHERENT, Layout
 from derivcheck.readings.usage import dimension_names, usage_of
 from derivcheck.readings.variation import survey
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
@@ -86,7 +89,48 @@ def follow(course: Course) -> Mapping[int, Judged]:
             out[item] = judged
             if added:
                 contexts = contexts.extended(tuple(added))
+    return _with_mixtures(course, out)
+
+
+_Place = tuple[int, int, int]  # item, chain, link
+
+
+def _with_mixtures(course: Course, judged: Mapping[int, Judged]) -> Mapping[int, Judged]:
+    """The same with a remark where the text leaves the layout it keeps to elsewhere, one for each declaration in force.
+
+    A text that names both layouts and declares neither compares them."""
+    fits: dict[tuple[Layout, ...], dict[_Place, Fit]] = {}
+    for item, found in judged.items():
+        for c, outcomes in enumerate(found.outcomes):
+            for k, outcome in enumerate(outcomes):
+                if outcome.fit is not None:
+                    fits.setdefault(outcome.fit.allowed, {})[item, c, k] = outcome.fit
+    out = dict(judged)
+    for allowed, group in fits.items():
+        mixed = mixture(group) if allowed != COHERENT or not _compares_layouts(course.document) else None
+        if mixed is not None:
+            odd, other = mixed
+            said = f"layouts are mixed: here {group[odd].spoken()}; there {group[other].spoken()}"
+            remark = Remark(said, _link_span(course, other), "DC302")
+            out[odd[0]] = _remarked(out[odd[0]], odd, remark)
     return out
+
+
+def _remarked(judged: Judged, place: _Place, remark: Remark) -> Judged:
+    _, c, k = place
+    outcomes = [list(row) for row in judged.outcomes]
+    outcomes[c][k] = replace(outcomes[c][k], notes=(*outcomes[c][k].notes, remark))
+    return Judged(tuple(map(tuple, outcomes)))
+
+
+def _link_span(course: Course, place: _Place) -> Span:
+    item, c, k = place
+    members = course.displays[item].chains[c].members
+    return _block(course, item).source_span(members[k].start, members[k + 1].end)
+
+
+def _compares_layouts(document: Document) -> bool:
+    return len({name for i in document.items if isinstance(i, Prose | Heading) for name in layouts_named(i.text)}) > 1
 
 
 def _ignored(document: Document, item: int) -> bool:

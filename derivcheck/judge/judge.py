@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from derivcheck.context.layouts import defined_layout
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.documents.model import Macro
 from derivcheck.judge.gate import doubt
-from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.layouts import fitting
+from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import LinkRole, Role
 from derivcheck.judge.settle import Question, Settled, Tried, settle, vanishing
 from derivcheck.notation import tree
@@ -18,6 +20,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
+from derivcheck.readings.layouts import declaration
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term
@@ -67,7 +70,9 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     if settled.agreed:
         proof = prover(settled)
         verdict = Verdict.PROVED if proof else Verdict.VERIFIED
-        return Outcome(verdict, Role.CLAIM, settled=settled, proof=proof)
+        return Outcome(verdict, Role.CLAIM, settled=settled, proof=proof, fit=fitting(question, settled))
+    if defined_layout(*question.nodes) is not None:
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=settled.elsewhere is not None)
     if settled.elsewhere is not None and not settled.best.reading.weakened:
         return _other_layout(question, around, settled, settled.elsewhere)
     if settled.refuted:
@@ -93,11 +98,13 @@ def _other_layout(question: Question, around: Circumstances, settled: Settled, e
     laid = elsewhere.reading.laid
     allowed, actual = settled.tried[0].reading.choice.layout, elsewhere.reading.choice.layout
     decisive = [kind for kind in laid if not allowed.agrees(actual, (kind,))]
-    message = f"holds only where {actual.spoken(decisive)}; the text has it otherwise"
+    declared = declaration(question.known, decisive)
+    notes = (Remark("the text declares otherwise", declared.span),) if declared is not None else ()
+    message = f"holds only where {actual.spoken(decisive)}"
     found = _diagnosed(question, settled, around.text, Limits(macros=around.macros, suspect=around.suspect))
     diagnosis = replace(found or Diagnosis("DC301", ""), rule="DC301", message=message)
     verdict = Verdict.REFUTED if settled.refuted else Verdict.ILL_SHAPED
-    return Outcome(verdict, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+    return Outcome(verdict, Role.CLAIM, settled=settled, diagnosis=diagnosis, notes=notes)
 
 
 def _before_a_letter(question: Question) -> bool:
@@ -240,7 +247,7 @@ def _shapes_settled(settled: Settled) -> bool:
         return True
     scalars = all(kind == "scalar" and key.startswith("\\") and "_" not in key for key, kind in conventional)
     flipped = [t.reading for t in settled.tried if t.reading.choice.kinds]
-    return scalars and len(conventional) <= _FEW and all(r.failure is not None and r.failure.clash for r in flipped)
+    return scalars and len(conventional) <= _FEW and all(r.clashes for r in flipped)
 
 
 def _diagnosed(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:

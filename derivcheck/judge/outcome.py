@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derivcheck.diagnose.model import Diagnosis
+from derivcheck.documents.model import Span
+from derivcheck.judge.layouts import Fit
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Settled
 from derivcheck.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say beside a verdict: about another place of the document, perhaps under a rule."""
+
+    message: str
+    span: Span | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +33,6 @@ class Outcome:
     diagnosis: Diagnosis | None = None
     suspect: bool = False
     proof: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Remark, ...] = ()
+    fit: Fit | None = None
     error: Exception | None = field(default=None, compare=False)

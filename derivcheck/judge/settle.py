@@ -79,7 +79,8 @@ class Settled:
 
     @property
     def ill_shaped(self) -> bool:
-        return all(t.evidence is None for t in self.tried) and all(map(_clashes, self.tried[: self.natural]))
+        first = self.tried[: self.natural]
+        return all(t.evidence is None for t in self.tried) and all(t.reading.clashes for t in first)
 
     @property
     def failure(self) -> Failure | None:
@@ -87,7 +88,7 @@ class Settled:
 
 
 @dataclass(slots=True)
-class _Trials:
+class Trials:
     """What was tried for a question: no claim is decided twice, and no layout tried that changes nothing."""
 
     question: Question
@@ -96,7 +97,7 @@ class _Trials:
     def attempt(self, choice: Choice) -> Tried:
         for t in self.tried:
             before = t.reading.choice
-            if before.layout.agrees(choice.layout, t.reading.laid) and replace(before, layout=choice.layout) == choice:
+            if before.layout.agrees(choice.layout, t.reading.laid) and before.with_layout(choice.layout) == choice:
                 return t
         reading = self.question.read(choice)
         result = Tried(reading, self._evidence(reading.claim) if reading.claim is not None else None)
@@ -110,7 +111,7 @@ class _Trials:
 
 def settle(question: Question) -> Settled:
     """Try the natural readings, then the rescuing ones."""
-    trials = _Trials(question)
+    trials = Trials(question)
     tried = trials.tried
     bases = list(natural(question.nodes, question.known))
     for choice in bases:
@@ -147,25 +148,21 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...]) -> Settled:
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
         return Settled(best, tried, forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
-    unread = [t for t in first if not _clashes(t)]
+    unread = [t for t in first if not t.reading.clashes]
     return Settled((unread or first)[0], tried, natural=len(first))
 
 
-def _elsewhere(trials: _Trials, first: tuple[Tried, ...], settled: Settled) -> Tried | None:
+def _elsewhere(trials: Trials, first: tuple[Tried, ...], settled: Settled) -> Tried | None:
     """A reading that holds in a layout that the document excludes, where those that it allows are false."""
     declared = declared_layouts(trials.question.known)
-    if not declared or not all(isinstance(t.evidence, Refuted) or _clashes(t) for t in first):
+    if not declared or not all(isinstance(t.evidence, Refuted) or t.reading.clashes for t in first):
         return None
     for base in (first[0], settled.best) if settled.refuted else first[:1]:
         for layout in COHERENT:
-            result = trials.attempt(replace(base.reading.choice, layout=layout))
+            result = trials.attempt(base.reading.choice.with_layout(layout))
             if isinstance(result.evidence, Agreed):
                 return result
     return None
-
-
-def _clashes(t: Tried) -> bool:
-    return t.reading.failure is not None and t.reading.failure.clash
 
 
 def _specialises(reading: LinkReading) -> bool:
@@ -220,7 +217,7 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield from (replace(base, kinds=own_sizes) for base in bases)
     for flipped in islice(with_kinds(first, open_kinds), 24):
         for base in bases:
-            yield replace(flipped, layout=base.layout)
+            yield flipped.with_layout(base.layout)
     yield from rescues
 
 
@@ -270,4 +267,4 @@ def undecided_reason(evidence: Undecided) -> str:
     return evidence.reason.value
 
 
-__all__ = ["Claim", "Question", "Settled", "Tried", "Undecidable", "settle", "undecided_reason"]
+__all__ = ["Claim", "Question", "Settled", "Trials", "Tried", "Undecidable", "settle", "undecided_reason"]

@@ -55,6 +55,10 @@ class LinkReading:
     matched: bool = False  # sizes were matched to a product in one of several orders
     laid: frozenset[str] = frozenset()  # kinds of derivatives (fields of Layout) whose layout it depends on
 
+    @property
+    def clashes(self) -> bool:
+        return self.failure is not None and self.failure.clash
+
 
 def read_link(
     lhs: tree.Node, rhs: tree.Node, relation: RelationKind, known: Known, choice: Choice, chain: Calculus,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivcheck.readings.layouts import MIXED, Layout
 
@@ -34,6 +34,9 @@ class Choice:
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
+
+    def with_layout(self, layout: Layout) -> Choice:
+        return replace(self, layout=layout)
 
     def notes(self) -> tuple[str, ...]:
         """What had to be assumed beyond the most natural reading."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain, product
 
-from derivcheck.context.facts import Convention
+from derivcheck.context.facts import Convention, ConventionFact, Fact
 from derivcheck.readings.known import Known
 
 
@@ -61,13 +62,18 @@ _SPOKEN: Mapping[tuple[str, Side], str] = {
     ("nabla_vector", _D): "∇F has one row per variable",
 }
 
-# The coherent ones, most natural first. ∇ has a convention of its own beside each.
-COHERENT = tuple(
+# The coherent ones, most natural first; ∇ has a convention of its own beside each.
+_FAMILIES = (MIXED, DENOMINATOR, NUMERATOR)
+COHERENT: tuple[Layout, ...] = tuple(
     dict.fromkeys(
-        replace(layout, nabla=nabla, nabla_vector=rows)
-        for nabla in (_D, _N)
-        for rows in (_N, _D)
-        for layout in (MIXED, DENOMINATOR, NUMERATOR)
+        chain(
+            _FAMILIES,
+            (
+                replace(layout, nabla=nabla, nabla_vector=rows)
+                for nabla, rows in product((_D, _N), (_N, _D))
+                for layout in _FAMILIES
+            ),
+        )
     )
 )
 
@@ -90,12 +96,27 @@ def declared_layouts(known: Known) -> tuple[Layout, ...]:
     A layout that is named goes before what is said of single derivatives, and what was said last goes first: of two
     statements that contradict each other the first in this order counts.
     """
-    stated = sorted(
-        (fact for convention, fact in known.conventions().items() if convention in _ASKS),
-        key=lambda fact: (fact.convention not in _NAMED, fact.item > known.at.item, -fact.item),
-    )
-    allowed = (*COHERENT, _STRICT) if Convention.DENOMINATOR in known.conventions() else COHERENT
+    stated = _stated(known)
+    allowed = (*COHERENT, _STRICT) if known.has(Convention.DENOMINATOR) else COHERENT
     for fact in stated:
         for kind, side in _ASKS[fact.convention].items():
             allowed = tuple(layout for layout in allowed if getattr(layout, kind) is side) or allowed
-    return allowed if stated else ()
+    settled = {kind for fact in stated for kind in _ASKS[fact.convention]}
+    defined = {fact.kind: _N if fact.numerator else _D for fact in known.at.layouts() if fact.kind not in settled}
+    if not stated and not defined:
+        return ()
+    return tuple(dict.fromkeys(replace(layout, **defined) for layout in allowed))
+
+
+def declaration(known: Known, kinds: Iterable[str]) -> Fact | None:
+    """The statement that settles how one of these kinds of derivatives is laid out here."""
+    said = (fact for fact in _stated(known) if any(kind in _ASKS[fact.convention] for kind in kinds))
+    return next(said, None) or next((fact for fact in known.at.layouts() if fact.kind in kinds), None)
+
+
+def _stated(known: Known) -> list[ConventionFact]:
+    """Layout conventions that words state, the one that counts most first."""
+    return sorted(
+        (fact for convention, fact in known.conventions().items() if convention in _ASKS),
+        key=lambda fact: (fact.convention not in _NAMED, fact.item > known.at.item, -fact.item),
+    )

@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.dots import progression
 from derivcheck.readings.known import Usage, plain
-from derivcheck.readings.quotients import split_derivative
 from derivcheck.readings.scripts import size_of
 from derivcheck.readings.unify import parse_dim
 

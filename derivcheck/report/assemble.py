@@ -142,7 +142,7 @@ def _link(
         shapes=_shapes(reading) if reading is not None and (finding or outcome.suspect) else (),
         witness=witness,
         repair=repair if finding else None,
-        notes=tuple(Note(n) for n in outcome.notes),
+        notes=tuple(Note(r.message, _place(document, r.span) if r.span else None, r.rule) for r in outcome.notes),
         lhs_place=place(left.start, left.end),
         rhs_place=place(right.start, right.end),
         caret=caret if finding else None,
@@ -174,7 +174,8 @@ def _message(outcome: Outcome) -> str:
 def _reading_notes(outcome: Outcome) -> tuple[str, ...]:
     if outcome.settled is None or outcome.settled.best.reading.claim is None:
         return ()
-    return outcome.settled.best.reading.choice.notes()
+    laid = (outcome.fit.spoken(),) if outcome.fit is not None else ()
+    return (*laid, *outcome.settled.best.reading.choice.notes())
 
 
 def _evidence(outcome: Outcome) -> str:

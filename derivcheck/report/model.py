@@ -20,10 +20,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A secondary remark: text with an optional place ("A: m×n" declared at line 12)."""
+    """A secondary remark: text with an optional place ("A: m×n" declared at line 12).
+
+    With a rule it is shown by itself, whatever the verdict of its link; it never fails a run.
+    """
 
     message: str
     place: Place | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from derivcheck.report.model import Report
-from derivcheck.report.view import SlipEntry, View, entries, findings, mistakes, suspects, undecided, unread
+from derivcheck.report.view import SlipEntry, View, entries, findings, mistakes, remarks, suspects, undecided, unread
 from derivcheck.verdict import Verdict
 
 
@@ -28,6 +28,7 @@ class Summary:
     ignored: int  # findings of rules that are not selected
     suspects: int
     slips: int  # of the findings, those that need no mathematics
+    notes: int  # remarks under a rule of their own, which fail nothing
 
 
 def summarize(report: Report, view: View) -> Summary:
@@ -48,6 +49,7 @@ def summarize(report: Report, view: View) -> Summary:
         ignored=sum(not view.wants(each.rule) for each in mistakes(report)),
         suspects=len(suspects(report)),
         slips=sum(isinstance(each, SlipEntry) for each in found),
+        notes=len(remarks(report, view)),
     )
 
 
@@ -63,6 +65,8 @@ def sentence(summary: Summary) -> str:
         line += f"; {count(sum(summary.unread.values()), 'display')} not read ({_breakdown(summary.unread)})"
     if summary.ignored:
         line += f"; {count(summary.ignored, 'finding')} of rules not selected"
+    if summary.notes:
+        line += f"; {count(summary.notes, 'note')}"
     if summary.failed:
         line += f"; {count(summary.failed, 'file')} could not be checked"
     return line + "."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derivcheck.report.model import EquationReport, FileReport, LinkReport, Place, Report, SlipReport
+from derivcheck.report.model import EquationReport, FileReport, LinkReport, Note, Place, Report, SlipReport
 from derivcheck.report.rules import selected
 from derivcheck.verdict import Verdict
 
@@ -113,6 +113,12 @@ def _same_mistake(before: Entry, entry: Entry) -> bool:
 
 def suspects(report: Report) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries(report) if entry.link.suspect)
+
+
+def remarks(report: Report, view: View) -> tuple[tuple[Entry, Note], ...]:
+    """Notes under a rule of their own, beside links that hold."""
+    found = ((entry, note) for entry in entries(report) for note in entry.link.notes)
+    return tuple((entry, note) for entry, note in found if note.rule is not None and view.wants(note.rule))
 
 
 def undecided(report: Report) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from derivcheck.report.model import Report, Verdict
 from derivcheck.report.view import View
 
 PLACE = {"line": int, "column": int, "end_line": int, "end_column": int}
-NOTE = {"message": str, "place": (PLACE, None)}
+NOTE = {"message": str, "place": (PLACE, None), "rule": (str, None)}
 LINK = {
     "index": int,
     "chain": int,
@@ -66,6 +66,7 @@ SCHEMA = {
         "ignored": int,
         "suspects": int,
         "slips": int,
+        "notes": int,
     },
 }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from derivcheck.report.formats.lists import listing, path_of
-from derivcheck.report.model import LinkReport, Note, Place, Repair, Report, ShapeNote, WitnessNote
+from derivcheck.report.formats.lists import in_line, listing, path_of
+from derivcheck.report.model import LinkReport, Place, Repair, Report, ShapeNote, WitnessNote
 from derivcheck.report.paint import paint, visible
 from derivcheck.report.snippet import Mark, gutter_width, snippet
 from derivcheck.report.summary import sentence, summarize
@@ -72,7 +72,7 @@ def _remarks(link: LinkReport) -> Iterator[tuple[str, str]]:
     if link.evidence:
         yield "evidence", link.evidence
     for note in link.notes:
-        yield "note", _note(note)
+        yield "note", note.message + in_line(note)
 
 
 def _shape(note: ShapeNote) -> str:
@@ -102,7 +102,3 @@ def _repair(repair: Repair) -> str:
         others = "edit also passes" if repair.alternatives == 1 else "edits also pass"
         text += f" ({repair.alternatives} other {others})"
     return text
-
-
-def _note(note: Note) -> str:
-    return f"{note.message} (line {note.place.line})" if note.place else note.message

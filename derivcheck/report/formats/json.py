@@ -124,7 +124,7 @@ def _repair(repair: Repair) -> Object:
 
 
 def _note(note: Note) -> Object:
-    return {"message": note.message, "place": _place(note.place) if note.place else None}
+    return {"message": note.message, "place": _place(note.place) if note.place else None, "rule": note.rule}
 
 
 def _summary(summary: Summary) -> Object:
@@ -141,4 +141,5 @@ def _summary(summary: Summary) -> Object:
         "ignored": summary.ignored,
         "suspects": summary.suspects,
         "slips": summary.slips,
+        "notes": summary.notes,
     }

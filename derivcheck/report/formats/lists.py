@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from derivcheck.report.model import Report
+from derivcheck.report.model import Note, Report
 from derivcheck.report.paint import paint, visible
 from derivcheck.report.rules import RULES
 from derivcheck.report.summary import Summary, summarize
-from derivcheck.report.view import Finding, View, undecided, unread
+from derivcheck.report.view import Finding, View, remarks, undecided, unread
 
 
 def path_of(entry: Finding) -> str:
@@ -19,7 +19,7 @@ def listing(report: Report, view: View) -> list[str]:
     """Remarks about files, then what the view asks for: undecided links, statistics."""
     lines: list[str] = []
     if not view.quiet:
-        lines += _problems(report, view)
+        lines += _problems(report, view) + _remarks(report, view)
     if view.show_unknown:
         lines += _unread(report, view) + _undecided(report, view)
     if view.statistics:
@@ -35,6 +35,20 @@ def _problems(report: Report, view: View) -> list[str]:
             at = f":{note.place.line}:{note.place.column}" if note.place else ""
             lines.append(f"{visible(file.path)}{at}: {word}: {visible(note.message)}")
     return lines
+
+
+def _remarks(report: Report, view: View) -> list[str]:
+    word = paint("note", "note", view.color)
+    lines = []
+    for entry, note in remarks(report, view):
+        place = entry.place
+        at = f"{path_of(entry)}:{place.line}:{place.column}"
+        lines.append(f"{at}: {word}: {note.rule} {visible(note.message)}{in_line(note)}")
+    return lines
+
+
+def in_line(note: Note) -> str:
+    return f" (line {note.place.line})" if note.place else ""
 
 
 def _unread(report: Report, view: View) -> list[str]:
