@@ -37,11 +37,11 @@ _EXPLAINS = (
     r"两种|若采用|若使用|如果|另一|有的|有些|不使用|不采用|而不是|选择.{0,6}时|好处|而非|(?:布局|记法|约定)(?:时|的话)"
 )
 _CONTRAST = re.compile(
-    r"(?:\b(?:rather than|instead of|as opposed to|in contrast to|unlike|(?:and|but|,) not)\b|而不是|而非|[，,]不[采使]?用)"
+    r"(?:\b(?:rather than|instead of|as opposed to|in contrast to|unlike|while|whereas|(?:and|but|,) not)\b|而不是|而非|[，,]不[采使]?用)"
     r"[^,.;:()，。；：（）]*",
     re.IGNORECASE,
 )
-_MIXED = r"\bmixed[- ](?:layout|convention)|混合(?:布局|约定)"
+_MIXED = r"layout: mixed|\b(?:we|i|here|this \w+) (?:\w+ ){0,2}(?:the |a )?mixed[- ](?:layout|convention)|[采使]?用混合(?:布局|约定)"
 _NUMERATOR = r"layout: numerator|\bnumerator[- ](?:layout|convention|notation|person|people|style)|(?:jacobian|jacobi) (?:formulation|layout)|分子(?:布局|记法|约定|形式)"
 _DENOMINATOR = r"layout: denominator|\bdenominator[- ](?:layout|convention|notation|person|people|style)|hessian formulation|分母(?:布局|记法|约定|形式)"
 _FORMER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:former|first)\b|[用取择循]前者"
@@ -52,7 +52,7 @@ _GRADIENT = r"(?:gradients?|derivatives? of (?:a )?scalars?|derivatives? of scal
 RULES: tuple[Rule, ...] = (
     Rule(_NUMERATOR, Convention.NUMERATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_DENOMINATOR}|{_MIXED}"),
     Rule(_DENOMINATOR, Convention.DENOMINATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_NUMERATOR}|{_MIXED}"),
-    Rule(_MIXED, Convention.MIXED, needs=_DECLARES, bars=_EXPLAINS),
+    Rule(_MIXED, Convention.MIXED, bars=_EXPLAINS),
     Rule(f"(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_FORMER})|(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_LATTER})", Convention.NUMERATOR),
     Rule(f"(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_FORMER})|(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_LATTER})", Convention.DENOMINATOR),
     Rule(rf"{_GRADIENT}.{{0,80}}{_SAME_SHAPE}", Convention.GRADIENT_LIKE, bars=f"{_EXPLAINS}|transposed|矩阵.{{0,12}}元"),

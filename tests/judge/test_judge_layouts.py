@@ -132,6 +132,8 @@ DECLARED = [
     ("求导按分母布局进行。", COLUMNS, ROWS),
     ("分子布局与分母布局是两种常见约定，本文采用前者。", ROWS, COLUMNS),
     ("We use a mixed layout.", COLUMN, ROW),
+    ("Here we use *numerator layout*, while a well-known tool seems to use mixed layout.", ROW, COLUMN),
+    ("采用混合布局：梯度为列向量，向量对向量求导用分子布局。", COLUMN, ROW),
     ("We use denominator layout.\n\n## Later\n\nFrom here on we use numerator layout.", ROWS, COLUMNS),
 ]
 
