@@ -319,6 +319,8 @@ class _Collector:
 
 
 _BOUNDS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL})
+_SIGNS = frozenset({"positive", "nonnegative"})
+_VECTOR_LETTERS = frozenset("uvwxyz")
 _AS = frozenset({"定义为", "记为", "记作", "设为"})
 _REACH: Mapping[Role | None, tuple[Reach, Reach, Reach]] = {
     None: (Reach.STATED, Reach.STATED, Reach.FORWARD),
@@ -388,6 +390,8 @@ def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
     for f in facts:
         if isinstance(f, PropertyFact) and f.prop in _SCALAR_PROPS and f.key not in shaped:
             letter = f.key.rpartition(":")[2]
+            if f.prop in _SIGNS and letter in _VECTOR_LETTERS:
+                continue  # `x ≥ 0` may be meant entry by entry
             if ":" not in f.key and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
                 shaped.add(f.key)
                 yield ShapeFact(f.span, f.scope, f.item, f.key, "scalar", "1", "1")

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivcheck.context.clauses import Attribution, Described
-from derivcheck.context.facts import Fact, FunctionFact, MeaningFact
+from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
 from derivcheck.context.site import Site
+from derivcheck.context.spoken import spoken
 from derivcheck.context.subjects import Subject
 
 _SQUARE = frozenset({
@@ -216,6 +217,10 @@ def _meanings(
             of = tuple(dict.fromkeys(inside)) if d.phrase.of else ()
             lasting = site.lasting if d.phrase.meaning in _LASTING and site.lasting else site.scope
             yield MeaningFact(site.span, lasting, site.item, s.key, d.phrase.meaning, of)
+            whole = [x.node for k in range(d.start, d.end) if k in formulas for x in formulas[k].subjects]
+            right = spoken(d.phrase.meaning, s.node, *whole) if d.phrase.of and 0 < len(whole) < 3 else None
+            if right is not None:
+                yield DefinitionFact(site.span, site.forward, site.item, s.node, right, True)
         if d.phrase.taint:
             words = "".join(c for c in text[d.start : d.end] if not "\ue000" <= c <= "\uf8ff")
             yield site.taint(s.key, words)

@@ -71,12 +71,15 @@ _MEANINGS: tuple[Phrase, ...] = (
     Phrase(r"cofactors?(?: of (?:the entry )?M)?", meaning="cofactor", of=True),
     Phrase(r"minors?(?: of M)?", meaning="minor", of=True),
     Phrase(r"(?:classical )?adjugate(?: matrix)?(?: of M)?|classical adjoint(?: of M)?", meaning="adjugate", of=True),
+    Phrase(r"(?:left|right|one-sided|additive|group|drazin|weighted) inverse of M", taint=True),
     Phrase(r"inverse of M", meaning="inverse", of=True),
     Phrase(r"transpose of M", meaning="transpose", of=True),
     Phrase(r"(?:moore[-–]penrose )?(?:pseudo-?inverse|generalized inverse) of M", meaning="pseudoinverse", of=True),
     Phrase(r"determinant of M", kind="scalar", meaning="determinant", of=True),
     Phrase(r"trace of M", kind="scalar", meaning="trace", of=True),
-    Phrase(r"hessian(?: matrix)? of M", meaning="hessian", of=True),
+    Phrase(r"hessian(?: matrix)? of M(?: at M)?", meaning="hessian", of=True),
+    Phrase(r"gradient(?: vector)? of M(?: at M)?", meaning="gradient", of=True),
+    Phrase(r"jacobian(?: matrix)? of M(?: at M)?", meaning="jacobian", of=True),
 )  # fmt: skip
 
 _NOUNS: tuple[Phrase, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.tree import (
@@ -37,6 +37,7 @@ class Subject:
     key: str
     args: tuple[str, ...] | None
     letter: str
+    node: Node = field(compare=False)
 
 
 def key_of(node: Node) -> str | None:
@@ -67,13 +68,13 @@ def subject(node: Node) -> Subject | None:
                 return None
             if isinstance(node, Script) and node.sup is not None and symbol_key(node) is None:
                 return None  # a power, a transpose or an inverse is no symbol
-            return Subject(key, None, letter)
+            return Subject(key, None, letter, node)
         case Fence(open="{", close="}", body=Script() as body):
             return subject(body)
         case Juxt(items=(head, Fence(open="(", close=")", body=inside))):
             found = subject(head)
             args = argument_keys(inside)
-            return Subject(found.key, args, found.letter) if found and args else None
+            return Subject(found.key, args, found.letter, node) if found and args else None
         case _:
             return None
 

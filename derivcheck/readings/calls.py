@@ -9,7 +9,7 @@ from derivcheck.context.facts import Convention, FunctionFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
-from derivcheck.readings import definitions, scripts, symbols
+from derivcheck.readings import definitions, entries, scripts, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
@@ -60,8 +60,6 @@ def fenced(node: tree.Node) -> tuple[tree.Fence | None, tree.Script | None]:
 
 def rescript(e: Elaborator, value: Term, script: tree.Script) -> Term:
     """`tr(A)^2`, `vec(P)^T`, `diag(x)_{ii}`: scripts behind the bracket belong to the whole call."""
-    from derivcheck.readings import entries
-
     if script.primes:
         raise Unread("unsupported operator", "prime", script.start, script.end)
     if script.sub is not None:
@@ -181,7 +179,7 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     definition = e.known.definition(key)
     if definition is not None:
         return bool(definitions.target(definition.left)[1]) or _repeats_parameter(e, key, fence)
-    if e.known.function(key) is not None or primed:
+    if e.known.function(key) is not None or primed or component_of(e, base) is not None:
         return True
     if dict(e.chain.depends).get(key) and _arguments_are(e, fence, dict(e.chain.depends)[key]):
         return True
@@ -293,6 +291,9 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         inlined = indices.defined_member(e, letter, base.sub) if letter is not None and base.sub is not None else None
         if inlined is not None:
             return inlined if script is None else rescript(e, inlined, script)
+    if component_of(e, base) is not None and not primes:
+        value = _component(e, base, fence)
+        return value if script is None else rescript(e, value, script)
     key = e.known.alias(key)
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
     if isinstance(fence.body, tree.Sequence) and any(s not in (",", ";") for s in fence.body.separators):
@@ -309,6 +310,28 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
     args = tuple(e.read(p) for p in parts)
     value = _defined_or_unspecified(e, key, base, args, primes)
     return value if script is None else rescript(e, value, script)
+
+
+def component_of(e: Elaborator, head: tree.Node) -> str | None:
+    """r of `r_i(x)` where r is declared with values in ℝᵐ and r_i is not declared by itself."""
+    match head:
+        case tree.Script(base=letter, sub=sub, sup=None, primes=0) if sub is not None:
+            key, whole = symbol_key(letter), symbol_key(head)
+            if key is None or (whole is not None and e.known.declared(whole)):
+                return None
+            function = e.known.function(e.known.alias(key))
+            vector = function is not None and function.rows not in ("", "1") and function.cols == "1"
+            return key if vector and len(entries.index_items(sub) or ()) == 1 else None
+        case _:
+            return None
+
+
+def _component(e: Elaborator, head: tree.Node, fence: tree.Fence) -> Term:
+    """r_i(x), the i-th entry of r(x)."""
+    assert isinstance(head, tree.Script) and head.sub is not None
+    items = entries.index_items(head.sub)
+    assert items is not None
+    return entries.entry(e, call(e, head.base, fence), tuple(entries.index_term(e, i) for i in items), head)
 
 
 def _is_placeholder(node: tree.Node) -> bool:

@@ -112,6 +112,8 @@ def _indexed(
         return _two(e, base_key, base, items, kind, numeric, key, node)
     if len(items) > 2:
         raise Unread("unsupported operator", "more than two indices", node.start, node.end)
+    if isinstance(items[0], tree.Num) and items[0].text == "0":
+        return _name(e, key, node)  # entries are counted from 1: x_0 is a point of its own
     hints = e.known.usage.of(base_key)
     if numeric and (kind is None or kind == "matrix") and not (kind is None and "indexed" in hints and "bare" in hints):
         return _name(e, key, node)

@@ -10,7 +10,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, calls, definitions, entries, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import Shape
-from derivcheck.terms.term import Call, Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import Call, Entry, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ def of_call(e: Elaborator, term: Term, sub: tree.Node | None, node: tree.Node) -
                 return None
             variable = dummy(e, argument.shape, node)
             return Point(replace(term, args=(variable,)), variable.key, variable, argument)
+        case Entry(base=base):
+            at = of_call(e, base, sub, node)
+            return replace(at, body=replace(term, base=at.body)) if at is not None else None
         case _:
             return None
 
@@ -61,6 +64,9 @@ def own_point(e: Elaborator, term: Term, node: tree.Node) -> Point:
         case Call(args=(argument,)):
             variable = dummy(e, argument.shape, node)
             return Point(replace(term, args=(variable,)), variable.key, variable, argument)
+        case Entry(base=base):
+            at = own_point(e, base, node)
+            return replace(at, body=replace(term, base=at.body))
         case Variable(key=key) if len(parameters := parameters_of(e, key)) == 1:
             variable_of = symbols.variable(e, parameters[0], node)
             return Point(term, parameters[0], variable_of, variable_of)

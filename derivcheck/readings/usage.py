@@ -152,9 +152,23 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
             key = symbol_key(a.sub)
             if key is not None and not plain(key)[:1].isupper():
                 hints[key].add("nonscalar")
+    for sign, _, fence in zip(items, items[1:], items[2:], strict=False):
+        if _is_bare_nabla(sign) and isinstance(fence, tree.Fence | tree.Script):
+            _vectorial(_argument(fence), hints)  # the derivative of a function of a scalar is f', never ∇f
     last = items[-1]
     if isinstance(last, tree.Sym) and last.name == "d" and last.font in ("", "it"):
         hints["d"].add("scripted")
+
+
+def _is_bare_nabla(node: tree.Node) -> bool:
+    base = node.base if isinstance(node, tree.Script) and node.sub is None else node
+    return base == tree.Sym("\\nabla")
+
+
+def _argument(node: tree.Node) -> tree.Node:
+    """x of `(x)` and `(x)ᵀ`."""
+    fence = node.base if isinstance(node, tree.Script) else node
+    return fence.body if isinstance(fence, tree.Fence) and fence.open == "(" else tree.Empty()
 
 
 def _note_arguments(key: str, body: tree.Node, hints: dict[str, set[str]]) -> None:

@@ -1,0 +1,68 @@
+"""Definitions in words: "let $B$ be the inverse of $A$", "where $J(x)$ is the Jacobian of $r$"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from derivcheck.notation.tree import Add, Fence, Frac, Juxt, Name, Node, Num, Script, Sym
+
+
+def spoken(word: str, left: Node, of: Node, at: Node | None = None) -> Node | None:
+    """What the word for an operation says that `left` is, `of` being what it is applied to; None for other words.
+
+    A function that `left` shows with its argument is `of` at that argument: J(x) is the Jacobian of r at x.
+    """
+    operation = _OPERATIONS.get(word)
+    argument = _argument(left) or (Fence("(", ")", at, start=at.start, end=at.end) if at is not None else None)
+    return operation(_applied(of, argument)) if operation is not None else None
+
+
+def _argument(node: Node) -> Fence | None:
+    match node:
+        case Juxt(items=(_, Fence(open="(") as fence)):
+            return fence
+        case _:
+            return None
+
+
+def _applied(of: Node, argument: Fence | None) -> Node:
+    return Juxt((of, argument), start=of.start, end=of.end) if argument is not None and _argument(of) is None else of
+
+
+def _script(sup: Node) -> Callable[[Node], Node]:
+    return lambda of: Script(of, None, sup, start=of.start, end=of.end)
+
+
+def _function(name: str) -> Callable[[Node], Node]:
+    return lambda of: Juxt((Name(name), Fence("(", ")", of)), start=of.start, end=of.end)
+
+
+def _before(sign: Node) -> Callable[[Node], Node]:
+    return lambda of: Juxt((sign, *_factors(of)), start=of.start, end=of.end)
+
+
+def _factors(of: Node) -> tuple[Node, ...]:
+    return of.items if isinstance(of, Juxt) else (of,)
+
+
+def _jacobian(of: Node) -> Node | None:
+    """∂r/∂xᵀ, one row per output in every layout; None where the words leave x unsaid."""
+    argument = _argument(of)
+    if argument is None or not isinstance(argument.body, Sym):
+        return None
+    sign = Sym("\\partial")
+    below = Juxt((sign, Script(argument.body, None, Sym("\\top"))))
+    return Frac(Juxt((sign, *_factors(of))), below, start=of.start, end=of.end)
+
+
+_OPERATIONS: Mapping[str, Callable[[Node], Node | None]] = MappingProxyType({
+    "inverse": _script(Add(("-",), (Num("1"),))),
+    "transpose": _script(Sym("\\top")),
+    "pseudoinverse": _script(Sym("\\dagger")),
+    "determinant": _function("det"),
+    "trace": _function("tr"),
+    "gradient": _before(Sym("\\nabla")),
+    "hessian": _before(Script(Sym("\\nabla"), None, Num("2"))),
+    "jacobian": _jacobian,
+})  # fmt: skip
