@@ -15,7 +15,7 @@ from derivcheck.documents.model import Annotation, Document, Heading, MathBlock,
 from derivcheck.judge.judge import Circumstances, Prover, judge
 from derivcheck.judge.layouts import Fit, mixture
 from derivcheck.judge.outcome import Outcome, Remark
-from derivcheck.judge.roles import Role, lists_members, role_of
+from derivcheck.judge.roles import Role, is_recursion, lists_members, role_of
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
@@ -297,12 +297,13 @@ def _conditions(display: Display) -> tuple[tree.Node, ...]:
 def _definitions(
     course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
 ) -> list[Fact]:
-    """Definitions a chain makes: `S = XᵀX` with S new. They hold to the end of the section."""
+    """Definitions a chain makes: `S = XᵀX` with S new, `x_{k+1} = Ax_k`. They hold to the end of the section."""
     out: list[Fact] = []
     for link, outcome in enumerate(results):
-        if outcome.role is not Role.DEFINITION:
-            continue
         left, right = chain.members[link], chain.members[link + 1]
+        recursion = link == 0 and outcome.role is Role.ASSUMPTION and is_recursion(left, right)
+        if outcome.role is not Role.DEFINITION and not recursion:
+            continue
         marked = chain.relations[link].kind is RelationKind.DEFINE
         closed = not any(isinstance(n, tree.Sym) for n in subtrees(right.node))
         if not marked and (closed or lists_members(target(left.node)[0] or "", right.node)):

@@ -13,7 +13,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings import jacobians
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known, plain
-from derivcheck.statements.model import Chain, Connective, RelationKind
+from derivcheck.statements.model import Chain, Connective, Member, RelationKind
 
 
 class Role(Enum):
@@ -84,7 +84,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     if key is not None and (_is_pseudo_inverse(left.node) or _is_transpose(left.node, known)):
         return LinkRole(Role.CLAIM)
     if key is not None and _UPDATE_STEP.search(left.latex.strip()) and not known.definition(key):
-        if base_key_of(left.node) in _bases(right.node):
+        if base_key(left.node) in _bases(right.node):
             return LinkRole(Role.ASSUMPTION)
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if link == 0 and key is not None and lists_members(key, right.node):
@@ -97,6 +97,15 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     if link == 0 and key is not None and _defines(key, parameters, right.node, known, relation.kind):
         return LinkRole(Role.DEFINITION)
     return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, _HINTING.search(prose) is not None)
+
+
+def is_recursion(left: Member, right: Member) -> bool:
+    """`x_{k+1} = f(x_k)`: the next value of something, by values before it."""
+    key, _ = target(left.node)
+    values = {symbol_key(n) for n in subtrees(right.node) if isinstance(n, tree.Script)}
+    if key is None or key in values or not _UPDATE_STEP.search(left.latex.strip()):
+        return False
+    return base_key(left.node) in _bases(right.node)
 
 
 def lists_members(key: str, right: tree.Node) -> bool:
@@ -158,10 +167,6 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
         return True
     mentioned = {symbol_key(n) for n in subtrees(right)}
     return key not in mentioned
-
-
-def base_key_of(node: tree.Node) -> str | None:
-    return base_key(node)
 
 
 def _bases(node: tree.Node) -> frozenset[str]:

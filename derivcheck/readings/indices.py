@@ -81,7 +81,11 @@ def defined_member(e: Elaborator, base_key: str, sub: tree.Node) -> Term | None:
     items = entries.index_items(sub)
     if fact is None or items is None or (fact.item == e.known.at.item and not fact.marked):
         return None
-    return definitions.member(e, fact, items)
+    try:
+        return definitions.member(e, fact, items)
+    except Unread:
+        e.weakened = f"definition of {base_key}"  # it stays free: what then holds, holds for all values
+        return None
 
 
 def _uses_bound(e: Elaborator, sub: tree.Node) -> bool:
