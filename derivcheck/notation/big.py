@@ -19,7 +19,7 @@ from derivcheck.notation.symbols import (
     Rank,
 )
 from derivcheck.notation.token import Token, TokenKind
-from derivcheck.notation.tree import Big, Frac, Juxt, Name, Node, Script, Sym
+from derivcheck.notation.tree import Big, Frac, Juxt, Name, Node, Num, Script, Sym
 
 if TYPE_CHECKING:
     from derivcheck.notation.expression import Expression
@@ -73,9 +73,9 @@ def _body(parser: Parser, op: str, end: int) -> Node | None:
 def read_differential(parser: Parser, built: Expression, node: Node, end: int) -> bool:
     """Is `node`, the operand last read, a differential? The variable of a `d` is read with it."""
     match node:
-        case Sym("d") | Script(Sym("d"), None, _, 0):
-            if not _starts_variable(parser, end):
-                return False
+        case Sym("d") | Script(Sym("d"), None, Num(), 0):
+            if not _starts_variable(parser, end) or _differential_at(parser.tokens, parser.pos, end):
+                return False  # in `d \, dt` the first d is a factor
             spaced = parser.tokens[parser.pos].spaced
             variable = parser.scripted(end)
             built.operand(variable, spaced)
@@ -138,6 +138,8 @@ def _differential_at(tokens: list[Token], i: int, end: int) -> bool:
         i += 2
         if tokens[i - 1].kind is TokenKind.OPEN:
             i += 2
+        elif not tokens[i - 1].text.isdigit():
+            return False
     return i < end and _is_variable(tokens[i])
 
 

@@ -173,6 +173,10 @@ def _integral(e: Elaborator, node: tree.Big) -> Term:
         raise Unread("unsupported operator", "an indefinite integral", node.start, node.end)
     body, key = _integrand(node.body)
     lower, upper = e.read(node.sub), e.read(node.sup)
+    for bound in (lower, upper):
+        if not e.is_scalar(bound):
+            # letters of bounds are used again for numbers, whatever they were before: no clash to report
+            raise Unread("unsupported operator", "a bound that is no number", bound.start, bound.end)
     name = f"{key}@{node.start}"
     e.symbols[name] = Symbol(name, SCALAR, latex=key)
     e.parameters = e.parameters | {name}

@@ -1,4 +1,4 @@
-"""Definite integrals of scalars over finite intervals, by rigorous quadrature over complex balls."""
+"""Definite integrals over finite intervals: of polynomials exactly, of other scalars by rigorous quadrature."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from derivcheck.algebra.matrix import (
 )
 from derivcheck.terms.term import Apply, Fold, Integral, Term, Variable
 from derivcheck.verify.agreement import MIN_BITS
+from derivcheck.verify.cotes import newton_cotes
+from derivcheck.verify.degree import degree
 from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import CannotDecide, Inaccurate, Unsupported
 from derivcheck.verify.fold import MAX_ITERATIONS, integer
@@ -98,11 +100,15 @@ class Integrand:
 def integral(term: Integral, env: Environment, evaluate: Evaluator) -> Matrix:
     """∫_lower^upper body d(key) as a ball, and its derivative by the bounds.
 
-    Raises Unsupported for matrices, infinite intervals, integrands without a complex form, and derivatives by
-    what the integrand depends on; Inaccurate when the quadrature stays wide; Undefined when it does not
-    converge to a real number.
+    For integrands that are no polynomials raises Unsupported for matrices, infinite intervals, integrands without a
+    complex form, and derivatives by what the integrand depends on; Inaccurate when the quadrature stays wide; Undefined
+    when it does not converge to a real number.
     """
-    return _between(evaluate(term.lower, env), evaluate(term.upper, env), term, env, evaluate)
+    lower, upper = evaluate(term.lower, env), evaluate(term.upper, env)
+    bound = degree(term.body, term.key, env.point.structure, env.point.degree)
+    if bound is not None:
+        return newton_cotes(term, lower, upper, bound, env, evaluate)
+    return _between(lower, upper, term, env, evaluate)
 
 
 def _between(lower: Matrix, upper: Matrix, term: Integral, env: Environment, evaluate: Evaluator) -> Matrix:
