@@ -38,6 +38,7 @@ _OF = frozenset(
     {"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"}
 )
 _UNCLEAR = Phrase("", taint=True)
+_ALL_OF = re.compile(r"\b(?:both|all|each|every one) of\Z", re.IGNORECASE)  # each member is the subject
 _MAX_RUN = 24  # tokens of one description
 
 
@@ -356,6 +357,7 @@ class _Parser:
             before is not None
             and before.role is Role.PREPOSITION
             and self.text[before.start : before.end].lower() in _OF
+            and _ALL_OF.search(self.text, 0, before.end) is None
         )
 
     def _text(self, k: int) -> str:

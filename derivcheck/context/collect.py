@@ -25,6 +25,7 @@ from derivcheck.context.facts import (
 )
 from derivcheck.context.layouts import layout_facts
 from derivcheck.context.lines import family_key, lines, matrix_key
+from derivcheck.context.marks import primes_transpose
 from derivcheck.context.memberships import is_composition, relation_facts
 from derivcheck.context.phrases import Role
 from derivcheck.context.scopes import Outline, Reach, outline
@@ -158,7 +159,19 @@ class _Collector:
         found.extend(_scalars(found))
         found.extend(_covariances(found))
         found.extend(layout_facts(self.displays, self.outline, found))
+        found.extend(self._shown_by_use(found))
         return tuple(sorted(found, key=lambda f: f.item))
+
+    def _shown_by_use(self, stated: Sequence[Fact]) -> Iterator[ConventionFact]:
+        """Conventions that no word states but that the formulas show."""
+        if not self.displays or any(
+            isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in stated
+        ):
+            return
+        if primes_transpose(m.node for d in self.displays.values() for c in d.chains for m in c.members):
+            first = min(self.displays)
+            span = self.displays[first].block.span
+            yield ConventionFact(span, Scope(0, self.outline.last), first, Convention.PRIME_TRANSPOSE)
 
     @cached_property
     def _prose_items(self) -> frozenset[int]:
@@ -201,12 +214,17 @@ class _Collector:
         stated = _stated_reach(sentence.text)
         if stated is not None and (mood is None or (mood is Role.LET and stated is Reach.EVERYWHERE)):
             shape = narrow = define = stated
+        defined = self.outline.scope(sentence, define, item)
+        if mood in (None, Role.FOR) and DISPLAY in sentence.text[governed.at : start]:
+            # "[display] this occurs at $K = L$" says nothing of the display before it
+            before = max((d for d in sentence.displays if d < item), default=-1)
+            defined = Scope(max(defined.first, before + 1), defined.last)
         return Site(
             sentence.span(self.document, start, end),
             item,
             self.outline.scope(sentence, shape, item),
             self.outline.scope(sentence, narrow, item, property_only=True),
-            self.outline.scope(sentence, define, item),
+            defined,
             marked=governed.mood is Role.DEFINE and not governed.derived,
             derived=governed.derived,
             conditional=mood is not None,

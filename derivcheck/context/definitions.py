@@ -24,6 +24,8 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
         return
     if relation.kind is RelationKind.EQUIV and not site.marked:
         return
+    if isinstance(right, Sequence):
+        return  # i = 1, 2: the values over which an index runs
     if (argued := _dependence(name, right)) is not None:
         yield FunctionFact(site.span, site.scope, site.item, name.key, argued)
         return
@@ -103,6 +105,8 @@ def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
             continue
         left, right = chain.members[0].node, chain.members[1].node
         name = subject(left)
+        if isinstance(right, Sequence):
+            continue
         if name is not None and name.args is None and name.key in symbols_in(right, bases=False):
             continue
         if name is None and kind is not RelationKind.DEFINE:

@@ -27,7 +27,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),
     Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|fix", Role.LET),
     Phrase(r"that is|i\.e\.|namely|in other words", Role.DERIVE, restates=True),
-    Phrase(r"note that|recall(?: that)?|differentiating|using|applying|identity|formula|rule|proves?|shows?|hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
+    Phrase(r"re-?writ(?:es?|ing|ten)|note that|recall(?: that)?|differentiating|using|applying|identity|formula|rule|proves?|shows?|hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
     Phrase(r"same-size[d]?|shaped like M", like=True),
     Phrase(r"(?:an?|the|any|some|all|both|also|again|real|arbitrary|each|every|two|three|general|generic|now|known|tall|wide|"
            r"smooth|(?:twice |continuously )*differentiable|dense|whole|our|its|finite|large|small|ones?|but otherwise)", Role.SKIP),

@@ -52,10 +52,19 @@ _KINDS: dict[str, frozenset[str]] = {
 }
 
 
-# x_i, K_{nq}, a_{i,j}, x_2: subscripts that are letters of indices, or numbers
+# x_i, K_{nq}, a_{i,j}, x_2, x_{t+1}: subscripts that are letters of indices, numbers, or one index moved on
 _MEMBER = re.compile(
-    r"(?P<base>[^_]+)_(?:(?P<indices>[i-nw-zp-t]|\{[i-np-t],?[i-np-t]?,?[i-np-t]?\})|\d|\{\d+(?:,\d+)*\})"
+    r"(?P<base>[^_]+)_(?:(?P<indices>[i-nw-zp-t]|\{[i-np-t],?[i-np-t]?,?[i-np-t]?\})|\d|\{\d+(?:,\d+)*\}|\{[i-np-t][+-]\d\})"
 )
+
+
+def _members_sizes(shape: ShapeFact) -> tuple[tuple[str, str], ...]:
+    """(m_1, n), (m_2, n), … of A_i with m_i×n."""
+    index = shape.key.rpartition("_")[2]
+    if not _own_size(shape):
+        return ()
+    own = re.compile(rf"(?<![A-Za-z\\]){index}(?![A-Za-z])")
+    return tuple((own.sub(str(k), shape.rows), own.sub(str(k), shape.cols)) for k in range(1, _MEMBERS + 1))
 
 
 def _own_size(fact: ShapeFact) -> bool:
@@ -88,6 +97,8 @@ class _Index:
 
 
 _Numbered = tuple[int, Fact]
+_FAMILY_LETTERS = "ijklmnt"
+_MEMBERS = 4  # of a family whose sizes are equated at once
 _NEAREST = 100  # facts about one symbol before and after a place that are looked at
 
 
@@ -142,6 +153,15 @@ class ContextView:
             found = found[max(0, middle - _NEAREST) : middle + _NEAREST]
         return self._known(found, kind)
 
+    def own_sizes(self, key: str) -> list[ShapeFact]:
+        """The declared shapes of the member of a family that depend on its index."""
+        found = self._known(self._index.keyed.get((ShapeFact, key), ()), ShapeFact)
+        return [f for f in found if _own_size(f)]
+
+    def keys_with(self, kind: type[_F]) -> frozenset[str]:
+        """The keys of which facts of a kind are known."""
+        return frozenset(key for found, key in self._index.keyed if found is kind)
+
     def unkeyed(self, kind: type[_F]) -> list[_F]:
         return self._known(self._index.unkeyed.get(kind, ()), kind)
 
@@ -188,7 +208,20 @@ class Place:
                 found = replace(found, kind=kind, rows=found.rows or fact.rows, cols=found.cols or fact.cols)
             elif (found.kind == "like" and fact.rows) or (fact.kind == "like" and not found.rows):
                 found = fact
-        return found
+        return found or self._shape_in_family(key)
+
+    def _shape_in_family(self, key: str) -> ShapeFact | None:
+        """The shape of A_1 where the A_i are m_i×n: m_1×n."""
+        m = _MEMBER.fullmatch(key)
+        if m is None or not (index := key.rpartition("_")[2]).isdigit():
+            return None
+        for letter in _FAMILY_LETTERS:
+            held = self._holding(self.view.own_sizes(f"{m['base']}_{letter}"))
+            if held:
+                own = re.compile(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])")
+                fact = held[-1]
+                return replace(fact, key=key, rows=own.sub(index, fact.rows), cols=own.sub(index, fact.cols))
+        return None
 
     def properties_of(self, key: str) -> dict[str, PropertyFact]:
         """Property word → the fact that states it; those of an earlier life of the symbol left out, and those
@@ -254,6 +287,18 @@ class Place:
 
     def dimension_facts(self) -> tuple[RankFact, ...]:
         return tuple(self._holding(self.view.unkeyed(RankFact)))
+
+    def squared(self) -> tuple[tuple[str, str], ...]:
+        """(rows, cols) of matrices declared m×n that are said to be invertible, symmetric, … here: there m = n."""
+        found: dict[tuple[str, str], None] = {}
+        for key in sorted(self.view.keys_with(PropertyFact)):
+            if any(f.prop in _SQUARE_ONLY for f in self._about(PropertyFact, key)):
+                shape = self.shape_of(key)
+                if shape is not None and shape.kind == "matrix" and shape.rows and shape.cols:
+                    if shape.rows != shape.cols:
+                        found[shape.rows, shape.cols] = None
+                        found.update(dict.fromkeys(_members_sizes(shape)))
+        return tuple(found)
 
     def hypotheses(self) -> tuple[HypothesisFact, ...]:
         return tuple(self._holding(self.view.unkeyed(HypothesisFact)))

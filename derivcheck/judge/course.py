@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.context.conventions import layouts_named
-from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
+from derivcheck.context.facts import Convention, ConventionFact, DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose, Span
@@ -68,7 +68,8 @@ class _State:
 def follow(course: Course) -> Mapping[int, Judged]:
     """Judge every display (inline math too when asked), in document order."""
     trees = [m.node for d in course.displays.values() for c in d.chains for m in c.members]
-    usage, dims = usage_of(trees), dimension_names(trees, course.facts)
+    primes = any(isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in course.facts)
+    usage, dims = usage_of(trees, primes=primes), dimension_names(trees, course.facts)
     chinese = any(isinstance(i, Prose) and _CHINESE.search(i.text) for i in course.document.items)
     means = any(isinstance(i, Prose) and _MEAN.search(i.text) for i in course.document.items)
     state = _State(outline(course.document))

@@ -285,8 +285,21 @@ def _rests_on_definition(claim: Claim) -> bool:
     return any(s.definition is not None for s in claim.symbols.values())
 
 
+def _gives_another_value(question: Question) -> bool:
+    """`R = [1 0; 0 1]` where R was a number before: an example has values of its own."""
+    key, _ = target(question.lhs)
+    definition = question.known.definition(question.known.alias(key)) if key is not None else None
+    return definition is not None and _closed(definition.right) and _closed(question.rhs)
+
+
+def _closed(node: tree.Node) -> bool:
+    return not any(isinstance(n, tree.Sym) for n in subtrees(node))
+
+
 def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
     """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
+    if _gives_another_value(question):
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
     conventional = settled.tried[0].reading.conventional
     sure = not conventional
     limits = Limits(structural_only=not sure, pairs=sure, macros=around.macros, suspect=around.suspect)

@@ -9,7 +9,7 @@ from enum import Enum
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
-from derivcheck.notation.walk import subtrees
+from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings import jacobians
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known, plain
@@ -165,8 +165,24 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
         return False
     if parameters and known.function(alias) is not None and kind is not RelationKind.EQUIV:
         return True
-    mentioned = {symbol_key(n) for n in subtrees(right)}
-    return key not in mentioned
+    return key not in _mentioned(right)
+
+
+def _mentioned(right: tree.Node) -> frozenset[str]:
+    """The symbols of a side: S_1 and S' are others than S, entries x_i speak of x."""
+    found: set[str] = set()
+    stack = [right]
+    while stack:
+        node = stack.pop()
+        key = symbol_key(node)
+        if key is not None:
+            found.add(key)
+        match node:
+            case tree.Script(base=base, sub=sub, primes=primes) if key and (primes or isinstance(sub, tree.Num)):
+                stack.extend(c for c in children(node) if c is not base)
+            case _:
+                stack.extend(children(node))
+    return frozenset(found)
 
 
 def _bases(node: tree.Node) -> frozenset[str]:

@@ -141,7 +141,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...]) -> Settled:
     shaped = [t for t in first if t.evidence is not None]
     if shaped:
         undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
-        return Settled((undecided or shaped)[0], tried)
+        return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
     rescued = [t for t in tried if t.evidence is not None and not _specialises(t.reading)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
@@ -188,6 +188,13 @@ def _false_in_general(result: Tried, tried: list[Tried]) -> bool:
     if any(isinstance(t.evidence, Undecided) for t in tried):
         return True  # nor what no other could decide
     return any(isinstance(t.evidence, Refuted) and t.reading.choice.kinds and not _lowered(t.reading) for t in tried)
+
+
+def _using_most(first: Tried, tried: tuple[Tried, ...]) -> Tried:
+    """Where all readings are false, one that uses the definitions the most natural one had to leave out."""
+    if not first.reading.weakened or any(isinstance(t.evidence, Undecided) for t in tried):
+        return first
+    return next((t for t in tried if isinstance(t.evidence, Refuted) and not t.reading.weakened), first)
 
 
 def _hopeless(t: Tried) -> bool:

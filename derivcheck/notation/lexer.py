@@ -15,11 +15,13 @@ from derivcheck.documents.model import Macro
 from derivcheck.notation import layout
 from derivcheck.notation.expand import expand
 from derivcheck.notation.scan import scan
+from derivcheck.notation.symbols import OPENERS, OPERATORS
 from derivcheck.notation.token import Token, TokenKind
 
 _NONE: Mapping[str, Macro] = MappingProxyType({})
 _COMMAND, _OPEN, _CLOSE, _SYMBOL = TokenKind.COMMAND, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.SYMBOL
 _SCRIPTS = (TokenKind.SUP, TokenKind.SUB)
+_BEFORE_OPERAND = frozenset({_OPEN, TokenKind.AMP, TokenKind.NEWLINE, TokenKind.BEGIN, *_SCRIPTS})
 _WIDE = 0.9  # em; thin spaces that add up to it separate like \quad
 
 
@@ -42,6 +44,7 @@ class _Folding:
         ] = {}  # closing braces of unwrapped groups: the length of `out` at their start
         self.prefix: int | None = None  # where a dropped size or colour starts: the next token takes it in
         self.bars: list[tuple[int, int]] = []  # \left written for a \bigl: (index in out, brace depth)
+        self.norms: list[int] = []  # brace depths at which a \parallel has opened a norm
         self._closing: dict[int, int] | None = None
 
     def run(self) -> tuple[Token, ...]:
@@ -305,6 +308,20 @@ class _Folding:
             self.at -= 1
             self.emit(token)
 
+    def parallel(self, token: Token) -> None:
+        """`\\parallel x\\parallel` is a norm: a sign that stands where no relation can opens it, the next closes."""
+        last = self.out[-1] if self.out else None
+        opens = last is None or last.kind in _BEFORE_OPERAND or last.text in OPERATORS or last.text in OPENERS
+        closes = not opens and self.norms[-1:] == [self.depth]
+        if closes:
+            self.norms.pop()
+        elif opens and any(t.text == token.text for t in self.tokens[self.at : self.at + layout.MAX_OPTIONAL]):
+            self.norms.append(self.depth)
+        else:
+            self.emit(token)
+            return
+        self.emit(Token(_COMMAND, "\\|", token.start, token.end, token.spaced))
+
     def newline(self, token: Token) -> None:
         self.emit(Token(TokenKind.NEWLINE, "\\\\", token.start, token.end, token.spaced))
 
@@ -326,6 +343,7 @@ _FOLDS: dict[str, _Fold] = {
     "\\mspace": _Folding.hspace,
     "\\mathrm": _Folding.upright,
     "\\mathop": _Folding.mathop,
+    "\\parallel": _Folding.parallel,
     "\\not": _Folding.negate,
 }
 

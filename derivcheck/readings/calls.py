@@ -10,10 +10,12 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings import definitions, entries, scripts, symbols
+from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
 from derivcheck.terms.term import Call, Substitute, Symbol, Term, Variable
+from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -164,7 +166,9 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     fence, _ = fenced(following)
     if fence is None or (fence.open != "(" and not _is_expectation(e, head)):
         return False
-    primed = isinstance(head, tree.Script) and head.primes > 0
+    primed = isinstance(head, tree.Script) and head.primes > 0 and not _is_transposed(e, head)
+    if primed and isinstance(head, tree.Script) and _is_symbol_of_its_own(e, head):
+        return False
     if _is_extreme(head) or _is_expectation(e, head) or _is_gamma(e, head):
         return True
     base = tree.Script(head.base, head.sub) if isinstance(head, tree.Script) and head.sub else head
@@ -179,7 +183,9 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     definition = e.known.definition(key)
     if definition is not None:
         return bool(definitions.target(definition.left)[1]) or _repeats_parameter(e, key, fence)
-    if e.known.function(key) is not None or primed or component_of(e, base) is not None:
+    if e.known.function(key) is not None or primed:
+        return True
+    if component_of(e, base) is not None or _is_member_function(e, base):
         return True
     if dict(e.chain.depends).get(key) and _arguments_are(e, fence, dict(e.chain.depends)[key]):
         return True
@@ -200,6 +206,32 @@ def has_signature(e: Elaborator, head: tree.Node) -> bool:
     key = symbol_key(head)
     function = e.known.function(e.known.alias(key)) if key is not None else None
     return function is not None and bool(function.arg_shapes)
+
+
+def _is_member_function(e: Elaborator, base: tree.Node) -> bool:
+    """V_{t+1} after `V_t(x) = …`."""
+    letter = symbol_key(base.base) if isinstance(base, tree.Script) else None
+    fact = e.known.by_members(letter) if letter is not None else None
+    return fact is not None and bool(definitions.target(fact.left)[1])
+
+
+def _is_symbol_of_its_own(e: Elaborator, head: tree.Script) -> bool:
+    """S'(a - b) where S' (or the S_i') is declared or defined, and not as a function."""
+    whole, family = symbol_key(head), symbol_key(tree.Script(head.base, primes=head.primes))
+    definition = e.known.definition(whole) if whole is not None else None
+    if definition is not None:
+        return not definitions.target(definition.left)[1]
+    if family is not None and head.sub is not None and (fact := e.known.by_members(family)) is not None:
+        return not definitions.target(fact.left)[1]
+    return whole is not None and e.known.declared(whole) and e.known.function(whole) is None
+
+
+def _is_transposed(e: Elaborator, head: tree.Script) -> bool:
+    """X'(y - Xb) where primes are transposes; f'(x) of a usual function letter stays a derivative."""
+    if head.primes != 1 or not e.known.has(Convention.PRIME_TRANSPOSE):
+        return False
+    key = symbol_key(head.base)
+    return key is None or not (key in _FUNCTION_LETTERS and plain(key).islower())
 
 
 def _is_gamma(e: Elaborator, head: tree.Node) -> bool:
@@ -256,6 +288,8 @@ def _column_of_column(e: Elaborator, kind: str, fence: tree.Fence) -> bool:
 
 def _repeats_parameter(e: Elaborator, key: str, fence: tree.Fence) -> bool:
     """`S(x)` after `S = …x…` was defined without parameter: the dependence is merely shown."""
+    if isinstance(fence.body, tree.Sequence):
+        return all(symbol_key(item) is not None for item in fence.body.items)
     return symbol_key(fence.body) is not None and "called" in e.known.usage.of(key)
 
 
@@ -284,13 +318,6 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         base = tree.Script(head.base, head.sub, start=head.start, end=head.end) if head.sub else head.base
     key = symbol_key(base)
     assert key is not None
-    if isinstance(base, tree.Script) and not primes:
-        from derivcheck.readings import indices
-
-        letter = symbol_key(base.base)
-        inlined = indices.defined_member(e, letter, base.sub) if letter is not None and base.sub is not None else None
-        if inlined is not None:
-            return inlined if script is None else rescript(e, inlined, script)
     if component_of(e, base) is not None and not primes:
         value = _component(e, base, fence)
         return value if script is None else rescript(e, value, script)
@@ -308,7 +335,8 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
     if len(parts) == 1 and _is_placeholder(parts[0]):
         raise Unread("unsupported operator", "placeholder argument", head.start, head.end)
     args = tuple(e.read(p) for p in parts)
-    value = _defined_or_unspecified(e, key, base, args, primes)
+    member = None if primes else _member_called(e, base, args)
+    value = member or _defined_or_unspecified(e, key, base, args, primes)
     return value if script is None else rescript(e, value, script)
 
 
@@ -332,6 +360,16 @@ def _component(e: Elaborator, head: tree.Node, fence: tree.Fence) -> Term:
     items = entries.index_items(head.sub)
     assert items is not None
     return entries.entry(e, call(e, head.base, fence), tuple(entries.index_term(e, i) for i in items), head)
+
+
+def _member_called(e: Elaborator, base: tree.Node, args: tuple[Term, ...]) -> Term | None:
+    """`V_{t+1}(Ax)` after `V_t(x) = …`."""
+    from derivcheck.readings import indices
+
+    letter = symbol_key(base.base) if isinstance(base, tree.Script) else None
+    if letter is None or not isinstance(base, tree.Script) or base.sub is None:
+        return None
+    return indices.defined_member(e, letter, base.sub, args)
 
 
 def _is_placeholder(node: tree.Node) -> bool:
@@ -385,6 +423,8 @@ def _defined(
 ) -> Term:
     from derivcheck.readings import marks
 
+    if parameters and not primes and (_hidden(e, key, parameters) or _entangled(parameters, args)):
+        return definitions.applied(e, key, parameters, args)
     body: Term = symbols.variable(e, key, node)
     if not parameters:
         return body
@@ -396,7 +436,31 @@ def _defined(
         body = marks.derivative_by_parameter(e, body, parameters[0], primes, node)
     if all(isinstance(a, Variable) and a.key == p and not a.indices for a, p in zip(args, parameters, strict=True)):
         return body
-    return _substituted(e, body, parameters, args, node)
+    mark = e.unifier.mark()
+    try:
+        return _substituted(e, body, parameters, args, node)
+    except Clash:
+        if primes:
+            raise
+        e.unifier.reset(mark)
+        return definitions.applied(e, key, parameters, args)  # Q(Ax) after Q(x) := … for an x of another size
+
+
+def _hidden(e: Elaborator, key: str, parameters: tuple[str, ...]) -> bool:
+    """Whether a parameter's letter has a value of its own, which the body must not be read with. (A body that
+    differentiates by its parameter needs the letter itself.)"""
+    fact = e.known.definition(key)
+    valued = any(e.home.definition(p) is not None for p in parameters)
+    return valued and fact is not None and not has_derivative((fact.right,))
+
+
+def _entangled(parameters: tuple[str, ...], args: tuple[Term, ...]) -> bool:
+    """f(y, x) after f(x, y) := …: an argument mentions the letter of another parameter."""
+    return any(
+        isinstance(t, Variable) and t.key in parameters and t.key != p
+        for p, arg in zip(parameters, args, strict=True)
+        for t in subterms(arg)
+    )
 
 
 def _parameter_is_scalar(e: Elaborator, key: str, parameter: str) -> bool:

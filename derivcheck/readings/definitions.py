@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings.errors import Clash, Unread
@@ -103,12 +103,43 @@ def _with_local_parameters(e: Elaborator, key: str, fact: DefinitionFact, parame
     return term
 
 
+def applied(e: Elaborator, key: str, parameters: tuple[str, ...], args: tuple[Term, ...]) -> Term:
+    """The defining term of `key` for these arguments: read anew with the parameters standing for them."""
+    fact = e.known.definition(key)
+    if fact is None or key in e.defining or len(e.defining) > 24:
+        raise Unread("definition unread", key)
+    names = _placeholders(e, key, target(fact.left)[1], parameters, args)
+
+    def change(node: tree.Node) -> tree.Node | None:
+        found = symbol_key(node)
+        return tree.Sym(names[found], start=node.start, end=node.end) if found in names else None
+
+    outer = (e.known, e.bound, e.defining, e.parameters)
+    e.known, e.bound, e.defining = e.known.moved(fact.item), (), e.defining | {key}
+    e.parameters = frozenset(names.values())
+    try:
+        return e.read(rewrite(fact.right, change))
+    finally:
+        e.known, e.bound, e.defining, e.parameters = outer
+
+
+def _placeholders(
+    e: Elaborator, key: str, letters: tuple[str, ...], parameters: tuple[str, ...], args: tuple[Term, ...]
+) -> dict[str, str]:
+    """A symbol of its own for every parameter, with the argument as its value."""
+    names = {p: f"{p}@{key}{len(e.symbols)}" for p in letters}
+    for name, letter, arg in zip(names.values(), parameters, args, strict=True):
+        e.symbols[name] = Symbol(name, arg.shape, frozenset(), arg, (), letter.split("@")[0])
+        e.origins[name] = "argument"
+    return names
+
+
 def member_letters(left: tree.Node) -> tuple[tree.Sym, ...]:
     """The index letters of a definition by members: `p_k = …`, `[A]_{ij} := …`; () when it is none."""
     match left:
         case tree.Juxt(items=(head, tree.Fence(open="("))):
             return member_letters(head)
-        case tree.Script(sub=sub, sup=None, primes=0) if sub is not None:
+        case tree.Script(sub=sub, sup=None) if sub is not None:
             items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
             letters = tuple(i for i in items if isinstance(i, tree.Sym) and i.name in _RUNNING and i.font in ("", "it"))
             return letters if len(letters) == len(items) else ()
@@ -116,29 +147,40 @@ def member_letters(left: tree.Node) -> tuple[tree.Sym, ...]:
             return ()
 
 
-def member(e: Elaborator, fact: DefinitionFact, indices: tuple[tree.Node, ...]) -> Term | None:
-    """The member with these indices of a family defined by members; None when its body does not use the letters."""
+def member(
+    e: Elaborator, fact: DefinitionFact, indices: tuple[tree.Node, ...], args: tuple[Term, ...] | None = None
+) -> Term | None:
+    """The member with these indices of a family defined by members, `V_t(x) = …` for the arguments given; None when
+    its body does not use the letters."""
     letters = member_letters(fact.left)
     if len(letters) != len(indices) or not _runs_over(fact.right, letters):
         return None
     names = {letter.name: index for letter, index in zip(letters, indices, strict=True)}
     if any(isinstance(n, tree.Big) and _binds(n) & names.keys() for n in subtrees(fact.right)):
         return None
-
-    def change(node: tree.Node) -> tree.Node | None:
-        return names.get(node.name) if isinstance(node, tree.Sym) and node.font in ("", "it") else None
-
-    key = f"{symbol_key(fact.left) or 'member'}"
+    parameters = target(fact.left)[1] if args is not None else ()
+    if args is not None and len(parameters) != len(args):
+        return None
+    key = f"{symbol_key(fact.left) or base_key(fact.left) or 'member'}"
     if key in e.defining or len(e.defining) > 24:
         raise Unread("definition unread", key)
-    outer = (e.known, e.defining)
+    held = _placeholders(e, key, parameters, parameters, args or ())
+
+    def change(node: tree.Node) -> tree.Node | None:
+        found = symbol_key(node)
+        if found in held:
+            return tree.Sym(held[found], start=node.start, end=node.end)
+        return names.get(node.name) if isinstance(node, tree.Sym) and node.font in ("", "it") else None
+
+    outer = (e.known, e.defining, e.parameters)
     e.known, e.defining = e.known.moved(fact.item), e.defining | {key}
+    e.parameters = frozenset(held.values()) or e.parameters
     try:
         return e.read(rewrite(fact.right, change))
     except (Unread, Clash) as problem:
         raise Unread("definition unread", f"{key}: {problem}") from None
     finally:
-        e.known, e.defining = outer
+        e.known, e.defining, e.parameters = outer
 
 
 def assembled(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:

@@ -35,6 +35,8 @@ class Calculus:
     potentials: frozenset[str] = frozenset()  # symbols under a bare ∇: scalars, by every usage of the sign
     matrix: str = ""  # the only matrix whose determinant or adjugate the display speaks of
     bare: frozenset[str] = frozenset()  # symbols that stand without subscript somewhere in the display
+    summed: frozenset[str] = frozenset()  # symbols whose subscript a sum of the display runs over
+    moved: frozenset[str] = frozenset()  # symbols with a subscript such as k+1 in the display
 
 
 class Elaborator:

@@ -68,6 +68,8 @@ def scalar_sequence(
     hints = e.known.usage.of(base_key)
     if base_key in e.symbols and e.unifier.is_scalar(e.symbols[base_key].shape):
         return _member_scalar(e, base_key, items, node)
+    if base_key in e.chain.moved and "bare" not in hints:
+        return _member_scalar(e, base_key, items, node)  # a_{n+1} is no entry of (a_1, …, a_n)
     if not plain_index or ("bare" in hints and not hints & {"vector", "nonscalar"}):
         return _member_scalar(e, base_key, items, node)
     if base_key not in e.symbols:

@@ -30,7 +30,9 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         inlined = defined_member(e, base_key, sub)
         if inlined is not None:
             return inlined
-    if key is not None and e.known.declared(key) and not _uses_bound(e, sub) and not _spoken_of_by_entries(e, base_key):
+    declared = key is not None and (e.known.declared(key) or e.home.declared(key))
+    running = _uses_bound(e, sub) or (base_key in e.chain.summed and not _is_label(sub))
+    if key is not None and declared and not running and not _spoken_of_by_entries(e, base_key):
         return symbols.named(e, key, whole)
     if base_key is None:
         return _entry_of_expression(e, base, sub, node)
@@ -75,17 +77,25 @@ def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
     return found
 
 
-def defined_member(e: Elaborator, base_key: str, sub: tree.Node) -> Term | None:
-    """`p_j` after `p_k = …`: the body with the letter renamed."""
+def defined_member(
+    e: Elaborator, base_key: str, sub: tree.Node, args: tuple[Term, ...] | None = None
+) -> Term | None:
+    """`p_j` after `p_k = …`: the body with the letter renamed, and with the arguments put in."""
     fact = e.known.by_members(base_key)
     items = entries.index_items(sub)
     if fact is None or items is None or (fact.item == e.known.at.item and not fact.marked):
         return None
+    if args is not None and not definitions.target(fact.left)[1]:
+        args = None  # `p_j(x)` where `p_k = …x…` was defined without parameter
     try:
-        return definitions.member(e, fact, items)
+        return definitions.member(e, fact, items, args)
     except Unread:
         e.weakened = f"definition of {base_key}"  # it stays free: what then holds, holds for all values
         return None
+
+
+def _is_label(sub: tree.Node) -> bool:
+    return isinstance(sub, tree.Words | tree.Name)
 
 
 def _uses_bound(e: Elaborator, sub: tree.Node) -> bool:
@@ -103,7 +113,7 @@ def _indexed(
     e: Elaborator, base_key: str, base: tree.Node, items: tuple[tree.Node, ...], key: str | None, node: tree.Script
 ) -> Term:
     bound = [symbol_key(i) in e.bound for i in items]
-    running = any(entries.mentions_bound(e, i) for i in items)
+    running = any(entries.mentions_bound(e, i) for i in items) or base_key in e.chain.summed
     numeric = all(isinstance(i, tree.Num) for i in items)
     line = families.line(e, base_key, items, node)
     if line is not None:
@@ -116,10 +126,11 @@ def _indexed(
         return _two(e, base_key, base, items, kind, numeric, key, node)
     if len(items) > 2:
         raise Unread("unsupported operator", "more than two indices", node.start, node.end)
-    if isinstance(items[0], tree.Num) and items[0].text == "0":
+    if items[0] == tree.Num("0") and base_key not in e.chain.summed:
         return _name(e, key, node)  # entries are counted from 1: x_0 is a point of its own
     hints = e.known.usage.of(base_key)
-    if numeric and (kind is None or kind == "matrix") and not (kind is None and "indexed" in hints and "bare" in hints):
+    listed = kind is None and "indexed" in hints and "bare" in hints
+    if numeric and kind in (None, "matrix") and not listed and base_key not in e.chain.summed:
         return _name(e, key, node)
     if kind == "vector" and not base_key.startswith("bf:"):
         return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
@@ -136,7 +147,8 @@ def _indexed(
         if kind is None or kind == "scalar":
             return families.scalar_sequence(e, base_key, base, items, node)
     if kind == "scalar" or kind is None:
-        if not numeric and "bare" in hints and hints & {"vector", "nonscalar"} and not base_key.startswith("bf:"):
+        entries_named = not numeric and "bare" in hints and bool(hints & {"vector", "nonscalar"})
+        if entries_named and not base_key.startswith("bf:") and not plain(base_key)[:1].isupper():
             return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
         return _name(e, key, node)
     return _name(e, key, node)

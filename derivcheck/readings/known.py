@@ -40,8 +40,8 @@ def member_base(left: tree.Node) -> str | None:
             return member_base(head)
         case tree.Script(base=tree.Fence(open="[" | "(", body=body), sub=sub, sup=None) if sub is not None:
             return symbol_key(body)
-        case tree.Script(base=tree.Sym() | tree.Accent() as base, sub=sub, sup=None, primes=0) if sub is not None:
-            return symbol_key(base)
+        case tree.Script(base=tree.Sym() | tree.Accent() as base, sub=sub, sup=None, primes=primes) if sub is not None:
+            return symbol_key(tree.Script(base, primes=primes) if primes else base)
         case _:
             return None
 
@@ -60,6 +60,16 @@ def _is_mere_value(fact: DefinitionFact, item: int) -> bool:
     """`t = 0` in passing ("a minimum at t = 0") is a point, no meaning of t; "let t = 0" holds from there on."""
     closed = not any(isinstance(n, tree.Sym | tree.Grid) for n in subtrees(fact.right))
     return closed and (not fact.marked or fact.item > item)
+
+
+def _of_another_member(key: str, fact: DefinitionFact) -> bool:
+    """`x_i = …` says nothing of x_1 before its index is put in (`by_members`)."""
+    left = fact.left
+    while isinstance(left, tree.Styled):
+        left = left.body
+    head = left.items[0] if isinstance(left, tree.Juxt) else left
+    own = symbol_key(head)
+    return own is not None and own != key and "_" in key and "_" in own
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,7 @@ class Known:
     def _definition(self, key: str) -> DefinitionFact | None:
         """The definition in force: a later declaration of the symbol's shape starts a new life of it."""
         found = self.at.definition_of(key)
-        if found is None or _is_mere_value(found, self.at.item):
+        if found is None or _is_mere_value(found, self.at.item) or _of_another_member(key, found):
             return None
         for name in (key, key.split("_")[0]):
             shape = self.shape(name)
@@ -178,6 +188,23 @@ class Known:
                     case _:
                         pass
         return None
+
+    def infix(self, sign: str) -> DefinitionFact | None:
+        """A definition of an infix sign: `A * B := …`."""
+        answer: DefinitionFact | None = self._ask("infix", sign, self._infix)
+        return answer
+
+    def _infix(self, sign: str) -> DefinitionFact | None:
+        found = None
+        for fact in self.contexts.facts:
+            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item < fact.scope.last:
+                match fact.left:
+                    case tree.Infix(op=op, left=left, right=right) if op == sign and symbol_key(left) is not None:
+                        if symbol_key(right) not in (None, symbol_key(left)):
+                            found = fact
+                    case _:
+                        pass
+        return found
 
     def valued(self, key: str) -> bool:
         """Whether a value of the symbol is mentioned nearby (`for n = 3`)."""
@@ -241,10 +268,8 @@ class Known:
         return pairs
 
     def _dimension_pairs(self, *, equal: bool) -> tuple[tuple[Dim, Dim], ...]:
-        pairs = []
-        for fact in self.at.dimension_facts():
-            if fact.equal == equal:
-                a, b = parse_dim(fact.larger), parse_dim(fact.smaller)
-                if a is not None and b is not None:
-                    pairs.append((a, b))
-        return tuple(pairs)
+        texts = [(f.larger, f.smaller) for f in self.at.dimension_facts() if f.equal == equal]
+        if equal:
+            texts.extend(self.at.squared())
+        pairs = ((parse_dim(larger), parse_dim(smaller)) for larger, smaller in texts)
+        return tuple((a, b) for a, b in pairs if a is not None and b is not None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import entries, points, symbols
+from derivcheck.readings import entries, indices, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Arrangement, Derivative, Differential, Entry, Number, Substitute, Symbol, Term
@@ -39,10 +39,14 @@ def primed(e: Elaborator, node: tree.Script) -> Term:
     """x' standing alone: the derivative of a function of one scalar, else a name."""
     key = symbol_key(tree.Script(node.base, node.sub) if node.sub else node.base)
     whole = symbol_key(node)
-    if whole is not None and e.known.declared(whole):
-        return symbols.variable(e, whole, node)
     if key is None:
         raise Unread("unsupported operator", "a primed expression", node.start, node.end)
+    family = symbol_key(tree.Script(node.base, primes=node.primes))
+    inlined = indices.defined_member(e, family, node.sub) if family is not None and node.sub is not None else None
+    if inlined is not None:
+        return inlined
+    if whole is not None and e.known.declared(whole):
+        return symbols.variable(e, whole, node)
     depends = dict(e.chain.depends).get(key, ())
     if len(depends) == 1:
         base = symbols.variable(e, key, node)

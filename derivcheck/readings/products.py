@@ -50,8 +50,10 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
             try:
                 return calls.call(e, item, items[i + 1]), i + 2
             except Clash:
-                if calls.has_signature(e, item):
-                    raise
+                fence, _ = calls.fenced(items[i + 1])
+                listed = fence is not None and isinstance(fence.body, tree.Sequence)
+                if listed or calls.has_signature(e, item):
+                    raise  # a list is no factor
                 # `A(BC)` where A also is a function: the argument has another shape than the parameter
                 e.unifier.reset(mark)
                 e.symbols = before
@@ -201,9 +203,39 @@ def infix(e: Elaborator, node: tree.Infix) -> Term:
             return quotient
     if node.op == "\\circ" and any(_is_function(e, side) for side in (node.left, node.right)):
         raise Unread("unsupported operator", "composition", node.start, node.end)
+    defined = _defined_infix(e, node)
+    if defined is not None:
+        return defined
     left, right = e.read(node.left), e.read(node.right)
     term = _combine(e, node, left, right)
     return folds.contract(e, term, [left, right]) if node.op in ("\\cdot", "\\times", "*") else term
+
+
+def _defined_infix(e: Elaborator, node: tree.Infix) -> Term | None:
+    """`X * Y` after `A * B := …`: the definition with the operands in place of its letters.
+
+    A sign that has a meaning of its own keeps it where the definition cannot be read.
+    """
+    fact = e.known.infix(node.op)
+    name = f"infix {node.op}"
+    if fact is None or not isinstance(fact.left, tree.Infix) or name in e.defining:
+        return None
+    operands = {symbol_key(fact.left.left): node.left, symbol_key(fact.left.right): node.right}
+    mark, symbols, outer = e.unifier.mark(), dict(e.symbols), e.defining
+    e.defining = outer | {name}
+    try:
+        return e.read(rewrite(fact.right, lambda n: operands.get(symbol_key(n)) if symbol_key(n) else None))
+    except Unread as problem:
+        if node.op in _USUAL:
+            e.unifier.reset(mark)
+            e.symbols = symbols
+            return None
+        raise Unread("definition unread", f"{node.op}: {problem}", node.start, node.end) from None
+    finally:
+        e.defining = outer
+
+
+_USUAL = frozenset({"\\cdot", "\\times", "\\otimes", "\\odot", "\\circ", ":", "/"})
 
 
 def _is_function(e: Elaborator, node: tree.Node) -> bool:

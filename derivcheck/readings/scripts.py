@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import label, symbol_key
 from derivcheck.readings import entries, indices, marks, numbers, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
@@ -42,7 +42,7 @@ def script(e: Elaborator, node: tree.Script) -> Term:
         return _difference(e, node)
     role = superscript_role(e, node)
     if role is Superscript.NAME:
-        key = symbol_key(node)
+        key = symbol_key(node) or _marked_key(node)
         if key is None:
             raise Unread("unsupported operator", "superscript", node.start, node.end)
         if isinstance(node.base, tree.Fence | tree.Juxt):
@@ -62,6 +62,12 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     if role is Superscript.NONE or node.sup is None:
         return core
     return raised(e, core, node.sup, role, node)
+
+
+def _marked_key(node: tree.Script) -> str | None:
+    """The key of a symbol whose superscript is a label that keys do not hold by themselves."""
+    core = symbol_key(tree.Script(node.base, node.sub, None, node.primes) if node.sub or node.primes else node.base)
+    return None if core is None or node.sup is None else f"{core}^{{{label(node.sup)}}}"
 
 
 def _degrees(e: Elaborator, node: tree.Script) -> Term:
@@ -177,7 +183,20 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     whole = symbol_key(node)
     if whole is not None and "^" in whole and e.known.declared(whole):
         return Superscript.NAME
-    return Superscript.POWER
+    return Superscript.NAME if _names_vectors(e, sup) else Superscript.POWER
+
+
+def _names_vectors(e: Elaborator, sup: tree.Node) -> bool:
+    """Q^{xx}, Q^{xu}: letters of vectors tell blocks apart; no exponent is a vector."""
+    items = sup.items if isinstance(sup, tree.Juxt) else (sup,)
+    return all(isinstance(i, tree.Sym) and _is_vector_letter(e, symbol_key(i) or "") for i in items)
+
+
+def _is_vector_letter(e: Elaborator, key: str) -> bool:
+    shape = e.known.shape(key) or e.known.shape(f"{key}_·")
+    if shape is not None:
+        return shape.kind in ("vector", "column", "row")
+    return bool(e.known.usage.of(key) & {"vector", "indexed nonscalar"}) and key not in e.bound
 
 
 def _is_capital(node: tree.Node) -> bool:

@@ -26,19 +26,30 @@ _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"}
 _RUNNING = frozenset("ijklnmpqrst")
 
 
-def usage_of(trees: Iterable[tree.Node]) -> Usage:
-    """Hints from every formula of the document."""
+def usage_of(trees: Iterable[tree.Node], *, primes: bool = False) -> Usage:
+    """Hints from every formula of the document; `primes`: they are transposes."""
     hints: dict[str, set[str]] = defaultdict(set)
     for root in trees:
         stack: list[tree.Node] = [root]
         while stack:
             node = stack.pop()
-            _note(node, hints)
+            _note(_without_prime(node) if primes else node, hints)
             if isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent):
                 stack.extend(c for c in children(node) if c is not node.base)
             else:
                 stack.extend(children(node))
     return Usage({k: frozenset(v) for k, v in hints.items()})
+
+
+def _without_prime(node: tree.Node) -> tree.Node:
+    """X' as Xᵀ, here and in a product."""
+    match node:
+        case tree.Script(base=base, sub=sub, sup=None, primes=1):
+            return tree.Script(base, sub, tree.Sym("\\top"), start=node.start, end=node.end)
+        case tree.Juxt(items=items):
+            return tree.Juxt(tuple(_without_prime(i) if isinstance(i, tree.Script) else i for i in items))
+        case _:
+            return node
 
 
 def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import children
+from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
@@ -29,12 +29,47 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     bare = _bare(display)
     varying = {known.alias(_bold_for(k, bare)) for k in _varying(chain, known) or _varying(display, known)}
     reduced = _reduced(depends)
-    independent = {v for v in varying if not _has_definition(known, v)}
+    independent = {v for v in varying if not _has_definition(known, v)} or _primary(varying, known)
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
     potentials = _potentials(display, known)
-    return Calculus(frozenset(independent - derived), depends_on, between, potentials, _matrix(display, known), bare)
+    matrix, summed, moved = _matrix(display, known), _summed((*chain, *display)), _moved((*chain, *display))
+    return Calculus(frozenset(independent - derived), depends_on, between, potentials, matrix, bare, summed, moved)
+
+
+def _moved(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """Symbols with a subscript such as k+1."""
+    scripts = (n for root in roots for n in subtrees(root) if isinstance(n, tree.Script))
+    found = (symbol_key(n.base) for n in scripts if isinstance(n.sub, tree.Add) and len(n.sub.terms) > 1)
+    return frozenset(k for k in found if k is not None)
+
+
+def _summed(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """Symbols whose subscript a sum or product runs over somewhere: x of Σ_k x_k."""
+    found: set[str] = set()
+    for root in roots:
+        for node in subtrees(root):
+            if not isinstance(node, tree.Big) or node.op not in ("sum", "prod") or node.sub is None or not node.body:
+                continue
+            bound = {n.name for n in subtrees(node.sub) if isinstance(n, tree.Sym)}
+            for part in subtrees(node.body):
+                if isinstance(part, tree.Script) and part.sub is not None:
+                    key = symbol_key(part.base)
+                    if key is not None and any(isinstance(n, tree.Sym) and n.name in bound for n in subtrees(part.sub)):
+                        found.add(key)
+    return frozenset(found)
+
+
+def _primary(varying: set[str], known: Known) -> set[str]:
+    """Of defined symbols those that the others are made of: r of dJ = tr(rᵀdr) after J = tr(rᵀr)/2, r = y − Xb."""
+    made_of: dict[str, frozenset[str]] = {}
+    for key in varying:
+        definition = known.definition(key)
+        nodes = subtrees(definition.right) if definition is not None else ()
+        made_of[key] = frozenset(k for n in nodes if (k := symbol_key(n)) is not None)
+    found = {v for v in varying if not made_of[v] & varying - {v}}
+    return found if len(found) < len(varying) else set()
 
 
 def _bold_for(key: str, bare: frozenset[str]) -> str:

@@ -193,7 +193,7 @@ def _shapes(reading: LinkReading) -> tuple[ShapeNote, ...]:
     if reading.claim is None:
         return ()
     out = []
-    for key, symbol in reading.claim.symbols.items():
+    for key, symbol in reading.claim.written().items():
         origin = reading.origins.get(key, "")
         out.append(ShapeNote(symbol.latex or key, show_shape(symbol.shape), _ORIGINS.get(origin, origin)))
     return tuple(out)
@@ -211,7 +211,7 @@ def _witness(evidence: Refuted, reading: LinkReading | None) -> WitnessNote:
     names = {}
     if reading is not None and reading.claim is not None:
         names = {k: s.latex or k for k, s in reading.claim.symbols.items()}
-    values = {names.get(k, k): v for k, v in found.values.items()}
+    values = {names.get(k, k): v for k, v in found.values.items() if "@" not in k}
     entry = (found.entry[0] + 1, found.entry[1] + 1) if found.entry is not None else None
     dims = {k: v for k, v in found.dims.items() if not k.startswith("?")}
     return WitnessNote({**dims, **found.free}, values, found.lhs, found.rhs, entry)

@@ -54,7 +54,7 @@ def _outcome(outcome: Outcome) -> list[str]:
         return out
     best = outcome.settled.best.reading
     if best.claim is not None:
-        for key, symbol in best.claim.symbols.items():
+        for key, symbol in best.claim.written().items():
             words = ", ".join(sorted(symbol.properties))
             origin = best.origins.get(key, "")
             extra = f" [{words}]" if words else ""

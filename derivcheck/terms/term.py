@@ -227,3 +227,7 @@ class Claim:
     dim_facts: tuple[tuple[Dim, Dim], ...] = ()
     dim_equal: tuple[tuple[Dim, Dim], ...] = ()
     given: tuple[Condition, ...] = ()
+
+    def written(self) -> dict[str, Symbol]:
+        """The symbols that the document writes: those that stand for an argument of a function left out."""
+        return {key: s for key, s in self.symbols.items() if "@" not in key}
