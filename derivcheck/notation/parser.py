@@ -56,6 +56,7 @@ _COMMAND, _SYMBOL, _LETTER, _NUMBER = TokenKind.COMMAND, TokenKind.SYMBOL, Token
 _OPEN, _CLOSE, _SUP, _SUB = TokenKind.OPEN, TokenKind.CLOSE, TokenKind.SUP, TokenKind.SUB
 _AMP, _NEWLINE = TokenKind.AMP, TokenKind.NEWLINE
 _MARKS = frozenset({"'", "!", "\\limits", "\\nolimits"})
+_MARK_KINDS = frozenset({TokenKind.SYMBOL, TokenKind.COMMAND})
 
 _SINGLE = frozenset({_LETTER, _NUMBER})
 _BODIED = (Big, Name)  # what takes in the product after it
@@ -282,17 +283,18 @@ class Parser:
         token = self.tokens[self.pos]
         grouped = token.kind is _OPEN or token.text in FONTS
         kind = token.kind
-        if kind is _SUP or kind is _SUB or token.text == "'":
+        if kind is _SUP or kind is _SUB or (token.text == "'" and kind is _SYMBOL):
             node: Node = Empty(start=token.start, end=token.start)
         else:
             node = self.atom(end)
         while self.pos < end:
             token = self.tokens[self.pos]
             kind = token.kind
-            if kind is _SUP or kind is _SUB or (token.text in _MARKS and token.text != "!"):
+            marks = token.text in _MARKS and kind in _MARK_KINDS  # not the words of \text{'}
+            if kind is _SUP or kind is _SUB or (marks and token.text != "!"):
                 node = self.scripts(node, end, grouped)
                 grouped = False
-            elif token.text == "!" and token.kind is _SYMBOL:
+            elif marks:
                 start = self.pos
                 while self.pos < end and self.tokens[self.pos].text == "!":
                     self.pos += 1

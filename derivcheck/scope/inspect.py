@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from derivcheck.notation.height import height_exceeds
-from derivcheck.notation.tree import Big
+from derivcheck.notation.tree import Big, Script
 from derivcheck.notation.walk import subtrees
 from derivcheck.scope.crossed import summed_index_free
 from derivcheck.scope.integrals import wrong_integration_variable
+from derivcheck.scope.lost import lost_index
 from derivcheck.scope.objective import variable_not_in_objective
 from derivcheck.scope.occurrences import survey
 from derivcheck.scope.ranges import wrong_range
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Sheet], Iterator[Slip]], ...] = (
     unused_index,
     wrong_integration_variable,
     variable_not_in_objective,
+    lost_index,
 )
 MAX_HEIGHT = 150  # of a formula's tree
 MAX_WORK = 200_000  # big operators times letters of one display
@@ -39,7 +41,7 @@ def find_slips(displays: Mapping[int, Display]) -> dict[int, tuple[Slip, ...]]:
     def habits() -> Habits:
         return habits_of(survey(m.node) for d in readable.values() for c in d.chains for m in c.members)
 
-    found = {item: _slips(display, habits) for item, display in readable.items() if _has_big(display)}
+    found = {item: _slips(display, habits) for item, display in readable.items() if _has_signs(display)}
     return {item: slips for item, slips in found.items() if slips}
 
 
@@ -47,8 +49,9 @@ def _is_readable(display: Display) -> bool:
     return not any(height_exceeds(m.node, MAX_HEIGHT) for c in display.chains for m in c.members)
 
 
-def _has_big(display: Display) -> bool:
-    return any(isinstance(n, Big) for c in display.chains for m in c.members for n in subtrees(m.node))
+def _has_signs(display: Display) -> bool:
+    """Does it hold a big operator or an entry, without which no check finds anything?"""
+    return any(isinstance(n, Big | Script) for c in display.chains for m in c.members for n in subtrees(m.node))
 
 
 def _slips(display: Display, habits: Callable[[], Habits]) -> tuple[Slip, ...]:

@@ -31,6 +31,7 @@ class _Place:
     owner: str = ""  # the base of an index, what is called with an argument
     lone: bool = True  # the whole index or argument, or an item of a list; not part of a sum or product
     bare: bool = True  # inside no bracket
+    word: bool = False  # in an index of letters of which none is bound: it may be a word, as in x_{max}
     binders: tuple[Binder, ...] = ()  # around it, outermost first
     perhaps: frozenset[str] = _NONE  # letters that something else may bind: \mathbb{E}_x, \{x_i\}
 
@@ -61,6 +62,10 @@ class Occurrence:
     @property
     def bare(self) -> bool:
         return self.place.bare
+
+    @property
+    def word(self) -> bool:
+        return self.place.word
 
     @property
     def is_variable(self) -> bool:
@@ -168,7 +173,7 @@ class _Walk:
 
     def _juxtaposed(self, items: tuple[Node, ...], place: _Place) -> None:
         indices = place.role is Role.INDEX
-        part = place if indices else replace(place, lone=False)
+        part = _in_list(items, place) if indices else replace(place, lone=False)
         before: Node | None = None
         for item in items:
             called = None if indices or not isinstance(item, Fence) else _called(before)
@@ -176,6 +181,15 @@ class _Walk:
             self.read(item, argument)
             part = _beside(part, _operator_letters(item))
             before = item
+
+
+def _in_list(items: tuple[Node, ...], place: _Place) -> _Place:
+    """`x_{ij}`, `x_{max}`, `x_{i \\pi(i)}`."""
+    if any(isinstance(item, Fence) for item in items):
+        return replace(place, lone=False)
+    letters = {item.name for item in items if isinstance(item, Sym)}
+    word = len(letters) == len(items) and not any(letters & b.letters for b in place.binders)
+    return replace(place, word=word)
 
 
 def _beside(place: _Place, letters: frozenset[str]) -> _Place:

@@ -22,12 +22,12 @@ _ORDERS = frozenset({RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.GR
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the document writes its symbols: the letters that stand as index of a base, those that a function
-    has as its only argument, and those that some sum, product or union runs over."""
+    """How the document writes its symbols: the letters that stand as index of a base, those of them over which
+    something runs, and those that a function has as its only argument."""
 
     indices: Mapping[str, frozenset[str]]
+    summed: Mapping[str, frozenset[str]]
     arguments: Mapping[str, frozenset[str]]
-    bound: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,18 @@ class Sheet:
             for found in members:
                 yield from (o for o in found.occurrences if not o.within(place.binder))
 
+    def elsewhere(self, chain: int, member: int) -> Iterator[Occurrence]:
+        """What occurs in any other member of the display."""
+        for c, members in enumerate(self.surveys):
+            for m, found in enumerate(members):
+                if (c, m) != (chain, member):
+                    yield from found.occurrences
+
+    def equalities(self) -> Iterator[tuple[int, int]]:
+        """(chain, link) of everything said to be equal."""
+        for c, chain in enumerate(self.display.chains):
+            yield from ((c, k) for k, relation in enumerate(chain.relations) if relation.kind in _EQUALITIES)
+
     def links(self, place: Place) -> tuple[tuple[int, int], ...]:
         """The links that the member belongs to."""
         count = len(self.display.chains[place.chain].relations)
@@ -116,19 +128,24 @@ def spread(display: Display, habits: Callable[[], Habits]) -> Sheet:
 
 def habits_of(surveys: Iterator[Survey]) -> Habits:
     """The habits of a document, from all its formulas."""
-    indices: defaultdict[str, set[str]] = defaultdict(set)
-    arguments: defaultdict[str, set[str]] = defaultdict(set)
-    bound: set[str] = set()
+    indices, summed, arguments = _table(), _table(), _table()
     for found in surveys:
-        bound.update(*[b.letters for b in found.binders if b.is_sum])
-        for occurrence in found.occurrences:
-            if occurrence.role is Role.INDEX:
-                indices[occurrence.owner].add(occurrence.letter)
+        for o in found.occurrences:
+            if o.role is Role.INDEX and not o.word:
+                indices[o.owner].add(o.letter)
+                if o.bound:
+                    summed[o.owner].add(o.letter)
         for function, argument in applications(found.node):
             arguments[function].add(argument)
-    return Habits(
-        {k: frozenset(v) for k, v in indices.items()}, {k: frozenset(v) for k, v in arguments.items()}, frozenset(bound)
-    )
+    return Habits(_frozen(indices), _frozen(summed), _frozen(arguments))
+
+
+def _table() -> defaultdict[str, set[str]]:
+    return defaultdict(set)
+
+
+def _frozen(table: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {key: frozenset(letters) for key, letters in table.items()}
 
 
 def applications(node: Node) -> Iterator[tuple[str, str]]:

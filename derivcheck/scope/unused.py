@@ -11,7 +11,7 @@ from derivcheck.scope.occurrences import Occurrence, Role, Survey
 from derivcheck.scope.sheet import Place, Sheet, is_legible
 from derivcheck.scope.slip import Slip
 
-_INDICES = frozenset({"i", "j", "k", "l"})  # hardly ever labels
+_INDICES = frozenset({"i", "j"})  # hardly ever labels
 
 
 def unused_index(sheet: Sheet) -> Iterator[Slip]:
@@ -58,7 +58,9 @@ def _takes_its_place(o: Occurrence, sheet: Sheet, place: Place) -> bool:
     """Is it an index that only the big operator could have bound?"""
     binder = place.binder
     is_index = o.role is Role.INDEX or (o.role is Role.ARGUMENT and o.lone and binder.runs_to_infinity)
-    if not (is_index and o.is_variable and o.free and _alike(o.symbol, binder.variables[0])) or sheet.says(o.letter):
+    if not is_index or o.word or not o.is_variable or not o.free or not _alike(o.symbol, binder.variables[0]):
+        return False
+    if sheet.says(o.letter):
         return False
     if any(_bounds(o, side) for side in sheet.compared(place)):
         return False
@@ -87,10 +89,10 @@ def _is_no_label(o: Occurrence, sheet: Sheet, place: Place) -> bool:
     return (
         not o.lone
         or o.role is Role.ARGUMENT
-        or o.letter in sheet.habits().bound
+        or o.letter in sheet.habits().summed.get(o.owner, ())
         or _is_family(o, sheet, place)
         or (o.letter in _INDICES and place.binder.range is Range.FROM)
-        or sum(x.letter == o.letter for x in sheet.inside(place)) > 1
+        or len({x.owner for x in sheet.inside(place) if x.letter == o.letter}) > 1
     )
 
 

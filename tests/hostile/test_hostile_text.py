@@ -95,6 +95,11 @@ def test_what_is_too_large_is_unknown(body: str) -> None:
     assert set(+found) <= UNDECIDED
 
 
+@pytest.mark.parametrize("body", ["x\\text{'} = 1", "\\operatorname{'} x = 1", "x\\text{!}' = \\text{\\limits} 1"])
+def test_words_that_look_like_marks_are_words(body: str) -> None:
+    assert verdicts(check_text(display(body))).total() == 1
+
+
 @pytest.mark.parametrize(
     ("body", "verdict"),
     [

@@ -29,6 +29,10 @@ WRONG = [
     ("DC211", r"B = \bigcup_{i=1}^{n} A_j"),
     ("DC211", r"v = \max_{i \in S} u_i, \qquad w = \max_{i \in S} u_j"),
     ("DC211", r"e = \sum_{j=0}^\infty \frac{1}{2!} + 1"),
+    # DC202
+    ("DC202", r"p_{ij} = P(X_1 = k \mid X_0 = i)"),
+    ("DC202", r"P_{ij} = P\{s_1 = u_j \mid s_0 = u_k\}"),
+    ("DC202", r"x_i^T A y_k = m_{ij}"),
     # DC212
     ("DC212", r"\bar u = \frac1n \sum_{1=1}^{n} u_i"),
     ("DC212", r"P = \prod_{2=1}^{n} p_i"),
@@ -84,11 +88,21 @@ RIGHT = [
     r"J = \sum_{i=1}^{n} \unknown{x}_j",
     r"J = \prod_{i=1}^{n} p(x_1, \dots, x_n)",
     r"\frac{1}{n} \sum_n x_i",
+    r"J = \sum_{i=1}^{N} L_{kl}",
+    r"T = \sum_{i=1}^{N} E_k",
+    r"V = \sum_{i=1}^{N} v_{max}",
+    r"V = \sum_{i=1}^{N} \sum_m v_{max} w_m",
     # Ranges.
     r"S = \sum_{n=0}^{n=N} c_n",
     r"S = \sum_{i=1}^{m} \sum_{j=1}^{m_i} x_{ij}",
     r"S = \sum_{i=1}^{I} x_i",
     r"S = \sum_{i=n}^{n} x_i",
+    # An index of an entry that does not occur.
+    r"a_{ij} = x_i y_k, \quad k = 1, \dots, n",
+    r"a_{ij} = x_i",
+    r"a_{ij} = \sum_{k=1}^{n} x_{ik}",
+    r"E_{kin} = \frac12 m v_i^2",
+    r"f_{i,s} = \sin(2 \pi i t_k)",
     # One letter, summed here and free there.
     r"E_k = \sum_k \frac12 m_k v_k^2",
     r"\lambda_\nu = \sum_{\nu \in G} \frac{1}{\|\nu\|^2}",
