@@ -77,14 +77,14 @@ def letters_of(node: Node | None) -> frozenset[str]:
 
 
 def read_binder(node: Big) -> Binder:
-    """What `node` binds."""
+    """What `node` binds. A sum without a range and an integral without a differential may bind anything."""
     if node.op in INTEGRALS:
-        found = tuple(v for v in differentials(node.body) if v is not None)
-        certain = tuple(v for v in found if isinstance(v, Sym))
-        rest = frozenset().union(*[letters_of(v) for v in found if not isinstance(v, Sym)])
-        return Binder(node, Range.DIFFERENTIAL, certain, rest | letters_of(node.sub))
+        found = tuple(differentials(node.body))
+        variables = tuple(v for v in found if isinstance(v, Sym))
+        unsure = letters_of(node.sub).union(*map(letters_of, found or (node.body,)))
+        return Binder(node, Range.DIFFERENTIAL, variables, unsure)
     kind, variables = _range(node.sub)
-    return Binder(node, kind, variables, letters_of(node.sub))
+    return Binder(node, kind, variables, letters_of(node.body if node.sub is None else node.sub))
 
 
 def _range(sub: Node | None) -> tuple[Range, tuple[Sym, ...]]:

@@ -39,7 +39,7 @@ def _exchanged(sheet: Sheet, place: Place) -> str:
             continue
         there = {o.letter for o in other.occurrences}
         for o in sheet.inside(place):
-            if o.role is Role.ARGUMENT and o.free and o.is_variable and o.letter not in there:
+            if _is_argument(o) and o.letter not in there:
                 return f"on which the other side depends; nothing binds `{o.letter}`"
     return ""
 
@@ -67,9 +67,14 @@ def _limits(node: Big) -> Iterator[Occurrence]:
             yield from survey(limit).occurrences
 
 
+def _is_argument(o: Occurrence) -> bool:
+    """Does it stand, bound by nothing, in an argument that is no parameter?"""
+    return o.role is Role.ARGUMENT and not o.given and o.free and o.is_variable
+
+
 def _is_beside(o: Occurrence, letter: str, sheet: Sheet, place: Place) -> bool:
     """Is it another argument of what `letter` is an argument of?"""
-    if o.role is not Role.ARGUMENT or not o.lone or not o.free or not o.is_variable:
+    if not _is_argument(o) or not o.lone:
         return False
     arguments = [x for x in sheet.inside(place) if x.role is Role.ARGUMENT and x.lone and x.letter == letter]
     return any(x.owner == o.owner for x in arguments)
@@ -92,7 +97,7 @@ def _parameters(side: Survey) -> frozenset[str]:
     match _application(side):
         case Juxt((Sym() | Script(), Fence("(", ")"))):
             arguments = [o for o in side.occurrences if o.role is Role.ARGUMENT]
-            if all(o.lone and o.free for o in arguments):
+            if all(o.lone and o.free and not o.given for o in arguments):
                 return frozenset([o.letter for o in arguments])
     return frozenset()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from derivcheck.notation.keys import base_key
-from derivcheck.notation.tree import Add, At, Big, Fence, Frac, Juxt, Name, Node, Rel, Script, Sequence, Sym
+from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.notation.tree import Accent, Add, At, Big, Fence, Frac, Juxt, Name, Node, Rel, Script, Sequence, Sym
 from derivcheck.notation.walk import children
 from derivcheck.scope.binders import Binder, is_letter, letters_of, read_binder
 
@@ -18,7 +18,7 @@ class Role(Enum):
     """Where a letter stands."""
 
     FACTOR = "factor"  # x, 2x + 1, the base of a power
-    BASE = "base"  # of x_i
+    BASE = "base"  # of another symbol: x_i, x', x^*, \\hat{x}
     INDEX = "index"  # x_i, x^{(i)}
     EXPONENT = "exponent"
     ARGUMENT = "argument"  # f(x), x[n]
@@ -31,6 +31,7 @@ class _Place:
     owner: str = ""  # the base of an index, what is called with an argument
     lone: bool = True  # the whole index or argument, or an item of a list; not part of a sum or product
     bare: bool = True  # inside no bracket
+    given: bool = False  # behind a bar or a semicolon: \\theta of f(x; \\theta)
     word: bool = False  # in an index of letters of which none is bound: it may be a word, as in x_{max}
     binders: tuple[Binder, ...] = ()  # around it, outermost first
     perhaps: frozenset[str] = _NONE  # letters that something else may bind: \mathbb{E}_x, \{x_i\}
@@ -62,6 +63,10 @@ class Occurrence:
     @property
     def bare(self) -> bool:
         return self.place.bare
+
+    @property
+    def given(self) -> bool:
+        return self.place.given
 
     @property
     def word(self) -> bool:
@@ -120,6 +125,8 @@ class _Walk:
                 self._big(node, place)
             case Script():
                 self._script(node, place)
+            case Accent(_, body):
+                self.read(body, replace(place, role=Role.BASE, lone=False))
             case Juxt(items):
                 self._juxtaposed(items, place)
             case Add(_, terms):
@@ -134,10 +141,11 @@ class _Walk:
                 inner = _beside(place, letters_of(sub))
                 self.read(body, inner)
                 self._all((sub, sup), replace(inner, role=Role.LIMIT))
-            case Sequence(items, signs):
-                conditional = place.role is Role.ARGUMENT and not set(signs) <= {","}  # f(x; \theta), p(x | y)
-                self._all(items, replace(place, lone=False) if conditional else place)
-            case Rel(items):
+            case Sequence(items, signs) if not set(signs) <= {","}:
+                shown = next(k for k, sign in enumerate(signs, 1) if sign != ",")
+                self._all(items[:shown], place)
+                self._all(items[shown:], replace(place, given=True))
+            case Sequence(items) | Rel(items):
                 self._all(items, place)
             case _:
                 self._all(children(node), replace(place, lone=False))
@@ -161,7 +169,7 @@ class _Walk:
     def _script(self, node: Script, place: _Place) -> None:
         around = letters_of(node.sub) if isinstance(node.base, Fence) or isinstance(node.sub, Rel) else _NONE
         base = _beside(place, around)
-        if isinstance(node.base, Sym) and node.sub is not None:
+        if isinstance(node.base, Sym) and (node.sub is not None or symbol_key(node) is not None):
             base = replace(base, role=Role.BASE, lone=False)
         self.read(node.base, base)
         mark = replace(place, owner=base_key(node.base) or "", lone=True)

@@ -50,6 +50,7 @@ WRONG = [
     ("DC213", r"V_{pqr} = \sum_{r=1}^{R} L_{pq} M_r"),
     # DC214
     ("DC214", r"h(x) = \int_{-\infty}^{\infty} f(x - t) g(t)\,dx"),
+    ("DC214", r"g(x) = \int_{-\infty}^{\infty} h(a) e^{a x}\,dx"),
     ("DC214", r"F(x) = P(X \le x) = \int_{-\infty}^{y} p(y)\,dy"),
     ("DC214", r"A'(t) = \int_{h(t)}^{g(t)} f(x, t)\,dt"),
     ("DC214", r"A = \int_0^1 f(x)\,dx + \int_1^2 f(y)\,dx"),
@@ -97,6 +98,7 @@ RIGHT = [
     r"S = \sum_{i=1}^{m} \sum_{j=1}^{m_i} x_{ij}",
     r"S = \sum_{i=1}^{I} x_i",
     r"S = \sum_{i=n}^{n} x_i",
+    r"S = \sum_{t=0}^{t'} x_t + \sum_{t=0}^{t^*} x_t + \sum_{t=0}^{\hat t} x_t + \sum_{t=0}^{t_1} x_t",
     # An index of an entry that does not occur.
     r"a_{ij} = x_i y_k, \quad k = 1, \dots, n",
     r"a_{ij} = x_i",
@@ -108,6 +110,8 @@ RIGHT = [
     r"\lambda_\nu = \sum_{\nu \in G} \frac{1}{\|\nu\|^2}",
     r"a_i b_i = \sum_{i=1}^{3} a_i b_i",
     r"\sum_{i=1}^{n} (-1)^{i+j} a_{ij} M_{ij} = \sum_{j=1}^{n} (-1)^{i+j} a_{ij} M_{ij}",
+    r"\sum \lambda_{ij} = \sum_i \sum_j \lambda_i \mu_j",
+    r"\operatorname{tr} \sigma_{ij} = \sum_i s_i",
     r"p_i = \frac{e^{z_i}}{\sum_i e^{z_i}}",
     r"\mathbb{E}[x_i] = \sum_i x_i p_{ij}",
     r"p(\{y_i\}) = \prod_{i=1}^{N} p(y_i \mid x_j)",
@@ -116,6 +120,8 @@ RIGHT = [
     # Integrals.
     r"F(x) = \int_0^x f(x)\,dx",
     r"F(x) = \int_0^x f(x; \theta)\,dx",
+    r"\mu(x) = \int_{-\infty}^{\infty} x f(x; \theta)\,dx",
+    r"\mu(x) = \int_{-\infty}^{\infty} x p(x \mid y)\,dx",
     r"I = \int_a^b c\,dx",
     r"T f(x) = \int_0^1 K(x, y) f(y)\,dy",
     r"E(x) = \int_{-\infty}^{\infty} x f(x - \mu)\,dx",
