@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from derivcheck.config import Options
 from derivcheck.context.collect import collect
 from derivcheck.documents.book import book_macros
-from derivcheck.documents.model import Document, Flavour, Macro
+from derivcheck.documents.model import Document, Flavour, Macro, MathBlock
 from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
 from derivcheck.judge.course import Course, Judged, follow
+from derivcheck.notation.usual import usual_macros
 from derivcheck.report.assemble import file_report, unreadable
 from derivcheck.report.model import FileError, FileReport, Report
 from derivcheck.scope.inspect import find_slips
@@ -35,7 +37,9 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
     folder = Path(path).parent if path else Path()
     loader = file_loader(options.root, folder)
     chapter = book_macros(text, Path(path), options.root) if kind is Flavour.LATEX and path else {}
-    return read_document(text, path=path, flavour=kind, loader=loader, preamble={**chapter, **_preamble(options)})
+    document = read_document(text, path=path, flavour=kind, loader=loader, preamble={**chapter, **_preamble(options)})
+    formulas = (item.text for item in document.items if isinstance(item, MathBlock))
+    return replace(document, macros={**usual_macros(formulas, document.macros), **document.macros})
 
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:

@@ -87,6 +87,7 @@ def _holding(
 ) -> Iterator[Candidate]:  # fmt: skip
     """Candidates that make the link hold, smaller edits first: the best, and the best of the other side."""
     zero = trial is not None and (is_zero(trial.lhs) or is_zero(trial.rhs))
+    applied = question.read(choice).applied
     for candidate in candidates(question, scene, limits):
         if time.thread_time() > deadline:
             return
@@ -100,7 +101,7 @@ def _holding(
             continue
         if trial is not None and not _passes(trial, candidate):
             continue
-        if _holds(question, candidate, choice, min(0.5, max(0.25, deadline - time.thread_time()))):
+        if _holds(question, candidate, choice, applied, min(0.5, max(0.25, deadline - time.thread_time()))):
             yield candidate
 
 
@@ -116,10 +117,15 @@ def _passes(trial: Trial, candidate: Candidate) -> bool:
         return False
 
 
-def _holds(question: Question, candidate: Candidate, choice: Choice, seconds: float = 0.3) -> bool:
-    """Read anew and decided at points and dimensions of its own."""
+def _holds(
+    question: Question, candidate: Candidate, choice: Choice, applied: frozenset[int], seconds: float = 0.3
+) -> bool:
+    """Read anew and decided at points and dimensions of its own. A function of a bracket does not become a factor."""
     lhs, rhs = candidate.sides(question)
-    claim = replace(question, lhs=lhs, rhs=rhs).read(choice).claim
+    reading = replace(question, lhs=lhs, rhs=rhs).read(choice)
+    claim, edited = reading.claim, candidate.place.node
+    if isinstance(edited, tree.Sym | tree.Script) and edited.start in applied - reading.applied:
+        return False
     if claim is None or not says_something(claim) or (not candidate.kind.structural and trivial(claim)):
         return False
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
@@ -137,12 +143,13 @@ def _paired(
     writer: Writer,
 ) -> Iterator[tuple[Candidate, Edit]]:
     """Pairs of edits that make the link hold."""
+    applied = question.read(choice).applied
     singles = tuple(candidates(question, scene, limits))
     for side in ("lhs", "rhs") if limits.suspect == "lhs" else ("rhs", "lhs"):
         for one, both in pairs(singles, side):
             if time.thread_time() > deadline:
                 return
-            if not _passes(trial, both) or not _holds(question, both, choice):
+            if not _passes(trial, both) or not _holds(question, both, choice, applied):
                 continue
             first = writer.write(one.place, one.variant, one.sides(question))
             second = writer.write(both.place, both.variant, replaced_side(question, both))

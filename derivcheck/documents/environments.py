@@ -32,7 +32,7 @@ _OPTION = re.compile(r"[ \t]*\[[^][\n]*\]")
 
 # Commands whose argument is text, where a `$` opens inline math within the formula.
 TEXT_GROUP = re.compile(
-    r"\\(?:text(?:rm|it|bf|sf|tt|sl|sc|up|normal)?|[mhf]box|(?:short)?intertext)[ \t]*\{"
+    r"\\(?:text(?:rm|it|bf|sf|tt|sl|sc|up|normal)?|[mhf]box|(?:short)?intertext|tag\*?)[ \t]*\{"
 )
 
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)

@@ -50,7 +50,7 @@ _DROPPED = re.compile(r"\{[:%].*\}[ \t]*$|:(?:eqlabel|label|width|height|numref)
 _RAW_HTML = re.compile(r"<(script|style|pre|textarea)\b", re.IGNORECASE)
 _RAW_HTML_END = re.compile(r"</(script|style|pre|textarea)", re.IGNORECASE)
 _SINGLE_DOLLARS = re.compile(r"(?<![\\$])\$[^$\s][^$\n]{0,200}\$(?!\$)")
-_BODY = re.compile(r"\\(?:text|[mhf]box|intertext|shortintertext)\w*[ \t]*\{|\\.|\$\$?|[{}]", re.DOTALL)
+_BODY = re.compile(r"\\(?:(?:text|[mhf]box|intertext|shortintertext)\w*|tag\*?)[ \t]*\{|\\.|\$\$?|[{}]", re.DOTALL)
 # Quarto names its theorem-like blocks by the prefix of their label.
 _THEOREM_LIKE = {
     "thm": "theorem", "lem": "lemma", "cor": "corollary", "prp": "proposition", "cnj": "conjecture",

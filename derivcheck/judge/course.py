@@ -12,15 +12,18 @@ from derivcheck.context.facts import Convention, ConventionFact, DefinitionFact,
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose, Span
-from derivcheck.judge.judge import Circumstances, Prover, judge
+from derivcheck.judge.bridges import bridged
+from derivcheck.judge.judge import Circumstances, Prover, ill_shaped_definition, judge
 from derivcheck.judge.layouts import Fit, mixture
 from derivcheck.judge.outcome import Outcome, Remark
-from derivcheck.judge.roles import Role, is_recursion, lists_members, role_of
+from derivcheck.judge.roles import LinkRole, Role, is_recursion, lists_members, role_of
 from derivcheck.judge.settle import Question, Settled, settle
+from derivcheck.judge.solutions import Equation, contradicted, leads_to_a_solution
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
+from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, Layout
 from derivcheck.readings.usage import dimension_names, usage_of
@@ -35,6 +38,7 @@ _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 _PROOF_SECONDS = 5.0
 _NEAR_CHAINS = 12  # chains of a display that tell what depends on what, either way
+_EQUATIONS = 4  # that a solution is held against
 _NEAR = 3  # items between a display and the comment that belongs to it
 
 
@@ -63,6 +67,7 @@ class _State:
 
     outline: Outline
     learned: dict[str, str] = field(default_factory=dict)
+    equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
 
 
 def follow(course: Course) -> Mapping[int, Judged]:
@@ -82,6 +87,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         while headings and headings[0] < item:
             headings.pop(0)
             state.learned.clear()
+            state.equations.clear()
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if (block.display or course.inline) and not _ignored(course.document, item):
@@ -241,11 +247,54 @@ def _chain(
             )
             outcome = judge(question, around, _prover(course))
         except Exception as error:  # one bad equation never stops the rest; the file report tells of the crash
-            detail = f"{type(error).__name__}: {error}"
-            outcome = Outcome(Verdict.UNKNOWN, role.role, "internal error", detail, error=error)
+            outcome = _crashed(role.role, error)
         results.append(outcome)
         _learn(outcome, state)
-    return tuple(results)
+
+    _solve(chain, results, known, surroundings, variation, state)
+
+    def across(left: int, right: int) -> Outcome:
+        roles = [role_of(chain, k, known, surroundings.prose, surroundings.distributed) for k in range(left, right)]
+        weak = next((r.weak for r in roles if r.weak is not None), None)
+        role = LinkRole(Role.CLAIM, weak, any(r.hinted for r in roles))
+        nodes = chain.members[left].node, chain.members[right].node
+        question = Question(*nodes, RelationKind.EQUAL, known, variation, hypotheses)
+        around = Circumstances(role, surroundings.after_condition, display.block.text, course.document.macros)
+        try:
+            return judge(question, around, _prover(course))
+        except Exception as error:
+            return _crashed(role.role, error)
+
+    return bridged(chain, results, known, across) if time.monotonic() < course.deadline else tuple(results)
+
+
+def _crashed(role: Role, error: Exception) -> Outcome:
+    return Outcome(Verdict.UNKNOWN, role, "internal error", f"{type(error).__name__}: {error}", error=error)
+
+
+def _solve(
+    chain: Chain, results: list[Outcome], known: Known, surroundings: Surroundings, variation: Calculus, state: _State
+) -> None:
+    """Holds a value given to a symbol against the equations before; keeps what may be an equation to solve."""
+    item = known.at.item
+    key, _ = target(chain.members[0].node)
+    if results[0].role is Role.DEFINITION and key is not None and chain.relations[0].kind is RelationKind.EQUAL:
+        here = [e for e in state.equations if e.item == item]
+        near = here or (state.equations if leads_to_a_solution(surroundings.prose) else [])
+        left, right = chain.members[0].node, chain.members[1].node
+        question = Question(left, right, RelationKind.EQUAL, known, variation)
+        try:
+            found = ill_shaped_definition(question) or contradicted(key, right, near, question)
+        except Exception as error:
+            found = _crashed(Role.DEFINITION, error)
+        if found is not None:
+            results[0] = found
+    state.equations = [e for e in state.equations if e.item == item]
+    for link, outcome in enumerate(results):
+        unsolved = outcome.verdict is Verdict.ASSUMPTION or outcome.suspect
+        if chain.relations[link].kind is RelationKind.EQUAL and unsolved:
+            state.equations.append(Equation(item, chain.members[link].node, chain.members[link + 1].node))
+    del state.equations[:-_EQUATIONS]
 
 
 def _prover(course: Course) -> Prover:

@@ -14,7 +14,7 @@ from derivcheck.judge.gate import doubt
 from derivcheck.judge.layouts import fitting
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import LinkRole, Role
-from derivcheck.judge.settle import Question, Settled, Tried, settle, vanishing
+from derivcheck.judge.settle import Question, Settled, Tried, clashing, settle, vanishing
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -322,4 +322,20 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
 
 
-__all__ = ["Agreed", "Circumstances", "Outcome", "Prover", "Refuted", "judge"]
+def ill_shaped_definition(question: Question) -> Outcome | None:
+    """A finding where a definition has no meaning: every symbol of its right side has a shape, and the shapes clash.
+
+    A list or a matrix written out may stand for an example, where n is 2."""
+    if any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
+        return None
+    if _guesses(replace(question, lhs=question.rhs)):
+        return None
+    settled = clashing(question)
+    if settled is None or not {k for k, _ in settled.tried[0].reading.conventional} <= {target(question.lhs)[0]}:
+        return None
+    failure = settled.tried[0].reading.failure
+    detail = failure.detail if failure is not None else ""
+    return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
+
+
+__all__ = ["Agreed", "Circumstances", "Outcome", "Prover", "Refuted", "ill_shaped_definition", "judge"]

@@ -35,4 +35,5 @@ class Outcome:
     proof: str = ""
     notes: tuple[Remark, ...] = ()
     fit: Fit | None = None
+    against: int | None = None  # the member on the left, where it is not the one right before
     error: Exception | None = field(default=None, compare=False)

@@ -165,6 +165,22 @@ def _elsewhere(trials: Trials, first: tuple[Tried, ...], settled: Settled) -> Tr
     return None
 
 
+def clashing(question: Question) -> Settled | None:
+    """The readings tried, when the shapes clash in every one; nothing is evaluated. None when one is well-shaped."""
+    bases = list(natural(question.nodes, question.known))
+    tried: list[Tried] = []
+    for choice in bases:
+        tried.append(Tried(question.read(choice), None))
+        failure = tried[-1].reading.failure
+        if failure is None or not failure.clash:
+            return None
+    for choice in islice(_others(question, bases, tried, False), MAX_CHOICES):
+        tried.append(Tried(question.read(choice), None))
+        if tried[-1].reading.claim is not None:
+            return None
+    return Settled(tried[0], tuple(tried), natural=len(bases))
+
+
 def _specialises(reading: LinkReading) -> bool:
     """Whether it holds only because some symbols are taken for less than they look, next to others that are not:
     such agreement says nothing. A claim between scalars alone is another matter."""

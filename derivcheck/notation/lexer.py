@@ -348,6 +348,9 @@ _FOLDS: dict[str, _Fold] = {
 }
 
 
+FOLDED = frozenset(_FOLDS)
+
+
 def _matching_braces(tokens: Sequence[Token]) -> dict[int, int]:
     """The index of the closing brace by that of the opening one."""
     closing: dict[int, int] = {}

@@ -171,10 +171,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
         return False
     if _is_extreme(head) or _is_expectation(e, head) or _is_gamma(e, head):
         return True
-    base = tree.Script(head.base, head.sub) if isinstance(head, tree.Script) and head.sub else head
-    if isinstance(head, tree.Script) and not head.sub:
-        base = head.base
-    if isinstance(head, tree.Script) and head.sup is not None:
+    base = _name_of(head)
+    if isinstance(head, tree.Script) and head.sup is not None and base is not head:
         return False
     key = symbol_key(base)
     if key is None or key in e.bound or e.known.is_dimension(key):
@@ -308,14 +306,25 @@ def _head_key(node: tree.Node) -> str | None:
             return symbol_key(node)
 
 
+def _name_of(head: tree.Node) -> tree.Node:
+    """The name of what is called: without primes and exponents, labels such as `(t)` kept."""
+    match head:
+        case tree.Script(sup=tree.Fence(open="("), primes=0):
+            return head
+        case tree.Script(base=base, sub=None):
+            return base
+        case tree.Script(base=base, sub=sub):
+            return tree.Script(base, sub, start=head.start, end=head.end)
+        case _:
+            return head
+
+
 def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
     """head(arguments), scripts behind the bracket included."""
     fence, script = fenced(following)
     assert fence is not None
     primes = head.primes if isinstance(head, tree.Script) else 0
-    base = head
-    if isinstance(head, tree.Script):
-        base = tree.Script(head.base, head.sub, start=head.start, end=head.end) if head.sub else head.base
+    base = _name_of(head)
     key = symbol_key(base)
     assert key is not None
     if component_of(e, base) is not None and not primes:

@@ -53,6 +53,7 @@ class LinkReading:
     conventional_before: tuple[tuple[str, str], ...] = ()  # the kinds typography gives to the symbols flipped
     weakened: str = ""  # what was known of a symbol but could not be used: such a reading refutes nothing
     matched: bool = False  # sizes were matched to a product in one of several orders
+    applied: frozenset[int] = frozenset()  # where the names stand that were read as functions of a bracket
     laid: frozenset[str] = frozenset()  # kinds of derivatives (fields of Layout) whose layout it depends on
 
     @property
@@ -90,6 +91,7 @@ def read_link(
         tuple(e.flipped.items()),
         e.weakened,
         matched,
+        frozenset(e.applied),
         frozenset(e.laid),
     )
 

@@ -33,6 +33,7 @@ class Choice:
     wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
+    sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
 
     def with_layout(self, layout: Layout) -> Choice:
@@ -75,6 +76,8 @@ class Choice:
             out.append("brackets behind a derivative read the other way: points or factors")
         if self.wide_gradients:
             out.append("∇ acts on all factors that follow")
+        if self.sequences:
+            out.append("a subscript tells which vector, not which entry")
         if self.tight_operators:
             out.append("a derivative acts on the factor next to it only")
         return tuple(out)

@@ -46,6 +46,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, einstein=True)
     if base.einstein and _has_sum(nodes) is False:
         yield replace(base, einstein=False)
+    if any(isinstance(n, tree.Script) and n.sub is not None for root in nodes for n in subtrees(root)):
+        yield replace(base, sequences=True)
     if any(isinstance(n, tree.Add) for root in nodes for n in subtrees(root)):
         yield replace(base, broadcast=True)
         yield replace(base, scalar_identity=True)

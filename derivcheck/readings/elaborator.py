@@ -37,6 +37,7 @@ class Calculus:
     bare: frozenset[str] = frozenset()  # symbols that stand without subscript somewhere in the display
     summed: frozenset[str] = frozenset()  # symbols whose subscript a sum of the display runs over
     moved: frozenset[str] = frozenset()  # symbols with a subscript such as k+1 in the display
+    counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 
 
 class Elaborator:
@@ -60,6 +61,7 @@ class Elaborator:
         self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
         self.weakened = ""  # what was known of a symbol but could not be used
         self.laid: set[str] = set()  # kinds of derivatives (fields of Layout) met whose shape the layout decides
+        self.applied: set[int] = set()  # where the names stand that were read as functions of a bracket
         self.kinds_read: dict[int, str] = {}  # by identity of the node: what a base under a mark is
         self._depth = 0
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings import entries, symbols
+from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import plain
-from derivcheck.terms.dim import ONE, SCALAR
+from derivcheck.terms.dim import ONE, SCALAR, Shape
 from derivcheck.terms.term import Apply, Index, Symbol, Term, Variable
 
 if TYPE_CHECKING:
@@ -31,6 +33,75 @@ def line(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.
         e.unifier.unify(e.index_range(index.name), size)
     unit = Apply("basis", (index,), dims=(size,), shape=(size, ONE))
     return Apply("matmul", (matrix, unit), shape=(matrix.shape[0], ONE), start=node.start, end=node.end)
+
+
+def labelled(e: Elaborator, node: tree.Script) -> Term | None:
+    """x^{(i)} with i bound: the i-th of like-shaped things; x_j^{(i)} is entry j of it. None where the label is a name.
+
+    A label that is bound here and free there would be two things in one claim: no reading."""
+    label = node.sup.body if isinstance(node.sup, tree.Fence) and node.sup.open == "(" else None
+    base_key = symbol_key(node.base)
+    if label is None or base_key is None or node.primes:
+        return None
+    key, name = f"{base_key}^(·)", tree.Script(node.base, None, node.sup, start=node.start, end=node.end)
+    if not entries.mentions_bound(e, label):
+        if key in e.symbols and entries.may_be_index(e, base_key, label):
+            raise Unread("unsupported operator", "a label that is bound elsewhere", node.start, node.end)
+        return None
+    own = symbol_key(name) or key
+    if e.known.definition(own) is not None:
+        return None
+    if any(k.startswith(f"{base_key}^{{(") for k in e.symbols):
+        raise Unread("unsupported operator", "a label that is bound elsewhere", node.start, node.end)
+    items = entries.index_items(label)
+    if items is None or not all(entries.may_be_index(e, base_key, i) for i in items):
+        raise Unread("unsupported operator", "superscript", node.start, node.end)
+    if key not in e.symbols:
+        shape, origin = _shape_by_label(e, key, own, node.sub is not None)
+        e.symbols[key] = Symbol(key, shape, frozenset(), None, (), to_latex(node.base))
+        e.origins[key] = origin
+    indices = tuple(entries.index_term(e, i) for i in items)
+    term = Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
+    if node.sub is None:
+        return term
+    at = entries.index_items(node.sub)
+    if at is None or not all(entries.may_be_index(e, base_key, i) for i in at):
+        raise Unread("unsupported operator", "subscript", node.start, node.end)
+    return entries.entry(e, term, tuple(entries.index_term(e, i) for i in at), node)
+
+
+def _shape_by_label(e: Elaborator, key: str, own: str, indexed: bool) -> tuple[Shape, str]:
+    """The shape that the document declares for one member, else what use and typography suggest."""
+    fact = e.known.shape(own)
+    if fact is not None:
+        return symbols.shape_of(e, own, frozenset())
+    usual = "column" if indexed else symbols.default_kind(e, own)
+    kind = dict(e.choice.kinds).get(key, usual)
+    if kind != usual:
+        e.flipped[key] = usual
+    e.typographic.setdefault(key, kind)
+    return symbols.shape_of_kind(e, kind), "convention"
+
+
+def of_its_kind(
+    e: Elaborator, base_key: str, base: tree.Node, items: tuple[tree.Node, ...], node: tree.Script
+) -> Term:
+    """x_k as the k-th of vectors with the shape of x: a name, or a member where k is bound. Any shape where nothing is
+    said of x."""
+    bound = any(entries.mentions_bound(e, i) for i in items)
+    key = f"{base_key}_·" if bound else symbol_key(node)
+    if key is None:
+        raise Unread("unsupported operator", "subscript", node.start, node.end)
+    others = (k for k in e.symbols if k.startswith(f"{base_key}_") and k.endswith("·") is not bound)
+    if next(others, None) is not None:
+        raise Unread("unsupported operator", "an index that is bound elsewhere", node.start, node.end)
+    if key not in e.symbols:
+        declared = e.known.shape(base_key) is not None
+        shape = symbols.variable(e, base_key, base).shape if declared else e.unifier.fresh_shape()
+        e.symbols[key] = Symbol(key, shape, frozenset(), None, (), to_latex(base if bound else node))
+        e.origins[key] = "declared" if declared else "reading"
+    indices = tuple(entries.index_term(e, i) for i in items) if bound else ()
+    return Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
 
 
 def is_column_family(e: Elaborator, base_key: str) -> bool:

@@ -9,7 +9,8 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import dots
 from derivcheck.readings.errors import Unread
-from derivcheck.terms.term import Term
+from derivcheck.terms.dim import Dim
+from derivcheck.terms.term import Size, Term
 from derivcheck.terms.walk import free_indices
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
             ):
                 raise Unread("unsupported operator", "a matrix given by its entries", node.start, node.end)
             return inner
+        case ("|", "|") if (key := symbol_key(node.body)) is not None and key in e.chain.counted:
+            return Size(Dim.of(f"|{key}|"), start=node.start, end=node.end)
         case ("|", "|"):
             inner = e.read(node.body)
             if e.is_scalar(inner):

@@ -132,6 +132,8 @@ def _indexed(
     listed = kind is None and "indexed" in hints and "bare" in hints
     if numeric and kind in (None, "matrix") and not listed and base_key not in e.chain.summed:
         return _name(e, key, node)
+    if kind in ("vector", None) and e.choice.sequences and not numeric:
+        return families.of_its_kind(e, base_key, base, items, node)
     if kind == "vector" and not base_key.startswith("bf:"):
         return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
     if kind == "vector" and (bound[0] or running or e.choice.einstein):

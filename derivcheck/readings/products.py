@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -45,10 +46,17 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
         head = calls.function_name(item)
         if head is not None:
             return _named_function(e, head, items, i)
-        if calls.is_call(e, item, items[i + 1]):
+        following = items[i + 1]
+        if isinstance(following, tree.At) and calls.is_call(e, item, following.body):
+            # f'\left.(x)\right|_{x=1}: the bar belongs to the whole call
+            applied = tree.Juxt((item, following.body), start=item.start, end=following.body.end)
+            return e.read(replace(following, body=applied)), i + 2
+        if calls.is_call(e, item, following):
             mark, before = e.unifier.mark(), dict(e.symbols)
             try:
-                return calls.call(e, item, items[i + 1]), i + 2
+                value = calls.call(e, item, following)
+                e.applied.add(item.start)
+                return value, i + 2
             except Clash:
                 fence, _ = calls.fenced(items[i + 1])
                 listed = fence is not None and isinstance(fence.body, tree.Sequence)
@@ -59,9 +67,9 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
                 e.symbols = before
         if isinstance(item, tree.Script) and isinstance(item.base, tree.Empty) and item.sub is None:
             # {}^tA: the transpose written on the left
-            following, after = factor(e, items, i + 1)
+            operand, after = factor(e, items, i + 1)
             if symbol_key(item.sup) in ("t", "T", "\\top", "sf:T", "rm:T", "rm:t", "sf:t") if item.sup else False:
-                return e.apply("transpose", (following,), item), after
+                return e.apply("transpose", (operand,), item), after
     return e.read(item), i + 1
 
 

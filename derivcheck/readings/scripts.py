@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import label, symbol_key
-from derivcheck.readings import entries, indices, marks, numbers, symbols
+from derivcheck.readings import entries, families, indices, marks, numbers, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE, Dim
@@ -26,6 +27,7 @@ class Superscript(Enum):
     PSEUDO_INVERSE = "pseudo-inverse"
     POWER = "power"
     NAME = "name"
+    COUNTER = "which of several vectors"
 
 
 _TRANSPOSE_SIGNS = frozenset({"\\top", "\\intercal", "sf:T", "rm:T", "sf:t", "rm:t", "bf:T", "tt:T"})
@@ -41,7 +43,14 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     if _is_difference(node):
         return _difference(e, node)
     role = superscript_role(e, node)
+    if role is Superscript.COUNTER:
+        assert node.sup is not None
+        step = tree.Fence("(", ")", node.sup, start=node.sup.start, end=node.sup.end)
+        node, role = replace(node, sup=step), Superscript.NAME
     if role is Superscript.NAME:
+        member = families.labelled(e, node)
+        if member is not None:
+            return member
         key = symbol_key(node) or _marked_key(node)
         if key is None:
             raise Unread("unsupported operator", "superscript", node.start, node.end)
@@ -183,7 +192,11 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     whole = symbol_key(node)
     if whole is not None and "^" in whole and e.known.declared(whole):
         return Superscript.NAME
-    return Superscript.NAME if _names_vectors(e, sup) else Superscript.POWER
+    if _names_vectors(e, sup):
+        return Superscript.NAME
+    if _is_counter(sup) and isinstance(node.base, tree.Sym | tree.Accent) and _column_like(e, node.base):
+        return Superscript.COUNTER
+    return Superscript.POWER
 
 
 def _names_vectors(e: Elaborator, sup: tree.Node) -> bool:
@@ -197,6 +210,17 @@ def _is_vector_letter(e: Elaborator, key: str) -> bool:
     if shape is not None:
         return shape.kind in ("vector", "column", "row")
     return bool(e.known.usage.of(key) & {"vector", "indexed nonscalar"}) and key not in e.bound
+
+
+def _is_counter(sup: tree.Node) -> bool:
+    """k, k+1, n-1: over a vector, it counts the steps of an iteration."""
+    match sup:
+        case tree.Sym(name="i" | "j" | "k" | "l" | "m" | "n" | "t" | "s", font="" | "it"):
+            return True
+        case tree.Add(terms=(tree.Sym() as letter, tree.Num()), leading=False):
+            return _is_counter(letter)
+        case _:
+            return False
 
 
 def _is_capital(node: tree.Node) -> bool:

@@ -33,9 +33,17 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
-    potentials = _potentials(display, known)
-    matrix, summed, moved = _matrix(display, known), _summed((*chain, *display)), _moved((*chain, *display))
-    return Calculus(frozenset(independent - derived), depends_on, between, potentials, matrix, bare, summed, moved)
+    return Calculus(
+        frozenset(independent - derived),
+        depends_on,
+        between,
+        _potentials(display, known),
+        _matrix(display, known),
+        bare,
+        _summed((*chain, *display)),
+        _moved((*chain, *display)),
+        _counted(display),
+    )
 
 
 def _moved(roots: Iterable[tree.Node]) -> frozenset[str]:
@@ -59,6 +67,13 @@ def _summed(roots: Iterable[tree.Node]) -> frozenset[str]:
                     if key is not None and any(isinstance(n, tree.Sym) and n.name in bound for n in subtrees(part.sub)):
                         found.add(key)
     return frozenset(found)
+
+
+def _counted(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """V of a sum up to |V|: the number of members of a set."""
+    bounds = (n.sup for root in roots for n in subtrees(root) if isinstance(n, tree.Big) and n.op in ("sum", "prod"))
+    sets = (b.body for b in bounds if isinstance(b, tree.Fence) and (b.open, b.close) == ("|", "|"))
+    return frozenset(key for body in sets if (key := symbol_key(body)) is not None)
 
 
 def _primary(varying: set[str], known: Known) -> set[str]:

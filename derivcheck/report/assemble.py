@@ -85,7 +85,8 @@ def _equation(index: int, document: Document, display: Display, judged: Judged) 
         if not chain.relations:
             continue
         for k, (relation, outcome) in enumerate(zip(chain.relations, outcomes, strict=True)):
-            members = (chain.members[k], chain.members[k + 1])
+            left = k if outcome.against is None else outcome.against
+            members = (chain.members[left], chain.members[k + 1])
             links.append(_link(len(links), number, k, document, block, relation, members, outcome))
         number += 1
     path = document.sources[block.span.source].path if block.span.source else None

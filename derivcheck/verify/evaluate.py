@@ -200,6 +200,8 @@ def _bind(term: Variable, definition: Term, indices: tuple[int, ...], env: Envir
     wanted = sorted(n[1:] for n in env.point.structure.names(definition) if n.startswith("#"))
     if not wanted or (len(names) == len(indices) and set(wanted) <= set(names)):
         return env
+    if not indices and set(wanted) <= env.indices.keys():
+        return env  # J^{(t)} under a sum over t: its name tells which member it is
     if len(wanted) == len(indices) == 1:
         return env.with_index(wanted[0], indices[0])
     raise Unsupported(f"the definition of the family {term.key}")

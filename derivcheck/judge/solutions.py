@@ -1,0 +1,98 @@
+"""Solutions: `x = …` right after an equation for x is held against that equation.
+
+A text that puts a derivative to zero and goes on with `x = …` claims that this x solves the equation, though `x = …`
+alone only gives x a meaning. It is a finding when the equation fails for this x and both speak of the same symbols:
+a symbol of the equation that the solution lacks was eliminated by means that are not looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from derivcheck.context.facts import DefinitionFact, Scope
+from derivcheck.diagnose.model import Diagnosis
+from derivcheck.documents.model import Span
+from derivcheck.judge.gate import doubt, undefined
+from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.roles import Role
+from derivcheck.judge.settle import Question, settle
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.known import Known
+from derivcheck.statements.model import RelationKind
+from derivcheck.terms.term import Claim, Derivative, Differential
+from derivcheck.terms.walk import subterms
+from derivcheck.verdict import Verdict
+
+_SOLVED = re.compile(
+    r"\b(hence|so|thus|therefore|then|solving|solved?|solution|gives?|yields?|get|obtain|whence|follows|implies|requires"
+    r"|donc|d'où|alors|ainsi|also|folglich)\b|因此|所以|从而|于是|可得|得到|解得|得|故",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(if|when|case|let|suppose|assume|instead|alternativ\w*|otherwise|approximat\w*|initial\w*|start\w*|choose|set"
+    r"|define|example|si|soit)\b|如果|若|当|设|令|假设|取|近似",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """An equation of the text that did not turn out to hold for all values of its symbols."""
+
+    item: int
+    lhs: tree.Node
+    rhs: tree.Node
+
+
+def leads_to_a_solution(prose: str) -> bool:
+    """Whether the words between two displays say that the second follows from the first."""
+    return _SOLVED.search(prose) is not None and _OTHER.search(prose) is None
+
+
+def contradicted(key: str, solution: tree.Node, equations: Sequence[Equation], question: Question) -> Outcome | None:
+    """A finding where the last of these equations that speaks of `key` fails for the solution."""
+    for equation in reversed(equations):
+        keys = {symbol_key(n) for side in (equation.lhs, equation.rhs) for n in subtrees(side)}
+        if key in keys:
+            return _held_against(key, solution, equation, question)
+    return None
+
+
+def _held_against(key: str, solution: tree.Node, equation: Equation, question: Question) -> Outcome | None:
+    known = _with_value(question.known, key, question.lhs, solution)
+    asked = replace(question, lhs=equation.lhs, rhs=equation.rhs, relation=RelationKind.EQUAL, known=known)
+    settled = settle(asked)
+    claim = settled.best.reading.claim
+    if not settled.refuted or settled.forced or settled.best.reading.weakened or claim is None:
+        return None
+    if not _same_symbols(claim, key) or doubt(claim, known).tainted or _differentiates(claim):
+        return None
+    message = "does not solve the equation before it"
+    return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", message))
+
+
+def _with_value(known: Known, key: str, left: tree.Node, solution: tree.Node) -> Known:
+    item = known.at.item
+    fact = DefinitionFact(Span(0, 0), Scope(item, item + 1), item, left, solution, True)
+    contexts = known.contexts.extended((fact,))
+    return replace(known, contexts=contexts, at=contexts.at(item), _memo={})
+
+
+def _same_symbols(claim: Claim, key: str) -> bool:
+    """Whether the equation rests on what the solution rests on, and on nothing else."""
+    solved = claim.symbols.get(key)
+    if solved is None or solved.definition is None:
+        return False
+    both = undefined(claim.lhs, claim.symbols) | undefined(claim.rhs, claim.symbols)
+    return bool(both) and both == undefined(solved.definition, claim.symbols)
+
+
+def _differentiates(claim: Claim) -> bool:
+    """In ∂f/∂x = 0 the symbol x is the variable, not its value."""
+    return any(isinstance(t, Derivative | Differential) for side in (claim.lhs, claim.rhs) for t in subterms(side))
+
+

@@ -1,0 +1,103 @@
+r"""Macros that a document uses and that nothing at hand defines: those whose usual meaning is in their name.
+
+Notes are often read without their preamble (a macro file elsewhere, a site's MathJax settings). `\bx`, `\mA`,
+`\bbR`, `\cL`, `\betahat`, `\RR` spell a letter and how it is set; `\pd{f}{x}` and `\ip{x}{y}` are written in place
+of the same few signs everywhere. What the parser knows, or the document defines, is never replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from derivcheck.documents.model import Macro
+from derivcheck.notation.atoms import COMMANDS
+from derivcheck.notation.lexer import FOLDED
+from derivcheck.notation.symbols import (
+    DELIMITERS,
+    FONT_SWITCHES,
+    INFIX_FRACTIONS,
+    LETTER_COMMANDS,
+    OPERATORS,
+    SYMBOL_COMMANDS,
+    TRANSPARENT,
+)
+
+_SIGNS = frozenset({"\\Re", "\\Im", "\\partial", "\\nabla", "\\infty"})
+_GREEK = "|".join(sorted(command[1:] for command in LETTER_COMMANDS - _SIGNS))
+_FONTS = (  # what stands before a letter, the letters it is used with, and what it means
+    (re.compile(rf"(?:b|bm|bf|bs)([A-Za-z]|{_GREEK})"), "\\mathbf"),
+    (re.compile(rf"v([abcdghmnqsuvwxyz]|{_GREEK})"), "\\mathbf"),
+    (re.compile(r"m([A-MOQS-Z])"), "\\mathbf"),
+    (re.compile(r"bb([A-Z])"), "\\mathbb"),
+    (re.compile(r"([CEFHKNPQRZ])\1"), "\\mathbb"),
+    (re.compile(r"([CQ])"), "\\mathbb"),
+    (re.compile(r"(?:cal|mc|c)([A-Z])"), "\\mathcal"),
+)
+_ACCENT = re.compile(rf"([A-Za-np-vx-z]|{_GREEK})(hat|bar|tilde)")
+_BOLD = "\\mathbf{#1}"
+_PARTIAL = "\\frac{\\partial #1}{\\partial #2}"
+_NAMED = {
+    **dict.fromkeys(("pd", "pder", "pderiv"), (2, _PARTIAL)),
+    **dict.fromkeys(("ip", "inner", "innerprod", "iprod"), (2, "\\langle #1, #2\\rangle")),
+    **dict.fromkeys(("bvec", "vct", "vb", "mbf", "bld", "mtx"), (1, _BOLD)),
+    **dict.fromkeys(("T", "tp", "trans", "transp", "transpose", "tran", "trn"), (0, "\\top")),
+    "mathspace": (0, "\\quad"),
+}
+_LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))"
+_ACCENTED = rf"(?:{_LETTER}|\\(?:hat|bar|tilde|widehat|widetilde|dot)\s*(?:\{{\s*{_LETTER}\s*\}}|{_LETTER}))"
+_SETS_A_LETTER = re.compile(rf"\s*(?:\{{\s*{_ACCENTED}\s*\}}|{_LETTER})")
+_RAISED = re.compile(r"\^\s*\{?\s*-?\s*$")
+_WORD = re.compile(r"\\[A-Za-z]+")
+_BEFORE = 12  # characters looked at before a command
+
+
+def usual_macros(texts: Iterable[str], macros: Mapping[str, Macro]) -> dict[str, Macro]:
+    """The usual meaning of the commands in these formulas that are neither known nor in `macros`."""
+    found: dict[str, Macro] = {}
+    refused: set[str] = set()
+    for text in texts:
+        for match in _WORD.finditer(text):
+            name = match[0]
+            if name in macros or name in refused or (macro := usual(name)) is None:
+                continue
+            if _fits(macro, text, match):
+                found[name] = macro
+            else:
+                refused.add(name)
+                found.pop(name, None)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def usual(command: str) -> Macro | None:
+    """What a command that is not known means by its name."""
+    if _is_known(command):
+        return None
+    name = command[1:]
+    if name in _NAMED:
+        arity, body = _NAMED[name]
+        return Macro(command, arity, body)
+    if (match := _ACCENT.fullmatch(name)) is not None:
+        return Macro(command, 0, f"\\{match[2]}{{{_written(match[1])}}}")
+    for pattern, font in _FONTS:
+        if (match := pattern.fullmatch(name)) is not None:
+            return Macro(command, 0, f"{font}{{{_written(match[1])}}}")
+    return None
+
+
+def _written(letter: str) -> str:
+    return letter if len(letter) == 1 else f"\\{letter}"
+
+
+def _is_known(command: str) -> bool:
+    tables = (COMMANDS, SYMBOL_COMMANDS, OPERATORS, TRANSPARENT, FOLDED, FONT_SWITCHES, INFIX_FRACTIONS, DELIMITERS)
+    return any(command in table for table in tables)
+
+
+def _fits(macro: Macro, text: str, match: re.Match[str]) -> bool:
+    """Whether a use is one of the usual macro: a bold letter has one letter, a transpose stands in a superscript."""
+    if macro.body == "\\top":
+        return _RAISED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is not None
+    return macro.body != _BOLD or _SETS_A_LETTER.match(text, match.end()) is not None
