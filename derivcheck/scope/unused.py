@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivcheck.notation.tree import Name, Num, Script, Sym
 from derivcheck.notation.walk import subtrees
-from derivcheck.scope.binders import EXTREMA, Range
+from derivcheck.scope.binders import EXTREMA, Binder, Range
 from derivcheck.scope.occurrences import Occurrence, Role, Survey
 from derivcheck.scope.sheet import Place, Sheet, is_legible
 from derivcheck.scope.slip import Slip
@@ -57,7 +57,7 @@ def _may_count(place: Place) -> bool:
 def _takes_its_place(o: Occurrence, sheet: Sheet, place: Place) -> bool:
     """Is it an index that only the big operator could have bound?"""
     binder = place.binder
-    is_index = o.role is Role.INDEX or (o.role is Role.ARGUMENT and o.lone and binder.runs_to_infinity)
+    is_index = o.role is Role.INDEX or (binder.runs_to_infinity and _looks_run(o, binder))
     if not is_index or o.word or not o.is_variable or not o.free or not _alike(o.symbol, binder.variables[0]):
         return False
     if sheet.says(o.letter):
@@ -68,6 +68,11 @@ def _takes_its_place(o: Occurrence, sheet: Sheet, place: Place) -> bool:
     if isinstance(binder.node.sup, Sym) and binder.node.sup.name == o.letter:
         return o.role is Role.INDEX and _repeats_the_limit(o, elsewhere, sheet, place)
     return not elsewhere and _is_no_label(o, sheet, place)
+
+
+def _looks_run(o: Occurrence, binder: Binder) -> bool:
+    """`h[n]`, `x^n` in an infinite series, which a constant never is."""
+    return (o.role is Role.ARGUMENT and o.lone) or (o.role is Role.EXPONENT and binder.node.op == "sum")
 
 
 def _bounds(o: Occurrence, side: Survey) -> bool:
@@ -88,7 +93,7 @@ def _is_no_label(o: Occurrence, sheet: Sheet, place: Place) -> bool:
     """Is it an index, unlike the x of F_x? It is when the document runs over it, or when it looks like one."""
     return (
         not o.lone
-        or o.role is Role.ARGUMENT
+        or o.role is not Role.INDEX
         or o.letter in sheet.habits().summed.get(o.owner, ())
         or _is_family(o, sheet, place)
         or (o.letter in _INDICES and place.binder.range is Range.FROM)

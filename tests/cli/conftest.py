@@ -1,6 +1,7 @@
 """A stand-in for the pipeline, so that the command line is tested by itself.
 
-It finds one false equation per line that contains `WRONG`, and fails on a text that contains `CRASH`.
+It finds one false equation per line that contains `WRONG` and a slip per line that contains `SLIP`, and fails on a
+text that contains `CRASH`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from derivcheck.report.model import (
     LinkReport,
     Place,
     Report,
+    SlipReport,
     Verdict,
 )
 
@@ -34,12 +36,16 @@ class Calls:
     jobs: list[int] = field(default_factory=list)
 
 
-def equation(index: int, line: int, verdict: Verdict) -> EquationReport:
+def equation(index: int, line: int, verdict: Verdict, *, slips: tuple[SlipReport, ...] = ()) -> EquationReport:
     place = Place(line, 1, line, 6)
     rule = "DC101" if verdict is Verdict.REFUTED else None
     sign = Place(line, 3, line, 4)
     link = LinkReport(0, 0, 0, "=", "a", "b", sign, verdict, rule, message="the sides differ")
-    return EquationReport(index, place, "a = b", (link,))
+    return EquationReport(index, place, "a = b", (link,), slips=slips)
+
+
+def slips_of(line: str, number: int) -> tuple[SlipReport, ...]:
+    return (SlipReport("DC211", "a slip", Place(number, 1, number, 2)),) if "SLIP" in line else ()
 
 
 def stub(calls: Calls) -> ModuleType:
@@ -51,7 +57,7 @@ def stub(calls: Calls) -> ModuleType:
         if "CRASH" in text:
             raise ZeroDivisionError("a crash")
         equations = tuple(
-            equation(i, number, Verdict.REFUTED if "WRONG" in line else Verdict.PROVED)
+            equation(i, number, Verdict.REFUTED if "WRONG" in line else Verdict.PROVED, slips=slips_of(line, number))
             for i, (number, line) in enumerate(enumerate(text.splitlines(), 1), 1)
         )
         return FileReport(path, equations, source=text)

@@ -35,6 +35,14 @@ def test_findings(notes: Path, run: Run) -> None:
     assert "2 | WRONG" in result.out
 
 
+def test_a_slip_is_a_finding(notes: Path, run: Run) -> None:
+    Path("slip.md").write_text("fine SLIP\n", "utf-8")
+    result = run("check", "slip.md")
+    assert (result.code, result.err) == (1, "")
+    assert "error[DC211]: a slip" in result.out
+    assert run("check", "--ignore", "DC21", "slip.md").code == 0
+
+
 def test_without_a_path_the_current_directory_is_checked(notes: Path, run: Run, calls: Any) -> None:
     assert run("check").code == 1
     assert calls.paths == ["bad.md", "good.md"]

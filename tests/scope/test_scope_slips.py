@@ -23,6 +23,7 @@ WRONG = [
     ("DC211", r"\frac{1}{n} \sum_{j=1}^{n-1} (C \epsilon_{t+1})(C \epsilon_{t+1})^T"),
     ("DC211", r"r(s) = \sum_{j=1}^\infty \beta_j \phi_j(s) \approx \sum_{i=1}^J \beta_j \phi_j(s)"),
     ("DC211", r"H(\omega) = \sum_{k=-\infty}^{\infty} h[n] e^{-\omega n}"),
+    ("DC211", r"\frac{1}{1 - x} = \sum_{k=0}^{\infty} x^n"),
     ("DC211", r"\alpha = \sum_{I \subseteq S} g_I + \sum_{I \subseteq S} f_J \, w_J"),
     ("DC211", r"m = \sum_{i \in X} a_{t \pi(t)}"),
     ("DC211", r"S_n = \sum_{i=1}^{n} x_n"),
@@ -78,6 +79,7 @@ RIGHT = [
     r"U(t) = \prod_{k=1}^{n} \prod_j e^{-H_j t / n}",
     r"\sum_{n=1}^{\infty} 1 = \infty",
     r"\sum_{n=1}^{\infty} 0 = 0",
+    r"\bigcup_{n=1}^{\infty} \mathbb{R}^d = \mathbb{R}^d",
     # The body reaches further, the index is elsewhere, is fixed in words, or is a label.
     r"J = \sum_{i=1}^{n} a_j + b_i",
     r"J = \sum_{i=1}^{n} x^{(i)} + \sum_{i=1}^{n} \mathbf{x}_i + \sum_{i=1}^{n} x[i]",
