@@ -49,10 +49,14 @@ def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Can
                 continue  # a lone symbol is what the other side is said of
             other = question.lhs if name == "rhs" else question.rhs
             for kind in KINDS:
-                if kind.size + more != size or (limits.structural_only and not kind.structural):
+                if kind.size + more != size or not _admitted(kind, limits):
                     continue
                 for place in reversed(all_places[name]) if kind.last_first else all_places[name]:
                     for variant in kind.variants(place, scene):
                         new = replaced(root, place.path, variant.node)
                         if new not in (root, other):
                             yield Candidate(kind, name, place, variant, new, size)
+
+
+def _admitted(kind: EditKind, limits: Limits) -> bool:
+    return kind.structural or not limits.structural_only or (limits.renames and kind.renames)

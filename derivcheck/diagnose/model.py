@@ -13,12 +13,14 @@ class Limits:
     """What a repair may be.
 
     structural_only: only transposes, signs, swaps and numerical factors count (a symbol is on one side only).
+    renames: with `structural_only`, renaming a symbol counts too where it makes the link an identity in its own right.
     pairs: two edits together are tried when no single one mends the link; off where a repair opens the gate.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.
     """
 
     structural_only: bool = False
+    renames: bool = False
     pairs: bool = False
     suspect: str = ""
     macros: Mapping[str, Macro] = field(default_factory=dict)

@@ -99,6 +99,16 @@ def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
                 yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
 
 
+def symbols_for_identities(place: Place, scene: Scene) -> Iterator[Variant]:
+    """I_p → R: an identity where a symbol of the equation belongs."""
+    node = place.node
+    letter = node.base if isinstance(node, tree.Script) and node.sup is None else node
+    if place.part in (Part.WHOLE, Part.TERM, Part.FACTOR) and symbol_key(letter) in _IDENTITY:
+        for other in scene.symbols:
+            if symbol_key(other) not in _IDENTITY:
+                yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
+
+
 def twin_functions(place: Place, scene: Scene) -> Iterator[Variant]:
     """sin for cos and the like."""
     if isinstance(place.node, tree.Name) and (twin := _TWINS.get(place.node.text)) is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from derivcheck.algebra.matrix import Imprecise, Undefined
 from derivcheck.diagnose.candidate import Candidate, candidates
 from derivcheck.diagnose.credible import credible, is_zero, says_something, trivial
+from derivcheck.diagnose.identity import is_identity
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
 from derivcheck.diagnose.pairs import joined, pairs
 from derivcheck.diagnose.places import replaced
@@ -101,13 +102,15 @@ def _holding(
             continue
         if trial is not None and not _passes(trial, candidate):
             continue
-        if _holds(question, candidate, choice, applied, min(0.5, max(0.25, deadline - time.thread_time()))):
+        if _holds(question, candidate, choice, limits, min(0.5, max(0.25, deadline - time.monotonic()))):
             yield candidate
 
 
 def _opens_the_gate(candidate: Candidate) -> bool:
     """Whether the edit may turn what could be a condition into a false claim: terms come and go easily."""
-    return candidate.size <= _LARGEST and (candidate.kind.structural or candidate.kind.rule != "DC111")
+    return candidate.kind.size <= _LARGEST and (
+        candidate.kind.structural or candidate.kind.renames or candidate.kind.rule != "DC111"
+    )
 
 
 def _passes(trial: Trial, candidate: Candidate) -> bool:
@@ -118,15 +121,17 @@ def _passes(trial: Trial, candidate: Candidate) -> bool:
 
 
 def _holds(
-    question: Question, candidate: Candidate, choice: Choice, applied: frozenset[int], seconds: float = 0.3
+    question: Question, candidate: Candidate, choice: Choice, limits: Limits, seconds: float = 0.3
 ) -> bool:
-    """Read anew and decided at points and dimensions of its own. A function of a bracket does not become a factor."""
+    """Read anew and decided at points and dimensions of its own."""
     lhs, rhs = candidate.sides(question)
     reading = replace(question, lhs=lhs, rhs=rhs).read(choice)
     claim, edited = reading.claim, candidate.place.node
     if isinstance(edited, tree.Sym | tree.Script) and edited.start in applied - reading.applied:
         return False
     if claim is None or not says_something(claim) or (not candidate.kind.structural and trivial(claim)):
+        return False
+    if limits.structural_only and not candidate.kind.structural and not is_identity(claim):
         return False
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
     evidence = decide(claim, seconds=seconds)
@@ -149,7 +154,7 @@ def _paired(
         for one, both in pairs(singles, side):
             if time.thread_time() > deadline:
                 return
-            if not _passes(trial, both) or not _holds(question, both, choice, applied):
+            if not _passes(trial, both) or not _holds(question, both, choice, limits):
                 continue
             first = writer.write(one.place, one.variant, one.sides(question))
             second = writer.write(both.place, both.variant, replaced_side(question, both))

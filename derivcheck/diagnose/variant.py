@@ -56,7 +56,8 @@ class Scene:
 @dataclass(frozen=True, slots=True)
 class EditKind:
     """A kind of slip: its rule, how unlikely it is, whether it keeps the symbols of the formula (structural),
-    whether it may stand against a literal 0 on the other side."""
+    whether it may stand against a literal 0 on the other side, whether it puts the symbol that stands on one side only
+    where it belongs (renames)."""
 
     name: str
     rule: str
@@ -64,6 +65,7 @@ class EditKind:
     variants: Callable[[Place, Scene], Iterator[Variant]]
     structural: bool = False
     against_zero: bool = False
+    renames: bool = False
     last_first: bool = False  # of several places the last is the likelier
 
 

@@ -183,9 +183,16 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     if "d" in claim.symbols and not question.known.declared("d") and _before_a_letter(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "ambiguous", "`d` may be a differential", settled, suspect=True)
     one_sided = bool(concern.one_sided)
-    strict = not concern.none or around.role.weak is not None or around.after_condition or settled.forced
-    strict = strict or (around.role.hinted and not _rests_on_definition(claim))
-    limits = Limits(structural_only=one_sided, pairs=not strict, macros=around.macros, suspect=around.suspect)
+    hinted = around.role.hinted and not _rests_on_definition(claim)
+    condition = around.role.weak is not None or around.after_condition or settled.forced or hinted
+    strict = not concern.none or condition
+    limits = Limits(
+        structural_only=one_sided,
+        renames=not concern.tainted and not condition,
+        pairs=not strict,
+        macros=around.macros,
+        suspect=around.suspect,
+    )
     diagnosis = _diagnosed(question, settled, around.text, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (around.role.weak is not None and one_sided):
         return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
