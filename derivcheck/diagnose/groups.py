@@ -52,7 +52,7 @@ def _is_function(item: tree.Node, head: tree.Node, known: Known) -> bool:
         if key is not None and (
             known.function(key) is not None
             or known.operator(key) is not None
-            or "called" in known.usage.of(key)
+            or ("called" in known.usage.of(key) and known.shape(key) is None)
         ):
             return True
     return False

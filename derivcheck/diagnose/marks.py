@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivcheck.diagnose.places import Part, Place, is_inverse, is_mark, is_operator, is_transpose, negated
+from derivcheck.diagnose.transposed import transposed
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.printer import to_latex
@@ -24,9 +25,14 @@ def transposes(place: Place, scene: Scene) -> Iterator[Variant]:
 
 
 def bracket_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
-    """(A B) → (A B)ᵀ and back."""
-    if _is_bracket(place.node):
-        yield from _transposed(place, scene)
+    """(A B) → Bᵀ Aᵀ and back; (A B) → (A B)ᵀ where that is not written out."""
+    node = place.node
+    if _is_bracket(node) and place.part in _VALUES:
+        other = transposed(node, scene) if isinstance(node, tree.Fence) else None
+        if other is not None:
+            yield Variant(other, "the transpose is meant", whole(node, other))
+        else:
+            yield from _transposed(place, scene)
 
 
 def _is_bracket(node: tree.Node) -> bool:

@@ -115,7 +115,7 @@ def twin_functions(place: Place, scene: Scene) -> Iterator[Variant]:
         yield Variant(
             replace(place.node, text=twin),
             f"{twin} is meant",
-            whole(place.node, f"\\{twin}" if twin != "tr" else "\\operatorname{tr}"),
+            whole(place.node, tree.Name(twin)),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import Part, Place, is_operator, is_transpose
 from derivcheck.diagnose.sums import is_number
+from derivcheck.diagnose.transposed import transposed
 from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 
@@ -86,7 +87,7 @@ def operand_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
 
 
 def whole_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
-    """A B → (A B)ᵀ for a side, a term or a bracket: rows and columns of a derivative taken for each other.
+    """A B → Bᵀ Aᵀ for a side, a term or a bracket: rows and columns of a derivative taken for each other.
 
     Without a derivative it would make a condition of symmetry, Aᵀ B = Bᵀ A, a triviality.
     """
@@ -96,6 +97,10 @@ def whole_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     if place.part in (Part.WHOLE, Part.TERM, Part.FACTOR) and isinstance(
         node, tree.Juxt | tree.Add | tree.Infix | tree.Frac
     ):
+        other = transposed(node, scene)
+        if other is not None:
+            yield Variant(spanned(other, node), "the transpose is meant", whole(node, other))
+            return
         new = spanned(tree.Script(tree.Fence("(", ")", node), None, scene.transpose), node)
         yield Variant(new, "the transpose is meant", whole(node, "(", node, ")" + scene.mark))
 

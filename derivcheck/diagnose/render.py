@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from derivcheck.diagnose.places import Place
-from derivcheck.diagnose.variant import Patch, Variant
+from derivcheck.diagnose.variant import Patch, Scene, Variant
 from derivcheck.documents.model import Macro, MathBlock, Span
 from derivcheck.notation import tree
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.printer import to_latex
+from derivcheck.notation.walk import rewrite
 from derivcheck.statements.split import read_display
 
 _FONT = re.compile(
     r"\\(?:math(?:bf|rm|sf|cal|scr|frak|bb|it|tt|bm)|boldsymbol|bm|pmb|text(?:bf|rm|sf|it)|operatorname)\s*$"
 )
+
+Mark = tuple[tree.Node, str]  # the sign, and the text that puts it on a base
+_MAX_MACROS = 100
+_VERBATIM = (
+    tree.Sym, tree.Accent, tree.Num, tree.Name, tree.Script, tree.Fence, tree.Frac, tree.Sqrt, tree.Grid, tree.Styled
+)  # fmt: skip
 
 _COMMAND = re.compile(r"(\\[A-Za-z]+)\s*$")
 
@@ -38,11 +46,12 @@ class Writer:
     text: str
     macros: Mapping[str, Macro]
     readable: bool = True  # the block reads as its link with these macros: what is written can be read back
+    mark: Mark = (tree.Sym("\\top"), "^\\top")  # how the author writes a transpose
 
     @staticmethod
-    def of(text: str, macros: Mapping[str, Macro], sides: tuple[tree.Node, tree.Node]) -> Writer:
+    def of(scene: Scene, macros: Mapping[str, Macro], sides: tuple[tree.Node, tree.Node]) -> Writer:
         """A writer for the link between these sides."""
-        writer = Writer(text, macros)
+        writer = Writer(scene.text, macros, mark=(scene.transpose, scene.mark))
         return replace(writer, readable=writer.reads_as(Written(0, 0, ""), sides))
 
     def write(self, place: Place, variant: Variant, sides: tuple[tree.Node, tree.Node]) -> Written | None:
@@ -71,13 +80,36 @@ class Writer:
         return replace(written, new=new)
 
     def source(self, node: tree.Node) -> str:
-        """The node as the author wrote it, else printed."""
+        """The node as the author wrote it, else printed, with what the author wrote of its parts."""
+        return self._as_written(node) or to_latex(rewrite(node, lambda n: None if n is node else self._verbatim(n)))
+
+    def _as_written(self, node: tree.Node) -> str:
+        """The author's text for a node; "" when there is none."""
         if 0 <= node.start < node.end <= len(self.text):
             start, end = balanced(self.text, node.start, node.end)
             for a, b in ((start, end), self._called(start, end)):
-                if not self.readable or parse(tokenize(self.text[a:b], self.macros), self.text[a:b]) == node:
+                if not self.readable or self._reads(self.text[a:b]) == node:
                     return self.text[a:b]
-        return to_latex(node)
+        match node:
+            case tree.Name(text=text):
+                return next((name for name in self._names(text) if self._reads(name) == node), "")
+            case tree.Script(base=base, sub=None, sup=sup, primes=0) if sup is not None and sup == self.mark[0]:
+                letter = base if isinstance(base, tree.Sym | tree.Accent | tree.Fence) else None
+                return self.source(letter) + self.mark[1] if letter is not None else ""
+            case _:
+                return ""
+
+    def _verbatim(self, node: tree.Node) -> tree.Node | None:
+        written = self._as_written(node) if isinstance(node, _VERBATIM) else ""
+        return tree.Opaque(written, "as written") if written else None
+
+    def _names(self, text: str) -> Iterator[str]:
+        """Commands that may stand for an upright name: the author's own first."""
+        yield from islice((name for name, macro in self.macros.items() if not macro.arity), _MAX_MACROS)
+        yield f"\\{text}"
+
+    def _reads(self, text: str) -> tree.Node:
+        return parse(tokenize(text, self.macros), text)
 
     def _called(self, start: int, end: int) -> tuple[int, int]:
         """With its braces and the command it is the argument of: `x` in `\\mathbf{x}`, in `\\vec x`."""

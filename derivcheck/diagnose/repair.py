@@ -20,8 +20,10 @@ from derivcheck.diagnose.scene import scene_of
 from derivcheck.diagnose.trial import Hope, Trial
 from derivcheck.diagnose.variant import Scene
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.known import plain
 from derivcheck.verify.decide import decide
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
 from derivcheck.verify.evidence import Agreed
@@ -39,7 +41,7 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
     deadline = time.thread_time() + SECONDS
     scene = scene_of(question, text, limits.macros)
-    writer = Writer.of(text, limits.macros, question.nodes)
+    writer = Writer.of(scene, limits.macros, question.nodes)
     found: list[tuple[Candidate, Edit]] = []
     for choice, trial in _trials(question, settled, deadline):
         done: set[str] = set()  # all repairs of one side say the same: it equals the other
@@ -131,11 +133,18 @@ def _holds(
         return False
     if claim is None or not says_something(claim) or (not candidate.kind.structural and trivial(claim)):
         return False
-    if limits.structural_only and not candidate.kind.structural and not is_identity(claim):
-        return False
+    if limits.structural_only and not candidate.kind.structural:
+        if _respells(candidate) or not is_identity(claim):
+            return False
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
     evidence = decide(claim, seconds=seconds)
     return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, seconds)
+
+
+def _respells(candidate: Candidate) -> bool:
+    """Y for y, x for **x**: what stands on one side only is then another spelling of the same symbol."""
+    old, new = symbol_key(candidate.place.node), symbol_key(candidate.variant.node)
+    return old is not None and new is not None and plain(old).lower() == plain(new).lower()
 
 
 def _paired(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import Part, Place, is_transpose
+from derivcheck.diagnose.transposed import transposed
 from derivcheck.diagnose.variant import Patch, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
@@ -281,9 +282,9 @@ def added_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     node = place.node
     if place.part is not Part.WHOLE or isinstance(node, tree.Add | tree.Num | tree.Sequence | tree.Empty):
         return
-    other = tree.Script(tree.Fence("(", ")", node), None, scene.transpose)
+    other = transposed(node, scene) or tree.Script(tree.Fence("(", ")", node), None, scene.transpose)
     new = tree.Add(("+", "+"), (node, other), start=node.start, end=node.end)
-    yield Variant(new, "the transposed term is missing", whole(node, node, "+(", node, ")" + scene.mark))
+    yield Variant(new, "the transposed term is missing", whole(node, node, "+", other))
 
 
 def vanishing(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Claim, Term
+from derivcheck.terms.walk import free_indices
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.environment import Point
 from derivcheck.verify.errors import CannotDecide
@@ -27,6 +28,7 @@ from derivcheck.verify.points import Sampler
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
 
+Ranges = Mapping[str, Dim]
 _POINTS = 3
 _MAX_UNKNOWN = 10  # candidates that need points of their own
 
@@ -45,17 +47,27 @@ class _Remembering(Elaborator):
     def __init__(self, known: Known, choice: Choice, chain: Calculus) -> None:
         super().__init__(known, choice, chain)
         self.learning = True
-        self._read_before: dict[tuple[object, ...], tuple[tree.Node, Term]] = {}
+        self._read_before: dict[tuple[object, ...], tuple[tree.Node, Term, Ranges]] = {}
 
     def read(self, node: tree.Node) -> Term:
         place = (id(node), self.bound, self.defining, self.parameters)
         found = self._read_before.get(place)
         if found is not None and found[0] is node:
+            self._tie(found[2])
             return found[1]
         term = super().read(node)
         if self.learning:
-            self._read_before[place] = (node, term)
+            ranges = {n: self.ranges[n] for n in sorted(free_indices(term)) if n in self.ranges}
+            self._read_before[place] = (node, term, ranges)
         return term
+
+    def _tie(self, ranges: Ranges) -> None:
+        """What reading a node says of the indices in it holds again wherever the node is found."""
+        for name, dim in ranges.items():
+            if name in self.ranges:
+                self.unifier.unify(self.ranges[name], dim)
+            else:
+                self.ranges[name] = dim
 
 
 class Trial:

@@ -31,7 +31,7 @@ def _slips(equation: str) -> Iterator[str]:
     """The equation with one slip on its right side, a few of each kind."""
     true = case(equation)
     scene = scene_of(true.question, true.text)
-    writer = Writer.of(true.text, {}, true.question.nodes)
+    writer = Writer.of(scene, {}, true.question.nodes)
     assert writer.readable
     every = [c for c in candidates(true.question, scene, Limits()) if c.side == "rhs"]
     for kind in _SLIPS:
