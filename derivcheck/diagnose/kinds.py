@@ -38,7 +38,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("derivative", "DC110", 3, naming.derivative_variables),
     EditKind("sum or product", "DC111", 3, products.merged_calls),
     EditKind("extra term", "DC111", 3, sums.dropped_terms),
-    EditKind("symbol", "DC110", 3, naming.exchanged_letters),
+    EditKind("symbol", "DC110", 3, naming.exchanged_letters, last_first=True),
     EditKind("transpose", "DC102", 3, products.whole_transposes, structural=True),
     EditKind("zero", "DC111", 3, sums.vanishing),
     EditKind("sum or product", "DC111", 4, products.sums_for_products, renames=True),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from derivcheck.diagnose.marks import stepped
 from derivcheck.diagnose.places import Part, Place, is_operator, replaced
-from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
+from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
@@ -23,12 +24,13 @@ _IDENTITY = frozenset({"I", "bf:I", "rm:I", "sf:I"})
 
 
 def index_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
-    """A_ij → A_ji, ε_ijk → ε_jik."""
+    """A_ij → A_ji, ε_ijk → ε_jik; first what puts two letters in the order in which they appear."""
     node = place.node
     match node:
         case tree.Script(sub=tree.Juxt(items=items) | tree.Sequence(items=items)) if not is_operator(node):
-            for i in range(len(items) - 1):
-                if items[i] != items[i + 1] and isinstance(items[i], tree.Sym | tree.Num):
+            pairs = [i for i in range(len(items) - 1) if items[i] != items[i + 1]]
+            for i in sorted(pairs, key=lambda i: not scene.in_order(items[i + 1], items[i])):
+                if isinstance(items[i], tree.Sym | tree.Num):
                     swapped = (*items[:i], items[i + 1], items[i], *items[i + 2 :])
                     yield _with_letters(node, swapped, "indices in the wrong order")
         case _:
@@ -79,8 +81,7 @@ def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:
         for b in found[i + 1 :]:
             if (a in scene.symbols) is not (b in scene.symbols):
                 continue  # a subscript letter is no symbol
-            new = _exchanged(node, a, b)
-            yield Variant(new, "two symbols exchanged")
+            yield Variant(_exchanged(node, a, b), "two symbols exchanged", _letter_by_letter(node, a, b, scene))
 
 
 def _exchanged(node: tree.Node, a: tree.Node, b: tree.Node) -> tree.Node:
@@ -88,6 +89,20 @@ def _exchanged(node: tree.Node, a: tree.Node, b: tree.Node) -> tree.Node:
         return spanned(b, n) if n == a else spanned(a, n) if n == b else None
 
     return rewrite(node, change)
+
+
+def _letter_by_letter(node: tree.Node, a: tree.Node, b: tree.Node, scene: Scene) -> Patch | None:
+    """The source with only the letters replaced: what stands between them, macros too, stays as it is."""
+    letters = [n for n in subtrees(node) if n in (a, b)]
+    letters.sort(key=lambda n: n.start)
+    if any(n.end <= n.start for n in letters) or any(m.end > n.start for m, n in pairwise(letters)):
+        return None
+    pieces: list[Piece] = []
+    at = letters[0].start
+    for n in letters:
+        pieces += [scene.text[at : n.start], b if n == a else a]
+        at = n.end
+    return Patch(letters[0].start, at, tuple(pieces))
 
 
 def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -17,7 +17,7 @@ _SWAPPED = frozenset({"\\otimes", "\\cdot", "\\times", "\\odot", "\\circ", "\\as
 
 
 def swaps(place: Place, scene: Scene) -> Iterator[Variant]:
-    """A B → B A for neighbours."""
+    """A B → B A for neighbours; first what puts two letters in the order in which they appear."""
     yield from _exchanged(place, scene, near=True)
 
 
@@ -33,20 +33,21 @@ def _exchanged(place: Place, scene: Scene, *, near: bool) -> Iterator[Variant]:
     parts = [(i, j) for i, j in groups(node.items, scene.known) if not is_number(node.items[i])]
     if len(parts) > _MAX_FACTORS:
         return
-    for p, (a, b) in enumerate(parts):
-        for q, (c, d) in enumerate(parts[p + 1 :], start=p + 1):
-            if (q == p + 1) is not near or node.items[a:b] == node.items[c:d]:
-                continue
-            if any(isinstance(node.items[k], tree.Big | tree.Words | tree.Dots) for k in (a, c)):
-                continue
-            items = (*node.items[:a], *node.items[c:d], *node.items[b:c], *node.items[a:b], *node.items[d:])
-            one, other = item_of(node.items[a:b]), item_of(node.items[c:d])
-            middle: tuple[Piece, ...] = (" ", item_of(node.items[b:c]), " ") if c > b else (" ",)
-            yield Variant(
-                replace(node, items=items),
-                "factors in the wrong order",
-                Patch(one.start, other.end, (other, *middle, one)),
-            )
+    behind = [(p, parts[p + 1 : p + 2] if near else parts[p + 2 :]) for p in range(len(parts))]
+    pairs = [(parts[p], other) for p, others in behind for other in others]
+    for (a, b), (c, d) in sorted(pairs, key=lambda p: not scene.in_order(node.items[p[1][0]], node.items[p[0][0]])):
+        if node.items[a:b] == node.items[c:d]:
+            continue
+        if any(isinstance(node.items[k], tree.Big | tree.Words | tree.Dots) for k in (a, c)):
+            continue
+        items = (*node.items[:a], *node.items[c:d], *node.items[b:c], *node.items[a:b], *node.items[d:])
+        one, other = item_of(node.items[a:b]), item_of(node.items[c:d])
+        middle: tuple[Piece, ...] = (" ", item_of(node.items[b:c]), " ") if c > b else (" ",)
+        yield Variant(
+            replace(node, items=items),
+            "factors in the wrong order",
+            Patch(one.start, other.end, (other, *middle, one)),
+        )
 
 
 def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:

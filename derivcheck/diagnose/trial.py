@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Ranges = Mapping[str, Dim]
 _POINTS = 3
+_MORE = 12  # at which a repair must have a value where the link has one
+_EXCEPTIONAL = 1  # of these it may lack one: at a zero, say
 _MAX_UNKNOWN = 10  # candidates that need points of their own
 
 
@@ -79,6 +81,7 @@ class Trial:
         self._unknown = 0
         self.sampler = Sampler(claim, seconds=seconds)
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
+        self._more: Sequence[Point] | None = None
         self._reader = _Remembering(question.known, choice, question.chain)
         self._sizes = tuple(Dim.of(name) for name in sorted(self.points[0].dims))
         left, right = self._member(question.lhs), self._member(question.rhs)
@@ -116,9 +119,17 @@ class Trial:
         if term == (self.lhs if side == "lhs" else self.rhs):
             return Hope.NONE
         try:
-            return Hope.GOOD if self.sampler.agree(other, term, self.points) is Match.SAME else Hope.NONE
+            same = self.sampler.agree(other, term, self.points) is Match.SAME
         except ValueError:  # sizes whose relation the points do not fulfil
             return Hope.NONE
+        return Hope.GOOD if same and not self._narrows(term) else Hope.NONE
+
+    def _narrows(self, term: Term) -> bool:
+        """Whether an edited side has no value at several points at which the link has one: √a for a of either sign."""
+        if self._more is None:
+            self._more = self.sampler.valid_points(_MORE)
+        without = (not self.sampler.has_value(term, point) for point in self._more)
+        return sum(without) > _EXCEPTIONAL
 
     def same_statement(self) -> bool:
         """Whether the sides differ by a number or a transpose only: then mending one is mending the other."""

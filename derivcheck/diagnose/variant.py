@@ -45,6 +45,13 @@ class Scene:
     sums: tuple[tree.Big, ...] = ()
     differentiates: bool = False  # a derivative or gradient stands somewhere
 
+    def in_order(self, first: tree.Node, second: tree.Node) -> bool:
+        """Whether two letters appear in this order in the equation."""
+        for row in (self.symbols, self.letters):
+            if first in row and second in row:
+                return row.index(first) < row.index(second)
+        return False
+
     def find(self, sign: str, start: int, end: int) -> int | None:
         """Where the only `sign` stands in a stretch of the source; None when it is not there as such."""
         if not 0 <= start <= end <= len(self.text):

@@ -122,7 +122,8 @@ class Sampler:
         """
         found: list[Point] = []
         for dims in self.dimensions(_ALTERNATIVES):
-            valid = (p for p in self.points(dims) if self._has_values(p))
+            sides = (self.claim.lhs, self.claim.rhs)
+            valid = (p for p in self.points(dims) if all(self.has_value(side, p) for side in sides))
             try:
                 found += islice(valid, min((count + 1) // 2, count - len(found)))
             except Unsamplable:
@@ -133,12 +134,12 @@ class Sampler:
             raise NoValidPoints("both sides have a value at none of the points tried")
         return tuple(found)
 
-    def _has_values(self, point: Point) -> bool:
+    def has_value(self, term: Term, point: Point) -> bool:
+        """Whether a term has a value at a point, whatever the free indices."""
         with ctx.workprec(self.precision):
             try:
                 for env in self.environments(point):
-                    evaluate(self.claim.lhs, env)
-                    evaluate(self.claim.rhs, env)
+                    evaluate(term, env)
             except (Undefined, Imprecise):
                 return False
         return True

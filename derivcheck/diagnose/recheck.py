@@ -1,0 +1,48 @@
+"""A repair is believed when the link with it, read anew, agrees at points and dimensions of its own."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivcheck.diagnose.candidate import Candidate
+from derivcheck.diagnose.credible import credible, is_zero, says_something, trivial
+from derivcheck.diagnose.identity import is_identity
+from derivcheck.diagnose.model import Limits
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings.choice import Choice
+from derivcheck.readings.known import plain
+from derivcheck.terms.term import Claim
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed
+
+if TYPE_CHECKING:
+    from derivcheck.judge.settle import Question
+
+
+def holds(question: Question, candidate: Candidate, choice: Choice, limits: Limits, end: float) -> bool:
+    """Whether the link with the edit says something and agrees; `end` is a time.monotonic() value."""
+    lhs, rhs = candidate.sides(question)
+    claim = replace(question, lhs=lhs, rhs=rhs).read(choice).claim
+    if claim is None or not says_something(claim) or not _admissible(claim, candidate, limits):
+        return False
+    evidence = decide(claim, seconds=end - time.monotonic())
+    zero = is_zero(claim.lhs) or is_zero(claim.rhs)
+    return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, end - time.monotonic())
+
+
+def _admissible(claim: Claim, candidate: Candidate, limits: Limits) -> bool:
+    """Edits that change the symbols of a formula must not make a triviality of it, and must make an identity of it
+    where a symbol stands on one side only."""
+    if candidate.kind.structural:
+        return True
+    if trivial(claim):
+        return False
+    return not limits.structural_only or (not _respells(candidate) and is_identity(claim))
+
+
+def _respells(candidate: Candidate) -> bool:
+    """Y for y, x for **x**: what stands on one side only is then another spelling of the same symbol."""
+    old, new = symbol_key(candidate.place.node), symbol_key(candidate.variant.node)
+    return old is not None and new is not None and plain(old).lower() == plain(new).lower()
