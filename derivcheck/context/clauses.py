@@ -37,6 +37,7 @@ _ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任
 _OF = frozenset(
     {"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"}
 )
+_RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
 _ALL_OF = re.compile(r"\b(?:both|all|each|every one) of\Z", re.IGNORECASE)  # each member is the subject
 _MAX_RUN = 24  # tokens of one description
@@ -396,6 +397,10 @@ class _Parser:
                     pass
                 case Role.WORD if self._noun_next() and not self._colon(self.at):
                     pass
+                case Role.PREPOSITION | Role.DERIVE if out and self._relative():
+                    pass
+                case Role.COPULA if out and self._text(self.at - 1) in _RELATIVE:
+                    pass
                 case Role.OPEN if out and self.role(1) in (Role.NEGATE, Role.DESCRIBE):
                     pass
                 case _:
@@ -406,6 +411,15 @@ class _Parser:
     def _describes_next(self) -> bool:
         k = 1
         while self.role(k) in (Role.SKIP, Role.NEGATE, Role.JOIN) and k < 5:
+            k += 1
+        return self.role(k) is Role.DESCRIBE
+
+    def _relative(self) -> bool:
+        """ "a matrix [that is] symmetric", "matrices [that] commute"."""
+        if self._text(self.at) not in _RELATIVE:
+            return False
+        k = 1 + (self.role(1) is Role.COPULA)
+        while self.role(k) in (Role.SKIP, Role.NEGATE) and k < 5:
             k += 1
         return self.role(k) is Role.DESCRIBE
 

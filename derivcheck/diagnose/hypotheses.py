@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -26,6 +26,7 @@ _MAX_SYMBOLS = 8
 _BARE = frozenset(
     {"matmul", "transpose", "inverse", "negate", "power", "identity", "zeros", "scale", "norm", "dot"}
 )
+_KEPT = frozenset({"symmetric", "diagonal"})  # properties that a polynomial of a matrix has with it
 _FEW = 4  # occurrences of symbols in a bare relation: A B = B A
 
 
@@ -81,7 +82,8 @@ def _states(claim: Claim, keys: tuple[str, ...]) -> bool:
     """Whether the claim is a bare relation among the symbols of the hypothesis."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
     used = [t.key for t in terms if isinstance(t, Variable)]
-    bare = all(not isinstance(t, Apply) or t.operator in _BARE for t in terms)
+    admitted = _BARE - {"power"} if len(keys) > 1 else _BARE  # A² = A is a condition, (A B)² = A² B² is none
+    bare = all(not isinstance(t, Apply) or t.operator in admitted for t in terms)
     return set(used) <= set(keys) and len(used) <= _FEW and bare
 
 
@@ -98,9 +100,11 @@ def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
     for symbol in symbols:
         if _is_square(symbol) and not symbol.properties:
             yield _with(claim, symbol, "symmetric")
-    for a, b in combinations([s for s in symbols if _is_square(s) and not s.properties], 2):
+    for a, b in combinations([s for s in symbols if _is_square(s) and s.properties <= _KEPT], 2):
         if a.shape == b.shape:
             yield _commuting(claim, a, b)
+    if len(plain) > 1:
+        yield _all_symmetric(claim, plain)
     for symbol in symbols:
         if symbol.properties:
             continue
@@ -146,6 +150,15 @@ def _with(claim: Claim, symbol: Symbol, word: str) -> tuple[Hypothesis, Claim]:
     return hypothesis, replace(claim, symbols={**claim.symbols, symbol.key: changed})
 
 
+def _all_symmetric(claim: Claim, matrices: Sequence[Symbol]) -> tuple[Hypothesis, Claim]:
+    """Every square matrix without a property symmetric: (A B)ᵀ = B A needs both."""
+    names = [f"${s.latex or s.key}$" for s in matrices]
+    said = f"false in general, true if {', '.join(names[:-1])} and {names[-1]} are symmetric"
+    changed = {s.key: replace(s, properties=frozenset({"symmetric"})) for s in matrices}
+    hypothesis = Hypothesis(tuple(changed), "symmetric", said)
+    return hypothesis, replace(claim, symbols={**claim.symbols, **changed})
+
+
 def _commuting(claim: Claim, a: Symbol, b: Symbol) -> tuple[Hypothesis, Claim]:
     """b as a polynomial of a: 2 a² − 3 a + I commutes with a and has no other special property."""
     x = Variable(a.key, shape=a.shape)
@@ -155,7 +168,7 @@ def _commuting(claim: Claim, a: Symbol, b: Symbol) -> tuple[Hypothesis, Claim]:
         Apply("scale", (Number(Fraction(-3), shape=SCALAR), x), shape=a.shape),
         Apply("identity", (), dims=(a.shape[0],), shape=a.shape),
     )
-    changed = replace(b, definition=Apply("add", parts, shape=a.shape))
+    changed = replace(b, properties=frozenset(), definition=Apply("add", parts, shape=a.shape))
     one, other = f"${a.latex or a.key}$", f"${b.latex or b.key}$"
     hypothesis = Hypothesis(
         (a.key, b.key), "commuting", f"false in general, true if {one} and {other} commute"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.diagnose import marks, naming, products, sums
+from derivcheck.diagnose import laws, marks, naming, products, sums
 from derivcheck.diagnose.variant import EditKind
 
 KINDS: tuple[EditKind, ...] = (
@@ -26,6 +26,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("scalar factor", "DC106", 2, sums.scaled_sums, structural=True),
     EditKind("inverse", "DC107", 2, marks.inverses, last_first=True),
     EditKind("symmetry", "DC111", 2, sums.symmetrised, structural=True),
+    EditKind("symmetry", "DC111", 3, laws.commuted, structural=True),
     EditKind(
         "transpose", "DC102", 2, products.mark_swaps, structural=True, against_zero=True, last_first=True
     ),
@@ -36,12 +37,14 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("exponent", "DC108", 3, marks.squares),
     EditKind("symbol", "DC110", 3, naming.other_symbols, renames=True, last_first=True),
     EditKind("derivative", "DC110", 3, naming.derivative_variables),
-    EditKind("sum or product", "DC111", 3, products.merged_calls),
+    EditKind("sum or product", "DC111", 3, laws.merged_calls),
+    EditKind("sum or product", "DC111", 3, laws.merged_sums),
+    EditKind("inner derivative", "DC106", 3, laws.inner_derivatives),
     EditKind("extra term", "DC111", 3, sums.dropped_terms),
     EditKind("symbol", "DC110", 3, naming.exchanged_letters, last_first=True),
     EditKind("transpose", "DC102", 3, products.whole_transposes, structural=True),
     EditKind("zero", "DC111", 3, sums.vanishing),
-    EditKind("sum or product", "DC111", 4, products.sums_for_products, renames=True),
+    EditKind("sum or product", "DC111", 4, laws.sums_for_products, renames=True),
     EditKind("symbol", "DC110", 4, naming.symbols_for_identities, renames=True),
     EditKind("summation", "DC111", 4, naming.dropped_sums),
     EditKind("summation", "DC111", 4, naming.added_sums),

@@ -73,6 +73,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
         tuple(factors[:_MAX_FACTORS]),
         tuple(sums),
         any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
+        tuple(dict.fromkeys(v for root in question.nodes for n in subtrees(root) for v in _variables(n))),
     )
 
 
@@ -82,6 +83,15 @@ def _is_derivative(node: tree.Node) -> bool:
             return split_derivative(num, den) is not None
         case _:
             return node == tree.Sym("\\nabla")
+
+
+def _variables(node: tree.Node) -> tuple[tree.Node, ...]:
+    """The symbols by which a quotient differentiates."""
+    match node:
+        case tree.Frac(num=num, den=den) if split_derivative(num, den) is not None and isinstance(den, tree.Juxt):
+            return tuple(n for n in den.items if isinstance(n, tree.Sym) and symbol_key(n) not in _NO_SYMBOLS)
+        case _:
+            return ()
 
 
 def _bound(node: tree.Big) -> list[tree.Sym]:

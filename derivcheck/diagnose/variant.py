@@ -44,6 +44,7 @@ class Scene:
     factors: tuple[tree.Node, ...] = ()
     sums: tuple[tree.Big, ...] = ()
     differentiates: bool = False  # a derivative or gradient stands somewhere
+    variables: tuple[tree.Node, ...] = ()  # by which derivatives are taken
 
     def in_order(self, first: tree.Node, second: tree.Node) -> bool:
         """Whether two letters appear in this order in the equation."""

@@ -162,6 +162,12 @@ def _missing(question: Question, settled: Settled) -> Hypothesis | None:
         return None
 
 
+def _true_if(question: Question, settled: Settled) -> tuple[str, ...]:
+    """What a law taken for granted rests on: AB = BA, A symmetric."""
+    missing = _missing(question, settled)
+    return () if missing is None else (missing.message,)
+
+
 def _only_rounded(question: Question, settled: Settled) -> bool:
     """`1/3 = 0.333`: a rounded value is no identity."""
     claim = settled.best.reading.claim
@@ -195,7 +201,8 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
     )
     diagnosis = _diagnosed(question, settled, around.text, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (around.role.weak is not None and one_sided):
-        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis)
+        notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()
+        return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis, notes=notes)
     if _redefines(question):
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
     if _function_equation(claim, question.known):
@@ -212,7 +219,8 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
             Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", "the two sides differ")
         )
     if around.role.weak is not None or (concern.one_sided and not concern.tainted and not around.after_condition):
-        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
+        detail = missing.message if missing is not None else ""
+        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, detail=detail, settled=settled, suspect=True)
     detail = ", ".join(concern.tainted or concern.one_sided)
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", detail, settled, suspect=True)
 

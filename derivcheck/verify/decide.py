@@ -65,7 +65,7 @@ def _decide_equal(sampler: Sampler) -> Evidence:
     used: list[Dimensions] = []
     obstacle = ""
     signed = _sign_depends_on_sizes(sampler.claim)
-    piecewise = _is_piecewise(sampler.claim)
+    piecewise = _is_piecewise(sampler.claim) or _is_discrete(sampler.claim)
     for dims in _assignments(sampler, signed):
         comparisons = _compare_at(sampler, dims)
         before = len(agreed)
@@ -114,6 +114,11 @@ def _is_piecewise(claim: Claim) -> bool:
     """|a + b| = |a| + |b| holds on half of the plane: more points are needed where pieces meet."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
     return any(isinstance(t, Apply) and t.operator in _PIECEWISE for t in terms)
+
+
+def _is_discrete(claim: Claim) -> bool:
+    """Small whole numbers come again and again, and a few of them may agree by chance: C(n, k) at k = 1 only."""
+    return any(s.properties & {"integer", "natural"} for s in claim.symbols.values())
 
 
 def _both_parities(used: list[Dimensions]) -> bool:
