@@ -103,6 +103,7 @@ def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
     for a, b in combinations([s for s in symbols if _is_square(s) and s.properties <= _KEPT], 2):
         if a.shape == b.shape:
             yield _commuting(claim, a, b)
+    plain = [s for s in symbols if _is_square(s) and not s.properties]
     if len(plain) > 1:
         yield _all_symmetric(claim, plain)
     for symbol in symbols:

@@ -114,8 +114,8 @@ def inner_derivatives(place: Place, scene: Scene) -> Iterator[Variant]:
                 numbers = sum(isinstance(n, tree.Num) for n in (node.items[0], *_items(factor)))
                 front = int(isinstance(node.items[0], tree.Num) and numbers == 1)  # 4 a (a x + b)³
                 new = replace(node, items=(*node.items[:front], *_items(factor), *node.items[front:]))
-                beside = node.items[front]
-                yield Variant(new, "an inner derivative is missing", whole(beside, factor, " ", beside))
+                pieces = (*node.items[:front], factor, " ", item_of(node.items[front:]))
+                yield Variant(new, "an inner derivative is missing", whole(node, *pieces))
 
 
 def _arguments(term: tree.Juxt) -> Iterator[tree.Node]:
