@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 def holds(question: Question, candidate: Candidate, choice: Choice, limits: Limits, end: float) -> bool:
-    """Whether the link with the edit says something and agrees; `end` is a time.monotonic() value."""
+    """Whether the link with the edit says something and agrees; `end` is a time.thread_time() value."""
     lhs, rhs = candidate.sides(question)
     claim = replace(question, lhs=lhs, rhs=rhs).read(choice).claim
     if claim is None or not says_something(claim) or not _admissible(claim, candidate, limits):
         return False
-    evidence = decide(claim, seconds=end - time.monotonic())
+    evidence = decide(claim, seconds=end - time.thread_time())
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
-    return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, end - time.monotonic())
+    return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, end - time.thread_time())
 
 
 def _admissible(claim: Claim, candidate: Candidate, limits: Limits) -> bool:

@@ -39,7 +39,7 @@ Repair = tuple[Candidate, Edit]
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
     scene = scene_of(question, text, limits.macros)
-    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.monotonic())
+    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.thread_time())
     for choice, trial in _trials(question, settled, search):
         found = search.singles(choice, trial)
         if not found and limits.pairs and trial is not None:
@@ -65,7 +65,7 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
         if len(seen) > _MAX_READINGS:
             return
         try:
-            yield choice, Trial(question, claim, choice, search.started + SECONDS - time.monotonic())
+            yield choice, Trial(question, claim, choice, search.started + SECONDS - time.thread_time())
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
     if not seen:
@@ -74,7 +74,7 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """The search for repairs of one link. `started` is a time.monotonic() value."""
+    """The search for repairs of one link. `started` is a time.thread_time() value."""
 
     question: Question
     scene: Scene
@@ -83,7 +83,7 @@ class _Search:
     started: float
 
     def late(self) -> bool:
-        return time.monotonic() > self.started + SECONDS
+        return time.thread_time() > self.started + SECONDS
 
     def singles(self, choice: Choice, trial: Trial | None) -> list[Repair]:
         """Single edits that make the link hold, smaller ones first: the best, and the best of the other side if it
