@@ -38,13 +38,15 @@ class Candidate:
 
 
 def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Candidate]:
-    """Edits by size; those of the side that nothing speaks against, usually the left one, count as larger."""
+    """Edits by size; those of the side that nothing speaks against, usually the left one, count as larger, and more so
+    where that side is no longer than the other: slips are made where much is written."""
     sides = (("rhs", question.rhs), ("lhs", question.lhs))
     if limits.suspect == "lhs":
         sides = (sides[1], sides[0])
     all_places = {name: tuple(places(root)) for name, root in sides}
-    for size in range(1, SIZES[-1] + 2):
-        for more, (name, root) in enumerate(sides):
+    most = 1 if len(all_places[sides[1][0]]) > len(all_places[sides[0][0]]) else 2
+    for size in range(1, SIZES[-1] + most + 1):
+        for more, (name, root) in zip((0, most), sides, strict=True):
             if more and symbol_key(root) is not None:
                 continue  # a lone symbol is what the other side is said of
             other = question.lhs if name == "rhs" else question.rhs

@@ -82,7 +82,7 @@ def _states(claim: Claim, keys: tuple[str, ...]) -> bool:
     """Whether the claim is a bare relation among the symbols of the hypothesis."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
     used = [t.key for t in terms if isinstance(t, Variable)]
-    admitted = _BARE - {"power"} if len(keys) > 1 else _BARE  # A² = A is a condition, (A B)² = A² B² is none
+    admitted = _BARE if len(keys) == 1 else {"matmul"}  # A² = A and A B = B A are conditions, (A B)² = A² B² is none
     bare = all(not isinstance(t, Apply) or t.operator in admitted for t in terms)
     return set(used) <= set(keys) and len(used) <= _FEW and bare
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivcheck.diagnose.places import Part, Place, is_inverse, is_mark, is_operator, is_transpose, negated
-from derivcheck.diagnose.transposed import transposed
+from derivcheck.diagnose.transposed import is_own_transpose, transposed
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.printer import to_latex
@@ -28,7 +28,8 @@ def bracket_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     """(A B) → Bᵀ Aᵀ and back; (A B) → (A B)ᵀ where that is not written out."""
     node = place.node
     if _is_bracket(node) and place.part in _VALUES:
-        other = transposed(node, scene) if isinstance(node, tree.Fence) else None
+        several = isinstance(node, tree.Fence) and isinstance(node.body, tree.Juxt | tree.Add | tree.Infix)
+        other = transposed(node, scene) if several else None  # of a single symbol it may be an argument: J(z)ᵀ
         if other is not None:
             yield Variant(other, "the transpose is meant", whole(node, other))
         else:
@@ -50,7 +51,7 @@ def _transposed(place: Place, scene: Scene) -> Iterator[Variant]:
         yield _remarked(node, tree.Add(("-",), (scene.transpose,), True), "a transpose is missing")
     elif isinstance(node, tree.Script) and is_transpose(negated(sup)):
         yield _remarked(node, _MINUS_ONE, "a transpose too many")
-    elif sup is None:
+    elif sup is None and not is_own_transpose(node, scene):
         yield _marked(node, scene.transpose, "a transpose is missing", scene.mark)
 
 

@@ -98,11 +98,11 @@ def _letter_by_letter(node: tree.Node, a: tree.Node, b: tree.Node, scene: Scene)
     if any(n.end <= n.start for n in letters) or any(m.end > n.start for m, n in pairwise(letters)):
         return None
     pieces: list[Piece] = []
-    at = letters[0].start
+    at = node.start
     for n in letters:
         pieces += [scene.text[at : n.start], b if n == a else a]
         at = n.end
-    return Patch(letters[0].start, at, tuple(pieces))
+    return whole(node, *pieces, scene.text[at : node.end])
 
 
 def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -141,9 +141,11 @@ class _Search:
 
 
 def _opens_the_gate(candidate: Candidate) -> bool:
-    """Whether the edit may turn what could be a condition into a false claim: terms come and go easily."""
+    """Whether the edit may turn what could be a condition into a false claim: terms come and go easily, and words that
+    were not understood may say that factors commute or that a matrix is symmetric."""
     kind = candidate.kind
-    return kind.size <= _LARGEST and (kind.structural or kind.renames or kind.rule != "DC111")
+    firm = (kind.structural or kind.renames or kind.rule != "DC111") and kind.name != "symmetry"
+    return firm and kind.size <= _LARGEST
 
 
 def _passes(trial: Trial, candidate: Candidate) -> bool:

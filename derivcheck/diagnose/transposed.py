@@ -36,7 +36,7 @@ def transposed(node: tree.Node, scene: Scene) -> tree.Node | None:
         case tree.Script():
             return _script(node, scene)
         case tree.Sym() | tree.Accent():
-            return node if _is_own_transpose(node, scene) else tree.Script(node, None, scene.transpose)
+            return node if is_own_transpose(node, scene) else tree.Script(node, None, scene.transpose)
         case _:
             return None
 
@@ -67,21 +67,21 @@ def _product(node: tree.Juxt, scene: Scene) -> tree.Node | None:
 def _script(node: tree.Script, scene: Scene) -> tree.Node | None:
     sup = node.sup
     if sup is None:
-        return node if _is_own_transpose(node, scene) else replace(node, sup=scene.transpose)
+        return node if is_own_transpose(node, scene) else replace(node, sup=scene.transpose)
     if is_transpose(sup):
         return node.base if node.sub is None else replace(node, sup=None)
     if is_inverse(sup) or is_transpose(negated(sup)):
         if isinstance(node.base, tree.Fence):
             inner = transposed(node.base, scene)
             return None if inner is None or not is_inverse(sup) else replace(node, base=inner)
-        if _is_own_transpose(node.base, scene):
+        if is_own_transpose(node.base, scene):
             return node
         marked = tree.Num("1") if not is_inverse(sup) else scene.transpose
         return replace(node, sup=tree.Add(("-",), (marked,), True))
-    return node if not is_mark(sup) and _is_own_transpose(node.base, scene) else None
+    return node if not is_mark(sup) and is_own_transpose(node.base, scene) else None
 
 
-def _is_own_transpose(node: tree.Node, scene: Scene) -> bool:
+def is_own_transpose(node: tree.Node, scene: Scene) -> bool:
     """A scalar, an identity, or a symbol that the text calls symmetric."""
     key = symbol_key(node)
     letter = symbol_key(node.base) if isinstance(node, tree.Script) else key
@@ -101,4 +101,4 @@ def _is_scalar(node: tree.Node, scene: Scene) -> bool:
         case _:
             key = symbol_key(node)
             shape = scene.known.shape(key) if key is not None else None
-            return shape is not None and shape.kind == "scalar"
+            return key in scene.known.dimension_names or (shape is not None and shape.kind == "scalar")

@@ -11,14 +11,15 @@ from flint import arb, ctx
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
+from derivcheck.operators.table import OPERATORS
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
 from derivcheck.terms.dim import Dim
-from derivcheck.terms.term import Claim, Term
-from derivcheck.terms.walk import free_indices
+from derivcheck.terms.term import Apply, Claim, Term
+from derivcheck.terms.walk import free_indices, subterms
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.environment import Point
 from derivcheck.verify.errors import CannotDecide
@@ -32,6 +33,7 @@ Ranges = Mapping[str, Dim]
 _POINTS = 3
 _MORE = 12  # at which a repair must have a value where the link has one
 _EXCEPTIONAL = 1  # of these it may lack one: at a zero, say
+_RANGES = frozenset({"positive", "unit_interval", "greater_one", "natural", "spd"})
 _MAX_UNKNOWN = 10  # candidates that need points of their own
 
 
@@ -70,6 +72,11 @@ class _Remembering(Elaborator):
                 self.unifier.unify(self.ranges[name], dim)
             else:
                 self.ranges[name] = dim
+
+
+def _is_partial(term: Apply) -> bool:
+    """Whether an operator has no value on a whole range of its arguments."""
+    return any(words & _RANGES for words in OPERATORS[term.operator].domain)
 
 
 class Trial:
@@ -126,6 +133,8 @@ class Trial:
 
     def _narrows(self, term: Term) -> bool:
         """Whether an edited side has no value at several points at which the link has one: √a for a of either sign."""
+        if not any(isinstance(t, Apply) and _is_partial(t) for t in subterms(term)):
+            return False
         if self._more is None:
             self._more = self.sampler.valid_points(_MORE)
         without = (not self.sampler.has_value(term, point) for point in self._more)

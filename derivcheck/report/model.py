@@ -58,7 +58,7 @@ class Repair:
     old: str
     new: str
     place: Place
-    alternatives: int = 0  # further distinct repairs that also pass
+    alternatives: int = 0  # further distinct repairs, about as likely, that also pass
 
 
 @dataclass(frozen=True, slots=True)

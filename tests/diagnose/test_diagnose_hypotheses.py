@@ -13,6 +13,10 @@ CLAIMS = [
     (r"(I - uu^\top)^2 = I - uu^\top", ("u",), "unit"),
     (r"\det(PP^\top) = \det(P^\top P)", ("P",), "square"),
     (r"\sqrt{s^2} = s", ("s",), "positive"),
+    (r"(AB)^2 = A^2B^2", ("A", "B"), "commuting"),
+    (r"(AB)^\top = BA", ("A", "B"), "symmetric"),
+    (r"(I - A)^2 = I - A", ("A",), "idempotent"),
+    (r"B^\top A^{-1}B = B^{-1}A^{-1}B", ("B",), "orthogonal"),
 ]
 GENERAL = r"""Let $A, B$ be $n\times n$ matrices, $P$ an $m\times n$ matrix,
 $u, x \in \mathbb{R}^n$ and $s \in \mathbb{R}$."""

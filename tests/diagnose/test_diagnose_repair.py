@@ -55,6 +55,23 @@ REPAIRS = [
         r"\operatorname{tr}(A+B) = \operatorname{tr}(A) + \operatorname{tr}(B)",
         None,
     ),
+    (r"(A+B)^2 = A^2 + 2AB + B^2", r"(A+B)^2 = A^2 + AB+BA + B^2", "symmetry"),
+    (r"\frac{d}{ds}\cos(ts) = -\sin(ts)", r"\frac{d}{ds}\cos(ts) = -t \sin(ts)", "inner derivative"),
+    (
+        r"\log(s^2 - t^2) - \log(s+t) = \log s - \log t",
+        r"\log(s^2 - t^2) - \log(s+t) = \log(s - t)",
+        "sum or product",
+    ),
+    (
+        r"(AB\otimes C)^\top = (AB\otimes C)",
+        r"(AB\otimes C)^\top = (B^\top A^\top \otimes C^\top)",
+        "transpose",
+    ),
+    (
+        r"(u\otimes v)(x\otimes y)^\top = (uy^\top)\otimes(vx^\top)",
+        r"(u\otimes v)(x\otimes y)^\top = (ux^\top)\otimes(vy^\top)",
+        "symbol",
+    ),
     (r"\sum_{k=1}^{m} k = \frac{m(m-1)}{2}", r"\sum_{k=1}^{m} k = \frac{m(m+1)}{2}", "sign"),
 ]  # fmt: skip
 
@@ -158,3 +175,28 @@ def test_conditions_have_no_repair(condition: str) -> None:
 
 def test_declared() -> None:
     assert passes(r"(PQ)^\top = Q^\top P^\top", DECLARED)
+
+
+def test_what_is_added_is_written_with_the_author_s_macros() -> None:
+    macros = r"$\newcommand{\mat}[1]{\mathbf{#1}}\newcommand{\T}{^{\top}}\newcommand{\Sp}{\operatorname{tr}}$"
+    context = macros + "\n\n" + r"Let $\mat A$ be an $n \times n$ matrix and $x \in \mathbb{R}^n$."
+    found = case(r"\nabla_x\, x\T\mat A x = 2\mat A x", context)
+    diagnosis = found.diagnosis(Limits(pairs=True))
+    assert diagnosis is not None and diagnosis.repair is not None
+    assert _bare(found.mended(diagnosis.repair)) == _bare(r"\nabla_x\, x\T\mat A x = (\mat A+\mat A\T) x")
+    found = case(r"\det(\exp(\mat A)) = \exp(\det(\mat A))", context)
+    diagnosis = found.diagnosis(Limits(pairs=True))
+    assert diagnosis is not None and diagnosis.repair is not None
+    assert diagnosis.repair.new == r"\Sp"
+
+
+@pytest.mark.parametrize(
+    ("false", "context"),
+    [
+        (r"\sqrt{s^2} = s - t", "Let $s, t$ be real numbers."),
+        (r"\binom{n}{k} = \binom{n-1}{k} + \binom{n-1}{k+2}", "For integers $1 \\le k < n$:"),
+    ],
+)
+def test_no_repair_that_holds_on_a_part_only(false: str, context: str) -> None:
+    diagnosis = case(false, context).diagnosis(Limits(pairs=True))
+    assert diagnosis is None or diagnosis.repair is None or "sqrt" not in diagnosis.repair.new

@@ -166,3 +166,60 @@ def test_aligned_rows_are_one_chain() -> None:
     found = links(SQUARE, "\\begin{aligned}(AB)^\\top &= B^\\top A^\\top\\\\ &= (AB)^\\top\\\\ &= AB\\end{aligned}")
     assert [link.verdict.is_finding for link in found] == [False, False, True]
     assert [(link.chain, link.chain_link) for link in found] == [(0, 0), (0, 1), (0, 2)]
+
+
+MEAN = "Let $x, y \\in \\mathbb R^n$ and $J := I_n - \\frac1n \\mathbf 1\\mathbf 1^\\top$."
+SPD = "Let $P \\in \\mathbb R^{n\\times n}$, $R \\in \\mathbb R^{m\\times m}$ be positive definite, $H \\in \\mathbb R^{m\\times n}$."
+OBLIQUE = "Let $G, H \\in \\mathbb R^{n\\times k}$, $H^\\top G$ invertible, and $S := G(H^\\top G)^{-1}H^\\top$."
+
+
+@pytest.mark.parametrize(
+    ("said", "latex", "new"),
+    [
+        (MEAN, "x^\\top Jy = \\sum_{i=1}^n x_ix_i - \\frac1n \\mathbf 1^\\top x\\,\\mathbf 1^\\top y", "y"),
+        (SPD, "(P^{-1} + H^\\top R^{-1}H)^{-1} = P - PH^\\top(HPH^\\top + I_m)^{-1}HP", "R"),
+        (OBLIQUE, "SG = H", "G"),
+        (SQUARE + " Let $C \\in \\mathbb R^{n\\times n}$.", "A(B + C) = AB + AB", "C"),
+    ],
+)
+def test_a_symbol_that_was_forgotten_is_a_slip(said: str, latex: str, new: str) -> None:
+    """It stands on one side only, but with it in its place the equation is an identity."""
+    found = links(said, latex)[-1]
+    assert found.verdict.is_finding and found.repair is not None
+    assert found.repair.new == new
+
+
+@pytest.mark.parametrize(
+    ("said", "latex"),
+    [
+        (SQUARE + " Let $b \\in \\mathbb R^n$.", "A^\\top Ax = A^\\top b"),
+        (SQUARE + " Let $b \\in \\mathbb R^n$.", "x^\\top b = x^\\top x"),
+        (SQUARE + " Let $b \\in \\mathbb R^n$.", "b^\\top x = \\|x\\|^2"),
+        (SQUARE + " Let $b, c \\in \\mathbb R^n$.", "x^\\top b = c^\\top x"),
+        (SQUARE, "A^\\top X + XA = -B"),
+        (SQUARE, "(Y - Ax)^\\top(y - Ax) = \\|y - Ax\\|^2"),
+        (SQUARE, "\\sin^2 s + \\cos^2 t = 1"),
+    ],
+)
+def test_a_condition_is_not_taken_for_a_slip(said: str, latex: str) -> None:
+    assert not any(link.verdict.is_finding for link in links(said, latex))
+
+
+@pytest.mark.parametrize("said", ["that is symmetric", "which is symmetric", "that is real symmetric"])
+def test_relative_clauses_describe(said: str) -> None:
+    text = f"Let $A$ be an $n\\times n$ matrix {said} and $x \\in \\mathbb R^n$."
+    assert verdicts(text, "\\nabla_x x^\\top Ax = 2Ax")[0] in ("proved", "verified")
+
+
+@pytest.mark.parametrize("said", ["that commute", "which commute", "that commute with each other"])
+def test_what_may_be_granted_by_words_is_no_finding(said: str) -> None:
+    text = f"Let $A$ and $B$ be $n\\times n$ matrices {said}."
+    for latex in ("(AB)^2 = A^2B^2", "(A + B)^2 = A^2 + 2AB + B^2"):
+        assert not any(link.verdict.is_finding for link in links(text, latex))
+
+
+def test_a_law_taken_for_granted_names_what_it_rests_on() -> None:
+    found = links(SQUARE, "(A + B)^2 = A^2 + 2AB + B^2")[-1]
+    assert found.repair is not None and found.repair.kind == "symmetry"
+    assert any("commute" in note.message for note in found.notes)
+    assert links(SQUARE, "(AB)^2 = A^2B^2")[-1].rule == "DC401"

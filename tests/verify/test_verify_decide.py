@@ -91,6 +91,15 @@ def test_inequality_conditions_hold_at_the_points() -> None:
     assert isinstance(decide(claim(root, sub(num(1), s))), Refuted)
 
 
+def test_few_whole_numbers_do_not_verify() -> None:
+    """(k − 1)(k − 2) = 0 for two of the numbers up to 3."""
+    k = var("k")
+    for factor in range(1, 25):
+        left = mul(num(factor), sub(k, num(1)), sub(k, num(2)))
+        few = claim(left, num(0), props={"k": "natural"}, given=[Condition(k, "<=", num(3))])
+        assert isinstance(decide(few), Refuted)
+
+
 def test_conditions_on_vectors_by_index() -> None:
     logs = total("i", size("n"), op("sqrt", square(entry(x, idx("i")))))
     plain = total("i", size("n"), entry(x, idx("i")))
