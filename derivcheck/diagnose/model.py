@@ -45,7 +45,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The best repair and how many others, of another meaning, are about as likely; `repair` is None when none was found."""
+    """The best repair, None when none was found, and how many others, of another meaning, are about as likely."""
 
     rule: str
     message: str
