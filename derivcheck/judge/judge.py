@@ -162,10 +162,10 @@ def _missing(question: Question, settled: Settled) -> Hypothesis | None:
         return None
 
 
-def _true_if(question: Question, settled: Settled) -> tuple[str, ...]:
+def _true_if(question: Question, settled: Settled) -> tuple[Remark, ...]:
     """What a law taken for granted rests on: AB = BA, A symmetric."""
     missing = _missing(question, settled)
-    return () if missing is None else (missing.message,)
+    return () if missing is None else (Remark(missing.message),)
 
 
 def _only_rounded(question: Question, settled: Settled) -> bool:
