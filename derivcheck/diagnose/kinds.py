@@ -48,6 +48,8 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("symbol", "DC110", 4, naming.symbols_for_identities, renames=True),
     EditKind("summation", "DC111", 4, naming.dropped_sums),
     EditKind("summation", "DC111", 4, naming.added_sums),
+    EditKind("missing factor", "DC111", 4, products.commutations),
+    EditKind("symbol", "DC110", 4, naming.defined_symbols),
     EditKind("extra factor", "DC111", 4, products.dropped_factors),
     EditKind("exponent", "DC108", 4, marks.roots),
     EditKind("missing term", "DC111", 4, sums.added_transposes),

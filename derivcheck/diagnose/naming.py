@@ -12,6 +12,7 @@ from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, w
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.printer import to_latex
 from derivcheck.notation.walk import rewrite, subtrees
 
 _TWINS = {
@@ -112,6 +113,15 @@ def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
         for other in scene.symbols:
             if other != node and symbol_key(other) not in _IDENTITY:
                 yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
+
+
+def defined_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A → S where the text has S := A − B D⁻¹ C: what a symbol was corrected to."""
+    node = place.node
+    if node in scene.symbols and place.part is not Part.BOUND:
+        for symbol, meaning in scene.definitions:
+            if symbol != node and node in subtrees(meaning):
+                yield Variant(spanned(symbol, node), "wrong symbol", whole(node, to_latex(symbol)))
 
 
 def symbols_for_identities(place: Place, scene: Scene) -> Iterator[Variant]:

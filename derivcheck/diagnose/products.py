@@ -141,3 +141,20 @@ def added_factors(place: Place, scene: Scene) -> Iterator[Variant]:
             beside = items[at - 1] if at else items[0]
             pieces: tuple[Piece, ...] = (beside, " ", factor) if at else (factor, " ", beside)
             yield Variant(new, "a factor is missing", Patch(beside.start, beside.end, pieces))
+
+
+def commutations(place: Place, scene: Scene) -> Iterator[Variant]:
+    """Qᵀ ⊗ P → (Qᵀ ⊗ P) K_nq: the matrix that takes vec X to vec Xᵀ."""
+    node = place.node
+    marked = tree.Juxt | tree.Infix | tree.Fence | tree.Script
+    if place.part not in (Part.WHOLE, Part.TERM) or not isinstance(node, marked):
+        return
+    opened, closed = ("(", ")") if isinstance(node, tree.Infix) else ("", "")
+    items = node.items if isinstance(node, tree.Juxt) else (tree.Fence("(", ")", node) if opened else node,)
+    for factor in scene.commutations:
+        for new, pieces in (
+            ((*items, factor), (opened, node, closed, factor)),
+            ((factor, *items), (factor, opened or " ", node, closed)),
+        ):
+            product = tree.Juxt(new, start=node.start, end=node.end)
+            yield Variant(product, "a commutation matrix is missing", whole(node, *pieces))

@@ -144,8 +144,9 @@ def _opens_the_gate(candidate: Candidate) -> bool:
     """Whether the edit may turn what could be a condition into a false claim: terms come and go easily, and words that
     were not understood may say that factors commute or that a matrix is symmetric."""
     kind = candidate.kind
-    firm = (kind.structural or kind.renames or kind.rule != "DC111") and kind.name != "symmetry"
-    return firm and kind.size <= _LARGEST
+    if kind.structural or kind.renames:
+        return kind.size <= _LARGEST and kind.name != "symmetry"
+    return kind.size < _LARGEST and kind.rule != "DC111"
 
 
 def _passes(trial: Trial, candidate: Candidate) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from derivcheck.context.facts import DefinitionFact, MeaningFact
 from derivcheck.diagnose.notation import transpose_mark
 from derivcheck.diagnose.places import Part, is_operator, places
 from derivcheck.diagnose.variant import Scene
@@ -13,11 +14,13 @@ from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings.known import Known
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
 
 _MAX_SYMBOLS = 12
+_MAX_SIZES = 4
 _MAX_FACTORS = 8
 _NO_MACROS: Mapping[str, Macro] = {}
 _NO_SYMBOLS = frozenset({"\\partial", "\\nabla", "d", "\\top", "\\intercal", "T", "\\infty"})
@@ -74,6 +77,8 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
         tuple(sums),
         any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
         tuple(dict.fromkeys(v for root in question.nodes for n in subtrees(root) for v in _variables(n))),
+        _commutations(question),
+        _definitions(question.known),
     )
 
 
@@ -83,6 +88,27 @@ def _is_derivative(node: tree.Node) -> bool:
             return split_derivative(num, den) is not None
         case _:
             return node == tree.Sym("\\nabla")
+
+
+def _commutations(question: Question) -> tuple[tree.Node, ...]:
+    """K_ab for all sizes a, b of the symbols, where vec occurs and the text calls some K a commutation matrix."""
+    known, nodes = question.known, [n for root in question.nodes for n in subtrees(root)]
+    named = next((f.key for f in known.contexts.facts if isinstance(f, MeaningFact) and f.word == "commutation"), "")
+    if not named or tree.Name("vec") not in nodes:
+        return ()
+    shapes = [known.shape(k) for k in dict.fromkeys(map(symbol_key, nodes)) if k is not None]
+    named_sizes = (d for s in shapes if s is not None for d in (s.rows, s.cols) if d.isalpha())
+    sizes = list(dict.fromkeys(named_sizes))[:_MAX_SIZES]
+    font, _, letter = named.split("_")[0].rpartition(":")
+    pairs = [(tree.Sym(a), tree.Sym(b)) for a in sizes for b in sizes]
+    subs = [tree.Sequence(p, (",",)) if "," in named else tree.Juxt(p) for p in pairs]
+    return tuple(tree.Script(tree.Sym(letter, font), sub) for sub in subs)
+
+
+def _definitions(known: Known) -> tuple[tuple[tree.Node, tree.Node], ...]:
+    """The last definitions of symbols before this place."""
+    held = [f for f in known.contexts.facts if isinstance(f, DefinitionFact) and f.item <= known.at.item < f.scope.last]
+    return tuple((f.left, f.right) for f in held if symbol_key(f.left) is not None)[-_MAX_SYMBOLS:]
 
 
 def _variables(node: tree.Node) -> tuple[tree.Node, ...]:

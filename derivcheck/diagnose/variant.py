@@ -45,6 +45,8 @@ class Scene:
     sums: tuple[tree.Big, ...] = ()
     differentiates: bool = False  # a derivative or gradient stands somewhere
     variables: tuple[tree.Node, ...] = ()  # by which derivatives are taken
+    commutations: tuple[tree.Node, ...] = ()  # K_mn of sizes of the equation, where the text has such a matrix
+    definitions: tuple[tuple[tree.Node, tree.Node], ...] = ()  # symbols that the text defines, with what they are
 
     def in_order(self, first: tree.Node, second: tree.Node) -> bool:
         """Whether two letters appear in this order in the equation."""

@@ -333,7 +333,11 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
         if not tainted and _shapes_settled(settled) and not _guesses(question):
-            return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
+            from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only
+
+            equal = missing_squareness(question, settled)
+            said = f"{detail}; it would hold for ${equal}$" if equal else detail
+            return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", said))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from derivcheck.context.facts import (
@@ -14,10 +14,13 @@ from derivcheck.context.facts import (
     DefinitionFact,
     FunctionFact,
     MeaningFact,
+    RankFact,
+    Scope,
     ShapeFact,
     TaintFact,
 )
 from derivcheck.context.view import ContextView, Place
+from derivcheck.documents.model import Span
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -98,6 +101,13 @@ class Known:
             self.means,
             self.identities,
         )
+
+    def equating(self, rows: str, columns: str) -> Known:
+        """The same knowledge with two sizes equal."""
+        item = self.at.item
+        equal = RankFact(Span(0, 0), Scope(item, item + 1), item, rows, columns, equal=True)
+        contexts = self.contexts.extended((equal,))
+        return replace(self, contexts=contexts, at=contexts.at(item), _memo={})
 
     def _ask(self, question: str, key: str, ask: Callable[[str], Any]) -> Any:
         """Answers are remembered: a symbol is asked about at every occurrence under every choice."""

@@ -223,3 +223,35 @@ def test_a_law_taken_for_granted_names_what_it_rests_on() -> None:
     assert found.repair is not None and found.repair.kind == "symmetry"
     assert any("commute" in note.message for note in found.notes)
     assert links(SQUARE, "(AB)^2 = A^2B^2")[-1].rule == "DC401"
+
+
+RECTANGULAR = "Let $P \\in \\mathbb R^{m\\times n}$ and $Q \\in \\mathbb R^{n\\times m}$."
+
+
+@pytest.mark.parametrize(
+    ("latex", "square"),
+    [
+        ("\\det(PQ) = \\det(P)\\det(Q)", True),
+        ("(PP^\\top)^{-1} = P^{-\\top}P^{-1}", True),
+        ("P + Q = P", False),
+        ("PP = P^2", False),
+    ],
+)
+def test_a_clash_that_squareness_mends_says_so(latex: str, square: bool) -> None:
+    found = links(RECTANGULAR, latex)[-1]
+    assert found.verdict.value == "ill-shaped" and found.rule == "DC201"
+    assert ("m = n" in found.message) is square
+
+
+def test_a_forgotten_commutation_matrix() -> None:
+    said = "Let $K_{mn}$ be the commutation matrix, $X \\in \\mathbb R^{m\\times n}$ and $P \\in \\mathbb R^{p\\times n}$."
+    jacobian = "\\frac{\\partial\\operatorname{vec}(PX^\\top)}{\\partial(\\operatorname{vec}X)^\\top}"
+    found = links(said, f"{jacobian} = (I_m \\otimes P)")[-1]
+    assert found.repair is not None and "K_{m n}" in found.repair.new
+    assert verdicts(said, f"{jacobian} = (I_m \\otimes P)K_{{mn}}")[-1] in ("proved", "verified")
+
+
+def test_a_symbol_stands_for_what_it_was_corrected_to() -> None:
+    said = SQUARE + " Let $C \\in \\mathbb R^{n\\times n}$ and $S := A - BC$."
+    found = links(said, "\\operatorname{tr}(A) - \\operatorname{tr}(CB) = \\operatorname{tr}(A)")[-1]
+    assert found.repair is not None and found.repair.new == "S"
