@@ -200,3 +200,10 @@ def test_what_is_added_is_written_with_the_author_s_macros() -> None:
 def test_no_repair_that_holds_on_a_part_only(false: str, context: str) -> None:
     diagnosis = case(false, context).diagnosis(Limits(pairs=True))
     assert diagnosis is None or diagnosis.repair is None or "sqrt" not in diagnosis.repair.new
+
+
+def test_a_symbol_stands_for_what_it_was_corrected_to() -> None:
+    found = case(r"x^\top A x - x^\top BC x = x^\top A x", DECLARED + " Let $S := A - BC$.")
+    diagnosis = found.diagnosis(Limits(pairs=True))
+    assert diagnosis is not None and diagnosis.repair is not None
+    assert (diagnosis.repair.old, diagnosis.repair.new) == ("A", "S")

@@ -249,9 +249,3 @@ def test_a_forgotten_commutation_matrix() -> None:
     found = links(said, f"{jacobian} = (I_m \\otimes P)")[-1]
     assert found.repair is not None and "K_{m n}" in found.repair.new
     assert verdicts(said, f"{jacobian} = (I_m \\otimes P)K_{{mn}}")[-1] in ("proved", "verified")
-
-
-def test_a_symbol_stands_for_what_it_was_corrected_to() -> None:
-    said = SQUARE + " Let $C \\in \\mathbb R^{n\\times n}$ and $S := A - BC$."
-    found = links(said, "\\operatorname{tr}(A) - \\operatorname{tr}(CB) = \\operatorname{tr}(A)")[-1]
-    assert found.repair is not None and found.repair.new == "S"
