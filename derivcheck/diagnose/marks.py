@@ -10,10 +10,12 @@ from derivcheck.diagnose.places import Part, Place, is_inverse, is_mark, is_oper
 from derivcheck.diagnose.transposed import is_own_transpose, transposed
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
+from derivcheck.readings.known import plain
 
 _ATOMS = (tree.Sym, tree.Accent, tree.Fence, tree.Grid, tree.Script)
-_VALUES = frozenset({Part.WHOLE, Part.TERM, Part.FACTOR})
+_VALUES = frozenset({Part.WHOLE, Part.TERM, Part.FACTOR, Part.BRACKET})
 _ONE = tree.Num("1")
 _MINUS_ONE = tree.Add(("-",), (_ONE,), True)
 
@@ -51,7 +53,7 @@ def _transposed(place: Place, scene: Scene) -> Iterator[Variant]:
         yield _remarked(node, tree.Add(("-",), (scene.transpose,), True), "a transpose is missing")
     elif isinstance(node, tree.Script) and is_transpose(negated(sup)):
         yield _remarked(node, _MINUS_ONE, "a transpose too many")
-    elif sup is None and not is_own_transpose(node, scene):
+    elif sup is None and not is_own_transpose(node, scene) and not _is_scalar_function(node, scene):
         yield _marked(node, scene.transpose, "a transpose is missing", scene.mark)
 
 
@@ -144,6 +146,16 @@ def _takes_marks(node: tree.Node) -> bool:
             return not isinstance(base, tree.Fence) or base.open in ("(", "[")
         case _:
             return True
+
+
+def _is_scalar_function(node: tree.Node, scene: Scene) -> bool:
+    """f of f(x), f' of f'(x): a small letter that is called and of which no shape is known."""
+    head = node.base if isinstance(node, tree.Script) else node
+    key = symbol_key(head)
+    if key is None or scene.known.shape(key) is not None or not plain(key)[:1].islower():
+        return False
+    function = scene.known.function(key)
+    return "called" in scene.known.usage.of(key) and (function is None or not function.rows)
 
 
 def _is_entry(node: tree.Node, scene: Scene) -> bool:

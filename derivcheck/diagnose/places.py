@@ -25,6 +25,8 @@ class Part(Enum):
     WHOLE = "a side, a bracket's content, an argument or a cell"
     TERM = "a term of a sum"
     FACTOR = "a factor or operand"
+    BRACKET = "a bracket right behind a symbol, perhaps of a call"
+    ARGUMENT = "all that stands in such a bracket"
     BASE = "what scripts hang on"
     EXPONENT = "an exponent"
     BOUND = "a bound of a sum, product or integral"
@@ -86,11 +88,11 @@ def _walk(node: tree.Node, path: Path, part: Part, depth: int) -> Iterator[Place
     if depth > _MAX_DEPTH:
         return
     yield Place(path, node, part)
-    for step, child, its_part in _below(node):
+    for step, child, its_part in _below(node, part):
         yield from _walk(child, path + step, its_part, depth + 1)
 
 
-def _below(node: tree.Node) -> Iterator[tuple[Path, tree.Node, Part]]:
+def _below(node: tree.Node, part: Part) -> Iterator[tuple[Path, tree.Node, Part]]:
     match node:
         case tree.Script(base=base, sup=sup):
             if not is_operator(base):
@@ -107,7 +109,7 @@ def _below(node: tree.Node) -> Iterator[tuple[Path, tree.Node, Part]]:
         case tree.Juxt(items=items):
             for i, item in enumerate(items):
                 if not is_operator(item):
-                    yield (("items", i),), item, Part.FACTOR
+                    yield (("items", i),), item, Part.BRACKET if _follows_symbol(items, i) else Part.FACTOR
         case tree.Add(terms=terms):
             for i, term in enumerate(terms):
                 yield (("terms", i),), term, Part.TERM
@@ -125,12 +127,20 @@ def _below(node: tree.Node) -> Iterator[tuple[Path, tree.Node, Part]]:
             for i, row in enumerate(rows):
                 for j, cell in enumerate(row):
                     yield (("rows", i), ("", j)), cell, Part.WHOLE
+        case tree.Fence(body=tree.Sym() | tree.Accent() | tree.Script() as body) if part is Part.BRACKET:
+            yield (("body", -1),), body, Part.ARGUMENT
         case tree.Fence(body=body) | tree.Sqrt(body=body) | tree.Styled(body=body):
             yield (("body", -1),), body, Part.WHOLE
         case tree.Stack(body=body) | tree.At(body=body) | tree.Factorial(body=body):
             yield (("body", -1),), body, Part.FACTOR
         case _:
             return
+
+
+def _follows_symbol(items: tuple[tree.Node, ...], i: int) -> bool:
+    """f(x): whether a bracket may be that of a call."""
+    symbol = tree.Sym | tree.Accent | tree.Script
+    return i > 0 and isinstance(items[i], tree.Fence) and isinstance(items[i - 1], symbol)
 
 
 def _quotient(

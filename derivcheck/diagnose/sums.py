@@ -41,7 +41,7 @@ def missing_signs(place: Place, scene: Scene) -> Iterator[Variant]:
     if isinstance(node, tree.Add):
         return
     if (
-        place.part in (Part.WHOLE, Part.EXPONENT)
+        place.part in (Part.WHOLE, Part.ARGUMENT, Part.EXPONENT)
         and not _is_zero(node)
         and not isinstance(node, tree.Sequence | tree.Empty)
     ):
