@@ -10,6 +10,7 @@ from derivcheck.diagnose.candidate import Candidate
 from derivcheck.diagnose.credible import credible, is_zero, says_something, trivial
 from derivcheck.diagnose.identity import is_identity
 from derivcheck.diagnose.model import Limits
+from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import plain
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
 
 
 def holds(question: Question, candidate: Candidate, choice: Choice, limits: Limits, end: float) -> bool:
-    """Whether the link with the edit says something and agrees; `end` is a time.thread_time() value."""
+    """Whether the link with the edit says something and agrees; `end` is a time.thread_time() value. A function of a
+    bracket does not become a factor."""
     lhs, rhs = candidate.sides(question)
-    claim = replace(question, lhs=lhs, rhs=rhs).read(choice).claim
+    reading = replace(question, lhs=lhs, rhs=rhs).read(choice)
+    claim, edited = reading.claim, candidate.place.node
+    lost = question.read(choice).applied - reading.applied if isinstance(edited, tree.Sym | tree.Script) else ()
+    if edited.start in lost:
+        return False
     if claim is None or not says_something(claim) or not _admissible(claim, candidate, limits):
         return False
     evidence = decide(claim, seconds=end - time.thread_time())
