@@ -13,6 +13,7 @@ from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose, Span
 from derivcheck.judge.bridges import bridged
+from derivcheck.judge.identification import identified
 from derivcheck.judge.judge import Circumstances, Prover, ill_shaped_definition, judge
 from derivcheck.judge.layouts import Fit, mixture
 from derivcheck.judge.outcome import Outcome, Remark
@@ -197,14 +198,18 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = _definitions(course, item, chain, results, state.outline)
         added.extend(fresh)
+        if _implies(display, number + 1):
+            fresh += _identifications(course, item, chain, results, known)
         outcomes.append(results)
         if any(o.verdict is Verdict.ASSUMPTION for o in results) and chain.relations:
-            follows = number + 1 < len(display.chains) and display.chains[number + 1].connective in (
-                Connective.IMPLIES,
-                Connective.IFF,
-            )
-            after_condition = after_condition or follows or chain.connective is Connective.CONDITION
+            conditional = chain.connective is Connective.CONDITION
+            after_condition = after_condition or conditional or _implies(display, number + 1)
     return Judged(tuple(outcomes)), added
+
+
+def _implies(display: Display, number: int) -> bool:
+    """Whether a chain follows from the one before it."""
+    return number < len(display.chains) and display.chains[number].connective in (Connective.IMPLIES, Connective.IFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +367,20 @@ def _definitions(
             continue
         span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))
         out.append(DefinitionFact(span, Scope(item, sections.end(item)), item, left.node, right.node, marked))
+    return out
+
+
+def _identifications(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], known: Known
+) -> list[Fact]:
+    """What an assumed differential says of its function, for the rest of the display."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        left, right = chain.members[link], chain.members[link + 1]
+        assumed = outcome.verdict in (Verdict.ASSUMPTION, Verdict.UNKNOWN)
+        if assumed and (found := identified(left.node, right.node, known)) is not None:
+            span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))
+            out.append(DefinitionFact(span, Scope(item, item + 1), item, *found, True))
     return out
 
 

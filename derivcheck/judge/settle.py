@@ -132,11 +132,11 @@ def settle(question: Question) -> Settled:
             and not _false_in_general(result, tried)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
-    settled = _not_holding(first, tuple(tried))
+    settled = _not_holding(first, tuple(tried), question.known)
     return replace(settled, elsewhere=_elsewhere(trials, first, settled))
 
 
-def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...]) -> Settled:
+def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Known) -> Settled:
     """The outcome where nothing agreed; `first` are the natural readings."""
     shaped = [t for t in first if t.evidence is not None]
     if shaped:
@@ -148,8 +148,9 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...]) -> Settled:
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
         return Settled(best, tried, forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
+    plausible = (*first, *(t for t in tried[len(first) :] if not _against_use(t.reading, known)))
     unread = [t for t in first if not t.reading.clashes]
-    return Settled((unread or first)[0], tried, natural=len(first))
+    return Settled((unread or first)[0], plausible, natural=len(first))
 
 
 def _elsewhere(trials: Trials, first: tuple[Tried, ...], settled: Settled) -> Tried | None:
@@ -181,20 +182,23 @@ def clashing(question: Question) -> Settled | None:
     return Settled(tried[0], tuple(tried), natural=len(bases))
 
 
+def _lowered(reading: LinkReading) -> list[str]:
+    """The symbols that are taken for less than they look."""
+    usual = dict(reading.conventional_before)
+    return [k for k, kind in reading.choice.kinds if GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2)]
+
+
 def _specialises(reading: LinkReading) -> bool:
     """Whether it holds only because some symbols are taken for less than they look, next to others that are not:
     such agreement says nothing. A claim between scalars alone is another matter."""
-    usual = dict(reading.conventional_before)
-    lowered = [k for k, kind in reading.choice.kinds if GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2)]
-    if not lowered or reading.claim is None:
+    if not _lowered(reading) or reading.claim is None:
         return False
     return any(s.shape != SCALAR for s in reading.claim.symbols.values())
 
 
-def _lowered(reading: LinkReading) -> bool:
-    """Whether some symbol is taken for less than it looks."""
-    usual = dict(reading.conventional_before)
-    return any(GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2) for k, kind in reading.choice.kinds)
+def _against_use(reading: LinkReading, known: Known) -> bool:
+    """Whether a symbol is taken for less than its use or a bold font shows it to be."""
+    return any(k.startswith("bf:") or _evidence(known, k) for k in _lowered(reading))
 
 
 def _false_in_general(result: Tried, tried: list[Tried]) -> bool:

@@ -182,7 +182,7 @@ def _has_meaning(known: Known, key: str, variable: str) -> bool:
 
 
 def _declared_reach(known: Known, key: str) -> set[str]:
-    """Everything the symbol depends on by declaration, directly or through others."""
+    """Everything the symbol depends on by declaration, directly or through others and what these are defined by."""
     seen: set[str] = set()
     stack = list(_declared_dependence(known, key))
     while stack:
@@ -190,7 +190,15 @@ def _declared_reach(known: Known, key: str) -> set[str]:
         if name not in seen:
             seen.add(name)
             stack.extend(_declared_dependence(known, name))
+            stack.extend(_mentioned(known, name))
     return seen
+
+
+def _mentioned(known: Known, key: str) -> Iterator[str]:
+    """The symbols of a definition."""
+    definition = known.definition(key)
+    if definition is not None:
+        yield from (k for n in subtrees(definition.right) if isinstance(n, tree.Sym) and (k := symbol_key(n)))
 
 
 def _declared_dependence(known: Known, key: str) -> tuple[str, ...]:

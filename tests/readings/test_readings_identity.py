@@ -78,3 +78,27 @@ $$
 $$
 """
     assert word(links(note)[-1]) == "holds"
+
+
+IDENTIFIED = "Derivatives are in %s layout.\n\n$$\n%s \\implies %s\n$$\n"
+TRACE = "df = \\operatorname{tr}(A^\\top dX)"
+
+
+@pytest.mark.parametrize(
+    ("layout", "differential", "derivative", "expected"),
+    [
+        ("denominator", TRACE, "\\frac{\\partial f}{\\partial X} = A", "holds"),
+        ("denominator", TRACE, "\\frac{\\partial f}{\\partial X} = A^\\top", "false"),
+        ("denominator", TRACE, "\\frac{\\partial f}{\\partial X} = 2A", "false"),
+        ("numerator", TRACE, "\\frac{\\partial f}{\\partial X} = A^\\top", "holds"),
+        ("numerator", TRACE, "\\frac{\\partial f}{\\partial X} = A", "false"),
+        ("numerator", "dy = A\\,dx", "\\frac{\\partial y}{\\partial x^\\top} = A", "holds"),
+        ("denominator", "df = a^\\top dx + b^\\top dy", "\\frac{\\partial f}{\\partial y} = b", "holds"),
+        # what varies with X is no coefficient
+        ("denominator", "df = \\operatorname{tr}(X^\\top dX)", "\\frac{\\partial f}{\\partial X} = 2X", "unknown"),
+    ],
+)
+def test_a_differential_tells_the_derivative(layout: str, differential: str, derivative: str, expected: str) -> None:
+    first, second = links(IDENTIFIED % (layout, differential, derivative))
+    assert word(first) in ("assumption", "unknown")
+    assert word(second) == expected

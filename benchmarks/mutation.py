@@ -1,0 +1,204 @@
+"""Mutation run: every passed link of `fixtures/correct`, with single standard slips, must be found out.
+
+    python -m benchmarks.mutation [name …] [--every N]
+
+Links are mutated on their trees and judged as the original was, gate and repair search included. A mutant is killed
+when it is refuted or ill-shaped. What is not killed is put before a second judge (`benchmarks.oracle`), so that true
+mutants (a transpose under a trace) are told from holes; what is refuted is put before it too. The rate is that of the
+mutants killed among those that are false. One mutant in N is run (default 10); the choice is the same in every run.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from unittest.mock import patch
+
+from benchmarks.oracle import Opinion, opinion
+from derivcheck.config import Options
+from derivcheck.diagnose.kinds import KINDS
+from derivcheck.diagnose.places import places, replaced
+from derivcheck.diagnose.scene import scene_of
+from derivcheck.diagnose.variant import EditKind
+from derivcheck.judge import course
+from derivcheck.judge.judge import Circumstances, Prover, judge
+from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.settle import Question, Settled
+from derivcheck.notation.printer import to_latex
+from derivcheck.pipeline import check_document
+from derivcheck.verdict import Verdict
+
+ROOT = Path(__file__).resolve().parent.parent / "fixtures"
+EVERY = 10
+STANDARD = (
+    "transpose",
+    "factors swapped",
+    "Kronecker factors swapped",
+    "sign",
+    "scalar factor",
+    "inverse",
+    "extra term",
+    "index",
+)
+_PASSES = (Verdict.VERIFIED, Verdict.PROVED)
+
+
+class Fate(Enum):
+    """What becomes of a mutant; the first six are false statements as far as anyone can tell."""
+
+    KILLED = "killed"
+    WRONGLY_PASSED = "wrongly passed"
+    NO_CLAIM = "no claim any more"
+    UNKNOWN = "unknown"
+    UNCONFIRMED = "passed, not confirmed"
+    CRASHED = "crashed"
+    WRONGLY_REFUTED = "wrongly refuted"
+    TRUE = "true"
+    TRUE_OTHERWISE = "true in another reading"
+    TRUE_UNDECIDED = "true, not decided"
+    NO_VALUE = "without value"
+
+
+FALSE = (Fate.KILLED, Fate.WRONGLY_PASSED, Fate.NO_CLAIM, Fate.UNKNOWN, Fate.UNCONFIRMED, Fate.CRASHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A link that passed: its question, what surrounds it, and how it was settled."""
+
+    path: str
+    question: Question
+    around: Circumstances
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    kind: str
+    question: Question
+    of: Passed
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    mutant: Mutant
+    fate: Fate
+    detail: str = ""
+
+
+def passed_links(path: Path) -> list[Passed]:
+    """The questions of a note that were answered with a pass."""
+    found: list[Passed] = []
+
+    def recording(question: Question, around: Circumstances, prover: Prover) -> Outcome:
+        outcome = judge(question, around, prover)
+        if outcome.verdict in _PASSES and outcome.settled is not None:
+            found.append(Passed(path.name, question, around, outcome.settled))
+        return outcome
+
+    with patch.object(course, "judge", recording):
+        check_document(path.read_text(encoding="utf-8"), path=str(path), options=Options(root=ROOT, deadline=600.0))
+    return found
+
+
+def mutants(link: Passed) -> Iterator[Mutant]:
+    """Single slips of either side."""
+    for kind in KINDS:
+        if kind.name in STANDARD:
+            for question in _edited(link, kind):
+                yield Mutant(kind.name, question, link)
+
+
+def _edited(link: Passed, kind: EditKind) -> Iterator[Question]:
+    scene = scene_of(link.question, link.around.text, link.around.macros)
+    for side in ("rhs", "lhs"):
+        root = getattr(link.question, side)
+        for place in places(root):
+            for variant in kind.variants(place, scene):
+                new = replaced(root, place.path, variant.node)
+                if new not in link.question.nodes:
+                    yield replace(link.question, **{side: new})
+
+
+def result(mutant: Mutant) -> Result:
+    """Judged by the tool, and by the oracle where the tool found a claim."""
+    try:
+        outcome = judge(mutant.question, mutant.of.around, lambda _: "")
+    except Exception as error:  # a crash of the tool is a result to be counted
+        return Result(mutant, Fate.CRASHED, type(error).__name__)
+    claim = outcome.settled.best.reading.claim if outcome.settled is not None else None
+    second = opinion(claim) if claim is not None else Opinion.NONE
+    detail = " ".join(filter(None, (outcome.verdict.value, outcome.reason, outcome.detail)))
+    return Result(mutant, _fate(mutant, outcome, second), detail)
+
+
+def _fate(mutant: Mutant, outcome: Outcome, second: Opinion) -> Fate:
+    match outcome.verdict:
+        case Verdict.REFUTED | Verdict.ILL_SHAPED:
+            return Fate.WRONGLY_REFUTED if second is Opinion.TRUE else Fate.KILLED
+        case Verdict.VERIFIED | Verdict.PROVED:
+            if second is Opinion.FALSE:
+                return Fate.WRONGLY_PASSED
+            if second is not Opinion.TRUE:
+                return Fate.UNCONFIRMED
+            assert outcome.settled is not None
+            same = outcome.settled.best.reading.choice == mutant.of.settled.best.reading.choice
+            return Fate.TRUE if same else Fate.TRUE_OTHERWISE
+        case _:
+            if second is Opinion.TRUE:
+                return Fate.TRUE_UNDECIDED
+            if second is Opinion.NO_VALUE:
+                return Fate.NO_VALUE
+            return Fate.UNKNOWN if outcome.verdict is Verdict.UNKNOWN else Fate.NO_CLAIM
+
+
+def run(names: list[str], every: int) -> list[Result]:
+    """The results of one mutant in `every` of the notes whose names contain one of these."""
+    found: list[Result] = []
+    number = 0
+    for path in sorted((ROOT / "correct").glob("*.*")):
+        if names and not any(n in path.name for n in names):
+            continue
+        for link in passed_links(path):
+            for mutant in mutants(link):
+                number += 1
+                if number % every == 0:
+                    found.append(result(mutant))
+    return found
+
+
+def rate(fates: Mapping[Fate, int]) -> float | None:
+    """Killed among those that are false; None without any."""
+    false = sum(fates[f] for f in FALSE)
+    return fates[Fate.KILLED] / false if false else None
+
+
+def main(arguments: list[str]) -> None:
+    every = int(arguments.pop(arguments.index("--every") + 1)) if "--every" in arguments else EVERY
+    results = run([a for a in arguments if not a.startswith("-")], every)
+    counts: defaultdict[str, Counter[Fate]] = defaultdict(Counter)
+    for r in results:
+        counts[r.mutant.kind][r.fate] += 1
+        counts["all"][r.fate] += 1
+    expected = (Fate.KILLED, Fate.TRUE)
+    for r in sorted((r for r in results if r.fate not in expected), key=lambda r: (r.fate.value, r.mutant.kind)):
+        question = r.mutant.question
+        formula = f"{to_latex(question.lhs)} = {to_latex(question.rhs)}"
+        print(f"{r.fate.value}: {r.mutant.kind}: {r.mutant.of.path}: {formula}  [{r.detail}]")
+    for kind, fates in sorted(counts.items(), key=lambda item: (item[0] == "all", item[0])):
+        print(_row(kind, fates))
+
+
+def _row(name: str, fates: Counter[Fate]) -> str:
+    share = rate(fates)
+    killed = "-" if share is None else f"{share:.1%}"
+    listed = ", ".join(f"{fates[f]} {f.value}" for f in Fate if fates[f])
+    return f"{name:28} {sum(fates.values()):5} mutants, {killed} of the false ones killed: {listed}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
