@@ -14,6 +14,7 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
 from derivcheck.statements.model import RelationKind
+from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Claim, Condition, Differential, Index, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import children, free_indices, map_dims, subterms
 
@@ -71,6 +72,8 @@ def read_link(
         left = _member(e, lhs)
         right = _member(e, rhs)
         left, right = _fitted(e, left, right, lhs)
+        if choice.order:
+            _give_order(e, Dim.of(choice.order))
         matched = bool(e.unifier.residue)
         e.unifier.match_products(choice.matching)
     except Unread as problem:
@@ -124,6 +127,18 @@ def _fitted(e: Elaborator, left: Term, right: Term, node: tree.Node) -> tuple[Te
     except Clash as clash:
         message = f"left side is {e.show(left.shape)}, right side is {e.show(right.shape)}"
         raise Clash(message, clash.start, clash.end) from None
+
+
+def _give_order(e: Elaborator, order: Dim) -> None:
+    """The square matrices of unknown order have this one. Clash when there are none, or the order is another's size."""
+    shapes = [e.unifier.shape(s.shape) for s in e.symbols.values()]
+    if any(order.variables() & d.variables() for shape in shapes for d in shape):
+        raise Clash("the size of something else")
+    square = [rows for rows, columns in shapes if rows == columns and rows.constant is None]
+    if not square:
+        raise Clash("no square matrix")
+    for rows in square:
+        e.unifier.unify(rows, order)
 
 
 def _given(

@@ -34,6 +34,7 @@ class Choice:
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
+    order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
 
     def with_layout(self, layout: Layout) -> Choice:
@@ -62,6 +63,8 @@ class Choice:
             out.append("a function without brackets takes all that follows")
         if self.star_adjugate:
             out.append("a star is the adjugate")
+        if self.order:
+            out.append(f"`{self.order}` as the order of the square matrices")
         if self.identity_letter:
             out.append("`E` as the identity")
         if self.commutation:

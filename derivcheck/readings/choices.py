@@ -76,6 +76,10 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     )
     if stars or letter:
         yield replace(base, star_adjugate=stars, identity_letter=letter)
+    for order in _orders(nodes, known):
+        yield replace(base, order=order)
+        if stars:
+            yield replace(base, order=order, star_adjugate=True)
     yield replace(base, fit_identities=True)
     if any(
         (isinstance(n, tree.Infix) and n.op == "\\otimes") or n == tree.Name("vec")
@@ -83,6 +87,13 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         for n in subtrees(root)
     ):
         yield replace(base, commutation=True)
+
+
+def _orders(nodes: tuple[tree.Node, ...], known: Known) -> Iterator[str]:
+    """Undeclared letters for a size in exponents, where a matrix may have that size."""
+    powers = [n.sup for root in nodes for n in subtrees(root) if isinstance(n, tree.Script) and n.sup is not None]
+    names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in ("n", "m", "N", "d", "p")}
+    yield from sorted(name for name in names if name is not None and not known.declared(name))
 
 
 _STARS = (tree.Sym("*"), tree.Sym("\\ast"), tree.Sym("\\star"))

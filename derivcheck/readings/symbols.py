@@ -115,7 +115,7 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
         else:
             m, n = e.unifier.fresh(proper=True), e.unifier.fresh(proper=True)
         return Apply("commutation", (), dims=(m, n), shape=(m * n, m * n))
-    if e.known.is_dimension(key):
+    if e.known.is_dimension(key) or key == e.choice.order:
         return Size(Dim.of(key))
     return of_cofactors(e, key, node)
 
