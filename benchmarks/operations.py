@@ -175,6 +175,13 @@ def _halves(sign: int) -> Callable[[Matrix], Matrix]:
     return lambda a: times(0.5, floats.add(a, times(sign, transpose(a))))
 
 
+FOLDS: dict[str, Callable[[Matrix, Matrix], Matrix]] = {
+    "sum": floats.add,
+    "product": product,
+    "max": _extreme(max),
+    "min": _extreme(min),
+}
+
 OPERATIONS: dict[str, Callable[..., Matrix]] = {
     "add": lambda *a: reduce(floats.add, a),
     "negate": lambda a: times(-1, a),

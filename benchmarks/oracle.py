@@ -288,7 +288,7 @@ def _reach(key: str, claim: Claim, seen: frozenset[str] = frozenset()) -> frozen
 
 def _fold(term: Fold, here: Here) -> Matrix:
     total: Matrix | None = None
-    combine = floats.add if term.kind == "sum" else operations.product
+    combine = operations.FOLDS[term.kind]
     for value in range(_integer(term.lower, here), _integer(term.upper, here) + 1):
         inside = here.at(term.index, value)
         if term.condition is not None and not _holds(term.condition, inside):
@@ -297,6 +297,8 @@ def _fold(term: Fold, here: Here) -> Matrix:
         total = item if total is None else combine(total, item)
     if total is not None:
         return total
+    if term.kind in ("max", "min"):
+        raise NoValue
     rows, columns = _size(term, here)
     return floats.build(rows, columns, lambda i, j: 0.0 if term.kind == "sum" else float(i == j))
 

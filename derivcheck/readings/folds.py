@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from derivcheck.readings import numbers
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
-from derivcheck.terms.walk import children
+from derivcheck.terms.term import Apply, Condition, Entry, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
+from derivcheck.terms.walk import children, subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -26,9 +27,14 @@ RELATIONS = {
 }  # fmt: skip
 
 
+_KINDS = {"sum": "sum", "prod": "product", "max": "max", "min": "min"}
+_EXTREMES = frozenset({"max", "min"})
+_AT_MOST = frozenset({"\\le", "\\leq", "\\leqslant"})
+
+
 def big(e: Elaborator, node: tree.Big) -> Term:
-    """Σ, Π, ∫; other big operators have no value here."""
-    if node.op in ("sum", "prod"):
+    """Σ, Π, max and min over an index, ∫; other big operators have no value here."""
+    if node.op in _KINDS:
         return _fold(e, node)
     if node.op == "int":
         return _integral(e, node)
@@ -38,25 +44,43 @@ def big(e: Elaborator, node: tree.Big) -> Term:
 def _fold(e: Elaborator, node: tree.Big) -> Term:
     if node.body is None:
         raise Unread("unparsed", "a sum of nothing", node.start, node.end)
-    names, lower, condition = _binder(e, node)
-    with e.binding(*(n for n in names)):
+    binder = _binder(e, node)
+    with e.binding(*binder.names):
         body = e.read(node.body)
         if isinstance(node.body, tree.Juxt | tree.Infix) is False:
             body = contract(e, body, [body])
-        restriction = _condition(e, condition) if condition is not None else None
-        for name in reversed(names):
+        restriction = _condition(e, binder.condition) if binder.condition is not None else None
+        for name in reversed(binder.names):
             low: Term = numbers.number(1)
             high: Term = Size(e.index_range(name))
-            if lower is not None and len(names) == 1:
-                low = e.read(lower) if not isinstance(lower, tree.Num) else numbers.literal(lower)
-            if node.sup is not None and len(names) == 1:
-                high = _bound_term(e, node.sup)
+            if binder.lower is not None:
+                low = numbers.literal(binder.lower) if isinstance(binder.lower, tree.Num) else e.read(binder.lower)
+            if binder.upper is not None:
+                high = _bound_term(e, binder.upper)
                 if isinstance(low, Number) and low.value == 1 and isinstance(high, Size):
                     e.unifier.unify(e.index_range(name), high.dim)
-            kind = "sum" if node.op == "sum" else "product"
+            if node.op in _EXTREMES and not (e.is_scalar(body) and _runs_over_entries(body, name)):
+                raise Unread("unsupported operator", node.op, node.start, node.end)  # an optimisation
+            kind = _KINDS[node.op]
             body = Fold(kind, name, low, high, body, restriction, shape=body.shape, start=node.start, end=node.end)
             restriction = None
     return body
+
+
+def _runs_over_entries(body: Term, name: str) -> bool:
+    """Whether the index stands in subscripts, and nowhere else."""
+    places = [i for t in subterms(body) for i in _subscripts(t) if isinstance(i, Index) and i.name == name]
+    return len(places) == sum(isinstance(t, Index) and t.name == name for t in subterms(body)) > 0
+
+
+def _subscripts(term: Term) -> tuple[Term, ...]:
+    match term:
+        case Entry(row=row, column=column):
+            return (row, column)
+        case Variable(indices=indices):
+            return indices
+        case _:
+            return ()
 
 
 def _bound_term(e: Elaborator, node: tree.Node) -> Term:
@@ -65,26 +89,41 @@ def _bound_term(e: Elaborator, node: tree.Node) -> Term:
     return e.read(node)
 
 
-def _binder(e: Elaborator, node: tree.Big) -> tuple[tuple[str, ...], tree.Node | None, tree.Rel | None]:
-    """(bound names, lower bound, condition) of Σ_{i=1}, Σ_i, Σ_{i,j}, Σ_{i≠j}, Σ_{i<j}."""
+@dataclass(frozen=True, slots=True)
+class _Binder:
+    """The indices that are bound; bounds for a single one; the condition that restricts them."""
+
+    names: tuple[str, ...]
+    lower: tree.Node | None = None
+    upper: tree.Node | None = None
+    condition: tree.Rel | None = None
+
+
+def _binder(e: Elaborator, node: tree.Big) -> _Binder:
+    """Σ_{i=1}^n, Σ_i, Σ_{i,j}, Σ_{1≤i≤n}, Σ_{i=1,…,n}, Σ_{i≠j}, Σ_{i<j}."""
     sub = node.sub
     match sub:
         case None:
             raise Unread("unsupported operator", "a sum without index", node.start, node.end)
         case tree.Rel(items=(left, right), ops=("=",)):
-            return (_name(e, left),), right, None
+            return _Binder((_name(e, left),), right, node.sup)
+        case tree.Rel(items=(lower, tree.Sym() as middle, upper), ops=(a, b)) if {a, b} <= _AT_MOST and not node.sup:
+            return _Binder((_name(e, middle),), lower, upper)
+        case tree.Sequence(items=(tree.Rel(items=(left, lower), ops=("=",)), tree.Dots(), upper)) if not node.sup:
+            return _Binder((_name(e, left),), lower, upper)
         case tree.Rel(items=items, ops=ops) if all(op in RELATIONS for op in ops) and "\\in" not in ops:
             names = tuple(k for k in (symbol_key(i) for i in items) if k is not None and k not in e.bound)
             names = tuple(n for n in names if not e.known.is_dimension(n) or n in ("i", "j", "k", "l"))
             if not names:
                 raise Unread("unsupported operator", "sum", node.start, node.end)
-            return names if e.choice.bind_both else names[:1], None, sub
+            bound = names if e.choice.bind_both else names[:1]
+            return _Binder(bound, None, node.sup if len(bound) == 1 else None, sub)
         case tree.Sequence(items=items):
-            return tuple(_name(e, i) for i in items), None, None
+            return _Binder(tuple(_name(e, i) for i in items))
         case tree.Juxt(items=items) if all(isinstance(i, tree.Sym) for i in items):
-            return tuple(_name(e, i) for i in items), None, None
+            return _Binder(tuple(_name(e, i) for i in items))
         case tree.Sym() | tree.Accent() | tree.Script():
-            return (_name(e, sub),), None, None
+            return _Binder((_name(e, sub),), None, node.sup)
         case _:
             raise Unread("unsupported operator", "a sum over a set", node.start, node.end)
 

@@ -89,9 +89,9 @@ class Entry(_Term):
 
 @dataclass(frozen=True, slots=True)
 class Fold(_Term):
-    """Σ or Π over index = lower..upper (integers) of body, restricted by `condition` when given."""
+    """Σ, Π, max or min over index = lower..upper (integers) of body, restricted by `condition` when given."""
 
-    kind: str  # "sum" | "product"
+    kind: str  # "sum" | "product" | "max" | "min"
     index: str
     lower: Term
     upper: Term

@@ -8,7 +8,7 @@ from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base
 from derivcheck.operators.table import OPERATORS
-from derivcheck.terms.term import Apply, Claim
+from derivcheck.terms.term import Apply, Claim, Fold
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.dependence import Dependence, dependence
@@ -113,7 +113,10 @@ _PIECEWISE = {name for name, operator in OPERATORS.items() if operator.piecewise
 def _is_piecewise(claim: Claim) -> bool:
     """|a + b| = |a| + |b| holds on half of the plane: more points are needed where pieces meet."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
-    return any(isinstance(t, Apply) and t.operator in _PIECEWISE for t in terms)
+    return any(
+        (isinstance(t, Apply) and t.operator in _PIECEWISE) or (isinstance(t, Fold) and t.kind in ("max", "min"))
+        for t in terms
+    )
 
 
 def _is_discrete(claim: Claim) -> bool:

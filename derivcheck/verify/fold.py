@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivcheck.algebra.matrix import Matrix, Undefined, add, base, identity, mul, scalar, to_integer, zeros
+from derivcheck.operators.extremes import maximum, minimum
 from derivcheck.terms.term import Fold, Index, Number, Size, Term
 from derivcheck.verify.condition import holds
 from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import TooLarge, Unsupported
 
 MAX_ITERATIONS = 400
+_COMBINE: dict[str, Callable[[Matrix, Matrix], Matrix]] = {
+    "sum": add,
+    "product": mul,
+    "max": maximum,
+    "min": minimum,
+}
 
 
 def integer(term: Term, env: Environment, evaluate: Evaluator) -> int:
@@ -28,16 +37,16 @@ def integer(term: Term, env: Environment, evaluate: Evaluator) -> int:
 
 
 def fold(term: Fold, env: Environment, evaluate: Evaluator) -> Matrix:
-    """Σ or Π of the body over lower ≤ index ≤ upper where the condition holds; empty: 0 or 1.
+    """Σ, Π, max or min of the body over lower ≤ index ≤ upper where the condition holds; empty: 0, 1, undefined.
 
     Products multiply from left to right. Raises TooLarge over the cap on iterations.
     """
     lower, upper = integer(term.lower, env, evaluate), integer(term.upper, env, evaluate)
     if upper - lower >= MAX_ITERATIONS:
         raise TooLarge(f"{upper - lower + 1} iterations")
-    if term.kind not in ("sum", "product"):
+    combine = _COMBINE.get(term.kind)
+    if combine is None:
         raise Unsupported(f"a {term.kind} over an index")
-    combine = add if term.kind == "sum" else mul
     total: Matrix | None = None
     for value in range(lower, upper + 1):
         bound = env.with_index(term.index, value)
@@ -50,6 +59,8 @@ def fold(term: Fold, env: Environment, evaluate: Evaluator) -> Matrix:
 
 def _empty(term: Fold, env: Environment) -> Matrix:
     rows, columns = (d.value(env.point.dims) for d in term.shape)
+    if term.kind in ("max", "min"):
+        raise Undefined(f"the {term.kind} of nothing")
     if term.kind == "sum":
         return zeros(rows, columns)
     return identity(rows) if rows > 1 else scalar(1)

@@ -19,7 +19,7 @@ from flint import fmpq_mat
 from derivcheck.algebra.exact import PRIME, quotient, reduce_mod
 from derivcheck.algebra.matrix import Imprecise, Matrix, Undefined, add, scalar, scale, zeros
 from derivcheck.operators.table import OPERATORS
-from derivcheck.terms.term import Apply, Cases, Condition, Derivative, Differential, Term
+from derivcheck.terms.term import Apply, Cases, Condition, Derivative, Differential, Fold, Term
 from derivcheck.verify.environment import Environment
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
 from derivcheck.verify.structure import Structure
@@ -80,7 +80,7 @@ def _has_pieces(term: Term) -> bool:
         case Apply(operator=name):
             operator = OPERATORS.get(name)
             return operator is None or operator.piecewise or not operator.smooth
-        case Cases() | Condition():
+        case Cases() | Condition() | Fold(kind="max" | "min"):
             return True
         case _:
             return False
