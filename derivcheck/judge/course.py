@@ -23,7 +23,7 @@ from derivcheck.judge.solutions import Equation, contradicted, leads_to_a_soluti
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.definitions import target
+from derivcheck.readings.definitions import solved, target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, Layout
@@ -355,18 +355,19 @@ def _definitions(
     """Definitions a chain makes: `S = XᵀX` with S new, `x_{k+1} = Ax_k`. They hold to the end of the section."""
     out: list[Fact] = []
     for link, outcome in enumerate(results):
-        left, right = chain.members[link], chain.members[link + 1]
-        recursion = link == 0 and outcome.role is Role.ASSUMPTION and is_recursion(left, right)
+        before, after = chain.members[link], chain.members[link + 1]
+        recursion = link == 0 and outcome.role is Role.ASSUMPTION and is_recursion(before, after)
         if outcome.role is not Role.DEFINITION and not recursion:
             continue
+        left, right = solved(before.node, after.node)
         marked = chain.relations[link].kind is RelationKind.DEFINE
-        closed = not any(isinstance(n, tree.Sym) for n in subtrees(right.node))
-        if not marked and (closed or lists_members(target(left.node)[0] or "", right.node)):
+        closed = not any(isinstance(n, tree.Sym) for n in subtrees(right))
+        if not marked and (closed or lists_members(target(left)[0] or "", right)):
             continue
-        if isinstance(right.node, tree.Empty) or (target(left.node)[0] is None and not marked):
+        if isinstance(right, tree.Empty) or (target(left)[0] is None and not marked):
             continue
         span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))
-        out.append(DefinitionFact(span, Scope(item, sections.end(item)), item, left.node, right.node, marked))
+        out.append(DefinitionFact(span, Scope(item, sections.end(item)), item, left, right, marked))
     return out
 
 

@@ -11,7 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings import jacobians
-from derivcheck.readings.definitions import target
+from derivcheck.readings.definitions import solved, target
 from derivcheck.readings.known import Known, plain
 from derivcheck.statements.model import Chain, Connective, Member, RelationKind
 
@@ -75,9 +75,10 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.ASSUMPTION)
     if relation.kind is RelationKind.NOT_EQUAL:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
-    key, parameters = target(left.node)
+    head, value = solved(left.node, right.node)
+    key, parameters = target(head)
     own = known.definition(known.alias(key)) if key is not None else None
-    if link == 0 and own is not None and own.item == known.at.item and own.left == left.node:
+    if link == 0 and own is not None and own.item == known.at.item and own.left == head:
         return LinkRole(Role.DEFINITION)
     if link == 0 and isinstance(left.node, tree.Juxt) and jacobians.subscripted(known, left.node.items[0]) is not None:
         return LinkRole(Role.CLAIM, Role.DEFINITION)
@@ -94,7 +95,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     assuming = _ASSUMING.search(prose) is not None
     if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
-    if link == 0 and key is not None and _defines(key, parameters, right.node, known, relation.kind):
+    if link == 0 and key is not None and _defines(key, parameters, value, known, relation.kind):
         return LinkRole(Role.DEFINITION)
     return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, _HINTING.search(prose) is not None)
 

@@ -40,6 +40,19 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
             return symbol_key(left), ()
 
 
+def solved(left: tree.Node, right: tree.Node) -> tuple[tree.Node, tree.Node]:
+    """`log p(x) = E` as what it says of p: (p(x), exp(E)); any other pair of sides as it is."""
+    match left:
+        case tree.Juxt(items=(tree.Name(text="log" | "ln"), *rest)) if len(rest) > 1:
+            call = tree.Juxt(tuple(rest), start=rest[0].start, end=left.end)
+            if target(call)[1]:
+                inner = tree.Fence("(", ")", right, start=right.start, end=right.end)
+                return call, tree.Juxt((tree.Name("exp"), inner), start=right.start, end=right.end)
+        case _:
+            pass
+    return left, right
+
+
 def _is_parameter(node: tree.Node) -> bool:
     """A bare letter, `\\mathbf x`, x_1; not `t_{1-α/2}` or 3, at which a condition on the function is stated."""
     match node:

@@ -80,7 +80,7 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
         e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
     )
     meaning = e.known.meaning(key)
-    if declared and e.known.is_dimension(key) and e.known.properties(key) & {"natural", "integer"}:
+    if declared and e.known.is_dimension(key) and _counts(e, key):
         return Size(Dim.of(key))
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
     letter_i = plain(key) == "I" and e.known.definition(key) is None and e.known.function(key) is None and not meaning
@@ -89,6 +89,15 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
         if special is not None:
             return special
     return variable(e, key, node)
+
+
+def _counts(e: Elaborator, key: str) -> bool:
+    """Whether a declared size is a whole number: by what is said of it, or declared as a mere number and used as
+    the upper end of a sum."""
+    properties = e.known.properties(key)
+    fact = e.known.shape(key)
+    plainly = fact is not None and fact.kind == "scalar" and not properties and e.known.definition(key) is None
+    return bool(properties & {"natural", "integer"}) or plainly
 
 
 def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:

@@ -102,3 +102,19 @@ def test_a_differential_tells_the_derivative(layout: str, differential: str, der
     first, second = links(IDENTIFIED % (layout, differential, derivative))
     assert word(first) in ("assumption", "unknown")
     assert word(second) == expected
+
+
+def test_a_function_of_a_defined_matrix_varies_through_it() -> None:
+    note = """Denominator layout. Let $f$ be a scalar function of $X \\in \\mathbb R^{m\\times n}$.
+
+$$
+df = \\operatorname{tr}\\left(\\left(\\frac{\\partial f}{\\partial X}\\right)^\\top dX\\right)
+$$
+
+Now let $Y = AX$ and let $f$ be a scalar function of $Y$. Then
+
+$$
+\\frac{\\partial f}{\\partial X} = A^\\top\\frac{\\partial f}{\\partial Y}
+$$
+"""
+    assert [word(link) for link in links(note)] == ["holds", "holds"]
