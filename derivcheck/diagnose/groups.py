@@ -26,13 +26,7 @@ def _end(items: tuple[tree.Node, ...], i: int, known: Known) -> int:
     if after is None:
         return i + 1
     if is_operator(item):
-        return _end(items, i + 1, known)
-    if (
-        isinstance(item, tree.Frac)
-        and (split := split_derivative(item.num, item.den)) is not None
-        and split[0] is None
-    ):
-        return len(items)
+        return len(items) if isinstance(item, tree.Frac) else _end(items, i + 1, known)
     head = item.base if isinstance(item, tree.Script) else item
     if isinstance(head, tree.Name):
         return i + 2 if _is_bracket(after) else len(items)

@@ -74,8 +74,11 @@ def is_mark(sup: tree.Node | None) -> bool:
 
 
 def is_operator(node: tree.Node) -> bool:
-    """∂, d or ∇, with scripts or without: what acts on the factor after it."""
+    """∂, d or ∇, with scripts or without, and d/dx: what acts on what follows."""
     inner = node.base if isinstance(node, tree.Script) else node
+    if isinstance(inner, tree.Frac):
+        split = split_derivative(inner.num, inner.den)
+        return split is not None and split[0] is None
     return is_sign(inner) or inner == tree.Sym("\\nabla")
 
 

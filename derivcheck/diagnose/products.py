@@ -58,6 +58,8 @@ def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
     for i, (first, second) in enumerate(zip(node.items, node.items[1:], strict=False)):
         one: tree.Node
         other: tree.Node
+        if is_operator(first) or is_operator(second):
+            continue
         match first, second:
             case tree.Sym() | tree.Accent() as a, tree.Script(
                 base=tree.Sym() | tree.Accent() as b, sub=None
