@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from derivcheck.diagnose.places import is_operator
 from derivcheck.notation import tree
-from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.known import Known
 
