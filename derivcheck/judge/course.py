@@ -19,7 +19,7 @@ from derivcheck.judge.layouts import Fit, mixture
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import LinkRole, Role, is_recursion, lists_members, role_of
 from derivcheck.judge.settle import Question, Settled, settle
-from derivcheck.judge.solutions import Equation, contradicted, leads_to_a_solution
+from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -289,7 +289,7 @@ def _solve(
         left, right = chain.members[0].node, chain.members[1].node
         question = Question(left, right, RelationKind.EQUAL, known, variation)
         try:
-            found = ill_shaped_definition(question) or contradicted(key, right, near, question)
+            found = ill_shaped_definition(question) or held_against(key, right, near, question)
         except Exception as error:
             found = _crashed(Role.DEFINITION, error)
         if found is not None:

@@ -8,6 +8,8 @@ from itertools import chain as chained
 from itertools import islice
 
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
 from derivcheck.readings.chain import Failure, LinkReading, read_link
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
@@ -227,6 +229,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     first = bases[0]
     if shaped and any(isinstance(h, tree.Rel) and "=" in h.ops for h in question.hypotheses):
         yield replace(first, use_equations=True)
+    if any(question.known.valued(key) for root in question.nodes for n in subtrees(root) if (key := symbol_key(n))):
+        yield replace(first, use_values=True)
     if any(t.reading.matched for t in tried):
         yield replace(first, matching=1)
     rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])

@@ -1,8 +1,9 @@
 """Solutions: `x = …` right after an equation for x is held against that equation.
 
 A text that puts a derivative to zero and goes on with `x = …` claims that this x solves the equation, though `x = …`
-alone only gives x a meaning. It is a finding when the equation fails for this x and both speak of the same symbols:
-a symbol of the equation that the solution lacks was eliminated by means that are not looked at here.
+alone only gives x a meaning. It passes when the equation holds for this x. It is a finding when the equation fails and
+both speak of the same symbols: a symbol of the equation that the solution lacks was eliminated by means that are not
+looked at here.
 """
 
 from __future__ import annotations
@@ -53,8 +54,9 @@ def leads_to_a_solution(prose: str) -> bool:
     return _SOLVED.search(prose) is not None and _OTHER.search(prose) is None
 
 
-def contradicted(key: str, solution: tree.Node, equations: Sequence[Equation], question: Question) -> Outcome | None:
-    """A finding where the last of these equations that speaks of `key` fails for the solution."""
+def held_against(key: str, solution: tree.Node, equations: Sequence[Equation], question: Question) -> Outcome | None:
+    """A pass where the last of these equations that speaks of `key` holds for the solution, a finding where it fails
+    and both speak of the same symbols, None otherwise."""
     for equation in reversed(equations):
         keys = {symbol_key(n) for side in (equation.lhs, equation.rhs) for n in subtrees(side)}
         if key in keys:
@@ -67,6 +69,8 @@ def _held_against(key: str, solution: tree.Node, equation: Equation, question: Q
     asked = replace(question, lhs=equation.lhs, rhs=equation.rhs, relation=RelationKind.EQUAL, known=known)
     settled = settle(asked)
     claim = settled.best.reading.claim
+    if settled.agreed and claim is not None and not settled.best.reading.weakened and _uses(claim, key):
+        return Outcome(Verdict.VERIFIED, Role.DEFINITION, settled=settled, detail="solves the equation before it")
     if not settled.refuted or settled.forced or settled.best.reading.weakened or claim is None:
         return None
     if not _same_symbols(claim, key) or doubt(claim, known).tainted or _differentiates(claim):
@@ -80,6 +84,12 @@ def _with_value(known: Known, key: str, left: tree.Node, solution: tree.Node) ->
     fact = DefinitionFact(Span(0, 0), Scope(item, item + 1), item, left, solution, True)
     contexts = known.contexts.extended((fact,))
     return replace(known, contexts=contexts, at=contexts.at(item), _memo={})
+
+
+def _uses(claim: Claim, key: str) -> bool:
+    """Whether the value given to the symbol takes part."""
+    solved = claim.symbols.get(key)
+    return solved is not None and solved.definition is not None
 
 
 def _same_symbols(claim: Claim, key: str) -> bool:

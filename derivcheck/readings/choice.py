@@ -21,6 +21,7 @@ class Choice:
     entrywise: bool = False  # products and powers of vectors that do not fit are entrywise
     fit_identities: bool = False  # the declared size of a bare I is ignored
     use_equations: bool = False  # equations stated in words nearby are assumed
+    use_values: bool = False  # symbols have the values mentioned nearby (`if x = 2`)
     bind_both: bool = False  # Σ_{i≠j} runs over both
     wide_functions: bool = False  # det AB is det(AB)
     star_adjugate: bool = False  # A^* is the adjugate
@@ -55,6 +56,8 @@ class Choice:
             out.append("the sum extends over all terms that follow")
         if self.entrywise:
             out.append("products and powers of vectors are entrywise")
+        if self.use_values:
+            out.append("with the values stated nearby")
         if self.use_equations:
             out.append("under the equations stated nearby")
         if self.bind_both:

@@ -216,10 +216,14 @@ class Known:
                         pass
         return found
 
-    def valued(self, key: str) -> bool:
-        """Whether a value of the symbol is mentioned nearby (`for n = 3`)."""
+    def value(self, key: str) -> tree.Node | None:
+        """The value of the symbol that is mentioned nearby (`for n = 3`), if any."""
         found = self.at.definition_of(key)
-        return found is not None and _is_mere_value(found, self.at.item)
+        return found.right if found is not None and _is_mere_value(found, self.at.item) else None
+
+    def valued(self, key: str) -> bool:
+        """Whether a value of the symbol is mentioned nearby."""
+        return self.value(key) is not None
 
     def special(self, base: str) -> MeaningFact | None:
         """The meaning of a letter used with several subscripts (`K_{mn}`, `K_{pq}`), whichever was explained."""

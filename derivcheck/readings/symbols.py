@@ -74,6 +74,8 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     key = e.known.alias(key)
     if key in e.parameters:
         return variable(e, key, node)
+    if e.choice.use_values and (value := e.known.value(key)) is not None:
+        return e.read(value)
     if key in _IMAGINARY and not e.known.declared(key) and not e.known.is_dimension(key):
         raise Unread("unsupported operator", "the imaginary unit", node.start, node.end)
     declared = (
