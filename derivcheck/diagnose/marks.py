@@ -15,7 +15,7 @@ from derivcheck.notation.printer import to_latex
 from derivcheck.readings.known import plain
 
 _ATOMS = (tree.Sym, tree.Accent, tree.Fence, tree.Grid, tree.Script)
-_VALUES = frozenset({Part.WHOLE, Part.TERM, Part.FACTOR, Part.BRACKET})
+_VALUES = frozenset({Part.WHOLE, Part.TERM, Part.FACTOR, Part.HEAD, Part.BRACKET})
 _ONE = tree.Num("1")
 _MINUS_ONE = tree.Add(("-",), (_ONE,), True)
 

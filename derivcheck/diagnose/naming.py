@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.diagnose.marks import stepped
-from derivcheck.diagnose.places import Part, Place, is_operator, replaced
+from derivcheck.diagnose.places import Part, Place, is_head, is_operator, replaced
 from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
@@ -73,8 +73,10 @@ def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:
     ):
         return
     found: list[tree.Node] = []
+    products = [n.items for n in subtrees(node) if isinstance(n, tree.Juxt)]
+    heads = [items[i] for items in products for i in range(len(items)) if is_head(items, i)]
     for n in subtrees(node):
-        if isinstance(n, tree.Sym) and n in (*scene.symbols, *scene.letters) and n not in found:
+        if isinstance(n, tree.Sym) and n not in heads and n in (*scene.symbols, *scene.letters) and n not in found:
             found.append(n)
     if len(found) > 8:
         return
@@ -109,6 +111,8 @@ def _letter_by_letter(node: tree.Node, a: tree.Node, b: tree.Node, scene: Scene)
 def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
     """One symbol for another of the equation."""
     node = place.node
+    if place.part is Part.HEAD and scene.known.shape(symbol_key(node) or "") is None:
+        return  # a function of which nothing is known may be any
     if node in scene.symbols and place.part is not Part.BOUND and symbol_key(node) not in _IDENTITY:
         for other in scene.symbols:
             if other != node and symbol_key(other) not in _IDENTITY:

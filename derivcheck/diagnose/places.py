@@ -17,6 +17,7 @@ from derivcheck.notation.keys import symbol_key
 Path = tuple[tuple[str, int], ...]  # (field, position in its tuple or -1); a cell of a grid takes two steps
 TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t"})
 _MAX_DEPTH = 60
+_SYMBOL = tree.Sym | tree.Accent | tree.Script
 
 
 class Part(Enum):
@@ -25,6 +26,7 @@ class Part(Enum):
     WHOLE = "a side, a bracket's content, an argument or a cell"
     TERM = "a term of a sum"
     FACTOR = "a factor or operand"
+    HEAD = "a symbol before a bracket that holds a symbol, perhaps a function"
     BRACKET = "a bracket right behind a symbol, perhaps of a call"
     ARGUMENT = "all that stands in such a bracket"
     BASE = "what scripts hang on"
@@ -112,7 +114,7 @@ def _below(node: tree.Node, part: Part) -> Iterator[tuple[Path, tree.Node, Part]
         case tree.Juxt(items=items):
             for i, item in enumerate(items):
                 if not is_operator(item):
-                    yield (("items", i),), item, Part.BRACKET if _follows_symbol(items, i) else Part.FACTOR
+                    yield (("items", i),), item, _part_of_product(items, i)
         case tree.Add(terms=terms):
             for i, term in enumerate(terms):
                 yield (("terms", i),), term, Part.TERM
@@ -130,7 +132,7 @@ def _below(node: tree.Node, part: Part) -> Iterator[tuple[Path, tree.Node, Part]
             for i, row in enumerate(rows):
                 for j, cell in enumerate(row):
                     yield (("rows", i), ("", j)), cell, Part.WHOLE
-        case tree.Fence(body=tree.Sym() | tree.Accent() | tree.Script() as body) if part is Part.BRACKET:
+        case tree.Fence(body=body) if part is Part.BRACKET and isinstance(body, _SYMBOL):
             yield (("body", -1),), body, Part.ARGUMENT
         case tree.Fence(body=body) | tree.Sqrt(body=body) | tree.Styled(body=body):
             yield (("body", -1),), body, Part.WHOLE
@@ -140,10 +142,17 @@ def _below(node: tree.Node, part: Part) -> Iterator[tuple[Path, tree.Node, Part]
             return
 
 
-def _follows_symbol(items: tuple[tree.Node, ...], i: int) -> bool:
-    """f(x): whether a bracket may be that of a call."""
-    symbol = tree.Sym | tree.Accent | tree.Script
-    return i > 0 and isinstance(items[i], tree.Fence) and isinstance(items[i - 1], symbol)
+def _part_of_product(items: tuple[tree.Node, ...], i: int) -> Part:
+    if is_head(items, i):
+        return Part.HEAD
+    behind = i > 0 and isinstance(items[i], tree.Fence) and isinstance(items[i - 1], _SYMBOL)
+    return Part.BRACKET if behind else Part.FACTOR
+
+
+def is_head(items: tuple[tree.Node, ...], i: int) -> bool:
+    """f of f(x): whether a symbol stands right before a bracket that holds one symbol."""
+    after = items[i + 1] if i + 1 < len(items) else None
+    return isinstance(items[i], _SYMBOL) and isinstance(after, tree.Fence) and isinstance(after.body, _SYMBOL)
 
 
 def _quotient(
