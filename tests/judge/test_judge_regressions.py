@@ -75,6 +75,7 @@ def test_what_is_false_is_found(said: str, latex: str) -> None:
 
 
 QUIET = [
+    ("Divide: $f(t) = (t-a)g(t) + r(t)$. Evaluated at $a$:", r"f(a) = (a - a)g(a) + r(a)"),
     ("A function is odd if", r"f(-x) = -f(x)"),
     ("", r"k(x, y) = k(y, x)"),
     ("", r"n + S(m) = S(n + m)"),
