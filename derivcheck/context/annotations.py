@@ -38,7 +38,7 @@ PROPERTIES = frozenset({
     "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection",
     "upper", "lower",
     "unitriangular", "invertible", "full_column_rank", "full_row_rank", "permutation", "stochastic", "unit",
-    "probability", "orthonormal", "constant", "variable",
+    "probability", "one_hot", "orthonormal", "constant", "variable",
 })  # fmt: skip
 _GREEK = frozenset({
     "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota",

@@ -156,6 +156,7 @@ class _Collector:
                 found.extend(self._told(i, item, self.dims))
             elif isinstance(item, MathBlock) and item.display and i not in self._prose_items:
                 found.extend(self._display(i, None))
+        found = list(_consistent(found))
         found.extend(_scalars(found))
         found.extend(_covariances(found))
         found.extend(layout_facts(self.displays, self.outline, found))
@@ -282,6 +283,9 @@ class _Collector:
         """The site of a display; marked when a define-word stands right before it."""
         item = sentence.items[k]
         scope = Scope(item, self.outline.end(item))
+        if governed.mood is Role.WHERE and not governed.derived:  # "where $$M = …$$" explains the display before
+            scope = self.outline.scope(sentence, Reach.BACKWARD, item)
+            return Site(self.document.items[item].span, item, scope, scope, scope, marked=True)
         marked = False
         last = bisect_left(tokens, k, key=lambda t: t.start)
         for token in reversed(tokens[max(0, last - _NEAR) : last]):
@@ -337,6 +341,7 @@ class _Collector:
 
 
 _BOUNDS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL})
+_OPPOSITE = {"symmetric": "skew", "skew": "symmetric"}
 _SIGNS = frozenset({"positive", "nonnegative"})
 _VECTOR_LETTERS = frozenset("uvwxyz")
 _AS = frozenset({"定义为", "记为", "记作", "设为"})
@@ -400,6 +405,15 @@ def _moods(tokens: Sequence[Piece], length: int) -> list[_Governed]:
                 pass
     out.extend([now] * (length - len(out) + 1))
     return out
+
+
+def _consistent(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Without what a display says of a matrix (for what follows it) against what is said of it elsewhere."""
+    said = {(f.key, f.prop) for f in facts if isinstance(f, PropertyFact)}
+    for f in facts:
+        if isinstance(f, PropertyFact) and f.scope.first > f.item and (f.key, _OPPOSITE.get(f.prop)) in said:
+            continue
+        yield f
 
 
 def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:

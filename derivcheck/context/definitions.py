@@ -100,6 +100,9 @@ def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
         if listed is not None and _lists_itself(listed, chain.members[1].node):
             yield site.shape(listed.key, "vector")
             continue
+        if listed is not None and (argued := _dependence(listed, chain.members[1].node)) is not None:
+            yield FunctionFact(site.span, site.scope, site.item, listed.key, argued)
+            continue
         introduced = site.marked and kind in (RelationKind.EQUAL, RelationKind.EQUIV)
         if kind is not RelationKind.DEFINE and not introduced:
             continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derivcheck.context.definitions import display_definitions
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
-from derivcheck.context.memberships import declarations
+from derivcheck.context.memberships import declarations, property_of
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import groups, is_range
 from derivcheck.notation.tree import Juxt, Node, Sym
@@ -27,6 +27,7 @@ def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterato
     """The facts that the chains of a display state. Its equations are claims, not constraints: only those
     that a word or brackets make conditions of the others speak about symbols."""
     yield from display_definitions(display, site)
+    yield from _stated(display, site)
     for nodes, chain in groups(display):
         if chain is None or is_range(chain) or not chain.relations:
             continue
@@ -38,6 +39,16 @@ def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterato
         for fact in declarations(named, chain, own, dims):
             if _admitted(fact, chain, conditional):
                 yield fact
+
+
+def _stated(display: Display, site: Site) -> Iterator[Fact]:
+    """`A = Aᵀ`, alone in its display: whether given or derived, it holds of A for what follows."""
+    chains = [c for c in display.chains if c.relations]
+    if len(chains) == 1 and len(chains[0].relations) == 1 and chains[0].relations[0].kind is RelationKind.EQUAL:
+        after = Scope(site.item + 1, site.scope.last)
+        found = property_of(chains[0].members[0].node, chains[0].members[1].node)
+        if found is not None and after.first < after.last:
+            yield replace(site, scope=after, narrow=after, forward=after).property(*found)
 
 
 def _site(chain: Chain, site: Site) -> Site:

@@ -7,6 +7,7 @@ hypothesis and taints its symbols.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.context.definitions import definition_facts
@@ -104,8 +105,12 @@ def _subjects(nodes: tuple[Node, ...]) -> tuple[Subject, ...]:
 
 def _members(nodes: tuple[Node, ...], right: Node, site: Site, latex: str) -> Iterator[Fact]:
     kind = space(right)
-    for s in _subjects(nodes):
-        if kind is None:
+    named = _subjects(nodes)
+    members = {s.key for s in named if s.args is None}
+    for s in named:
+        if s.args and members.intersection(s.args):  # `f(x), x \\in D`: D is where f is defined
+            yield FunctionFact(site.span, site.scope, site.item, s.key, s.args)
+        elif kind is None:
             yield site.taint(s.key, f"in {latex}")
         else:
             yield from space_facts(s, kind, site)
@@ -281,21 +286,25 @@ def _equation(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
     if (pair := _dimension_pair(left, right, dims)) and chain.relations[0].kind is RelationKind.EQUAL:
         yield RankFact(site.span, site.narrow, site.item, *pair, equal=True)
         return
-    if prop := _symmetry(left, right) or _symmetry(right, left):
-        key, word = prop
-        yield site.property(key, word)
-        return
-    if unit := _unit(left, right):
-        yield site.property(unit, "unit")
+    if found := property_of(left, right):
+        yield site.property(*found)
         return
     yield from definition_facts(chain, site)
+
+
+def property_of(left: Node, right: Node) -> tuple[str, str] | None:
+    """The symbol of which an equation says a property, and the property: `A^T = A`, `‖u‖ = 1`."""
+    if found := _symmetry(left, right) or _symmetry(right, left):
+        return found
+    unit = _unit(left, right)
+    return (unit, "unit") if unit else None
 
 
 def _transposed(node: Node) -> Node | None:
     """X of X^T."""
     match node:
-        case Script(base=base, sub=None, sup=Sym(name=name), primes=0) if name in TRANSPOSES:
-            return base
+        case Script(base=base, sub=sub, sup=Sym(name=name), primes=0) if name in TRANSPOSES:
+            return base if sub is None else replace(node, sup=None)
         case Script(base=base, sub=None, sup=None, primes=1):
             return base
         case _:

@@ -7,6 +7,8 @@ from derivcheck.context.phrases import Phrase, Role
 
 _SAME = r"(?:同型|同形|同阶|同维|同长|同尺寸|同大小|同样大小|形状相同|维数相同|大小相同|尺寸相同|阶数相同)"
 
+_NAMED = r"(?:(?:矩阵|向量|标量)?(?:变元|变量|自变量|参数)?\s*M)"
+
 _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"不必是?|未必是?|不一定是?|不要求|无需|无须|不是|并非|不再是?|不需要|不全|不假定|不(?=对称|可逆|正定|可交换)|非(?=对称|方)", Role.NEGATE),
     Phrase(r"其中|这里|此处|式中|此时", Role.WHERE),
@@ -22,7 +24,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"亦即|即|也就是说?", Role.DERIVE, restates=True),
     Phrase(r"注意到|利用|根据|恒等式|公式|求导|验证|展开|从而|因此|因而|所以|于是|得到|可得|推出|由此|解得|则有?|故|得", Role.DERIVE),
     Phrase(r"以及|并且|与|和|及|且|或", Role.JOIN),
-    Phrase(r"(?:均|都|皆|全)?(?:为|是)|表示|代表|指(?!数|标)", Role.COPULA),
+    Phrase(r"(?:均|都|皆|全|分别)?(?:为|是)|表示|代表|指(?!数|标)", Role.COPULA),
     Phrase(r"由|从|在|第|每|有|中的?", Role.PREPOSITION),
     Phrase(r"一个|一列(?!向量|矢量)|一(?!致|般|定|阶|次)|任意|任何|任一|两个?|二(?!次|阶|维)|三个?|均|都|皆|实(?!验|际|现)|的|该|某|各自|各|所有|光滑|可微", Role.SKIP),
 )  # fmt: skip
@@ -61,14 +63,16 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"M\s*的(?:雅可比|雅克比|jacobian\s*|jacobi\s*)(?:矩)?阵", meaning="jacobian", of=True),
     Phrase(r"M\s*的行列式", kind="scalar", meaning="determinant", of=True),
     Phrase(r"M\s*的迹", kind="scalar", meaning="trace", of=True),
+    Phrase(rf"以\s*{_NAMED}(?:\s*[、和与及]\s*{_NAMED})*\s*为(?:自)?变[元量]的(?:标量(?:值)?|实(?:值)?)函数", kind="scalar function", argument=True),
+    Phrase(rf"{_NAMED}\s*的(?:标量(?:值)?|实(?:值)?)函数", kind="scalar function", argument=True),
     Phrase(r"标量(?:值)?函数|实值函数", kind="scalar function"),
     Phrase(r"向量(?:值)?函数", kind="vector function"),
     Phrase(r"矩阵(?:值)?函数", kind="matrix function"),
-    Phrase(r"M\s*的(?:标量)函数", kind="scalar function", argument=True),
-    Phrase(r"M\s*的函数|依赖于\s*M|随\s*M\s*变化", kind="function", argument=True),
+    Phrase(rf"{_NAMED}\s*的函数|依赖于\s*M|随\s*M\s*变化", kind="function", argument=True),
     Phrase(r"函数(?!空间|值|族)|映射", kind="function"),
     Phrase(r"列(?:向量|矢量)", kind="column"),
     Phrase(r"行(?:向量|矢量)", kind="row"),
+    Phrase(r"独热(?:编码)?(?:列)?(?:向量|矢量)?", kind="vector", props=("one_hot",)),
     Phrase(r"概率向量", kind="vector", props=("probability",)),
     Phrase(r"单位特征向量", kind="vector", props=("unit",), taint=True, meaning="eigenvector"),
     Phrase(r"单位(?:列)?向量|单位长", kind="vector", props=("unit",)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.notation.symbols import FUNCTION_NAMES
 from derivcheck.notation.tree import (
     Accent,
     Add,
@@ -14,6 +15,7 @@ from derivcheck.notation.tree import (
     Fence,
     Infix,
     Juxt,
+    Name,
     Node,
     Num,
     Script,
@@ -42,15 +44,22 @@ class Subject:
 
 def key_of(node: Node) -> str | None:
     """The key of a node that is a symbol, else None."""
-    if isinstance(node, Sym | Accent | Script):
+    if isinstance(node, Sym | Accent | Script) or _is_word(node):
         return symbol_key(node) or base_key(node)
     return None
+
+
+def _is_word(node: Node) -> bool:
+    """An upright word that names a quantity (`\\mathrm{RSS}`), no function of its own."""
+    return isinstance(node, Name) and node.text not in FUNCTION_NAMES
 
 
 def letter_of(node: Node, depth: int = 0) -> str:
     match node:
         case Sym():
             return node.name
+        case Name(text=text):
+            return text
         case Accent(body=body) | Script(base=body) if depth < _MAX_DEPTH:
             return letter_of(body, depth + 1)
         case _:
@@ -61,7 +70,7 @@ def subject(node: Node) -> Subject | None:
     """The subject that a node is; None for anything but symbols, families `\\{u_i\\}` and calls of a
     symbol."""
     match node:
-        case Sym() | Accent() | Script():
+        case Sym() | Accent() | Script() | Name():
             key = key_of(node)
             letter = letter_of(node)
             if key is None or not letter or letter in _CONSTANT_NAMES or _is_set(node):

@@ -116,6 +116,8 @@ def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
             yield _with(claim, symbol, "positive")
         elif symbol.shape[1] == ONE:
             yield _with(claim, symbol, "unit")
+            if not isinstance(claim.rhs, Number):  # Σ w_i = 1 is the hypothesis itself
+                yield _with(claim, symbol, "probability")
     for symbol in symbols:
         found = _made_square(claim, symbol)
         if found is not None:
@@ -143,9 +145,11 @@ def _is_square(symbol: Symbol) -> bool:
 
 def _with(claim: Claim, symbol: Symbol, word: str) -> tuple[Hypothesis, Claim]:
     shown = f"${symbol.latex or symbol.key}$"
-    said = {"unit": f"if {shown} has unit norm", "skew": f"if {shown} is skew-symmetric"}.get(
-        word, f"if {shown} is {word}"
-    )
+    said = {
+        "unit": f"if {shown} has unit norm",
+        "probability": f"if the entries of {shown} sum to 1",
+        "skew": f"if {shown} is skew-symmetric",
+    }.get(word, f"if {shown} is {word}")
     changed = replace(symbol, properties=symbol.properties | {word})
     hypothesis = Hypothesis((symbol.key,), word, f"false in general, true {said}")
     return hypothesis, replace(claim, symbols={**claim.symbols, symbol.key: changed})

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from derivcheck.documents import markdown_tags as tags
 from derivcheck.documents.environments import (
     DISPLAY_ENVIRONMENTS,
     TEXT_GROUP,
@@ -48,6 +49,8 @@ _DIRECTIVE = re.compile(r"\{([A-Za-z][\w:-]*)\}")
 _OPTION_LINE = re.compile(r"[ \t]*:[\w-]+:")
 _DROPPED = re.compile(r"\{[:%].*\}[ \t]*$|:(?:eqlabel|label|width|height|numref):|\[[^]^]{1,200}\]:[ \t]")
 _RAW_HTML = re.compile(r"<(script|style|pre|textarea)\b", re.IGNORECASE)
+_MATH_SCRIPT = re.compile(r"<script\s+type=[\"']math/tex;\s*mode=display[\"']\s*>", re.IGNORECASE)
+_CDATA = re.compile(r"%?[ \t]*<!\[CDATA\[|%?[ \t]*\]\]>")
 _RAW_HTML_END = re.compile(r"</(script|style|pre|textarea)", re.IGNORECASE)
 _SINGLE_DOLLARS = re.compile(r"(?<![\\$])\$[^$\s][^$\n]{0,200}\$(?!\$)")
 _BODY = re.compile(r"\\(?:(?:text|[mhf]box|intertext|shortintertext)\w*|tag\*?)[ \t]*\{|\\.|\$\$?|[{}]", re.DOTALL)
@@ -113,6 +116,7 @@ class _Reader:
         self.definitions: list[Definition] = []
         self.raw_ends = {m[1].lower(): m.end() for m in _RAW_HTML_END.finditer(text)}  # the last of each
         self.comment_end = Finder(text, "-->")
+        self.script_end = Finder(text, "</script")
         self.environments = pair(delimiters(text))
         self.single_dollars = cell or _SINGLE_DOLLARS.search(text) is not None
 
@@ -199,6 +203,10 @@ class _Reader:
             return after
         if char == "<" and (after := self._html(i, line)) is not None:
             return after
+        if char == "{" and (math := tags.formula(text, start)) is not None:
+            return self._tagged(i, line, *math)
+        if char == "{" and (after_tag := tags.skip(text, start, line.end)) > start:
+            return i + 1 if after_tag == line.end else self._content(i, replace(line, start=after_tag))
         if char in "{:[" and _DROPPED.match(text, start, line.end):
             return i + 1
         if char == "#" and (atx := _ATX.match(text, start, line.end)):
@@ -288,10 +296,21 @@ class _Reader:
         while directive and first < end and _OPTION_LINE.match(self.text, *self.bounds[first]):
             first += 1
         ranges = [part for k in range(first, end) for part in self._body_line(k, line)]
+        ranges = self._without_dollars(ranges)
         closing = self._at(end)
         inner = self.bounds[min(first, len(self.bounds) - 1)][0]
         self._display("math", ranges or [(inner, inner)], line.start, closing.end, escapes=False)
         return end + 1
+
+    def _without_dollars(self, ranges: list[Range]) -> list[Range]:
+        """The body of a fence without the `$$` that some authors put around it once more."""
+        text = self.whole.pick(ranges).text
+        inner = text.strip()
+        if len(inner) < 5 or not (inner.startswith("$$") and inner.endswith("$$")):
+            return ranges
+        offsets = self.whole.pick(ranges).offsets
+        first, last = offsets[text.index("$$") + 2], offsets[text.rindex("$$")]
+        return [(max(a, first), min(b, last)) for a, b in ranges if max(a, first) < min(b, last)]
 
     def _html(self, i: int, line: _Line) -> int | None:
         start = line.start
@@ -305,6 +324,8 @@ class _Reader:
                 self._end_paragraph()
                 self._item(annotation)
             return self._resume(i, end)
+        if script := _MATH_SCRIPT.match(self.text, start, line.end):
+            return self._script(i, line, script)
         raw = _RAW_HTML.match(self.text, start, line.end)
         if raw is None or self.raw_ends.get(raw[1].lower(), 0) < start:
             return None
@@ -314,6 +335,24 @@ class _Reader:
                 self._break(start)
                 return k + 1
         return None
+
+    def _script(self, i: int, line: _Line, script: re.Match[str]) -> int | None:
+        """`<script type="math/tex; mode=display">` of MathJax 2, the marks of a CDATA section left out."""
+        close = self.script_end(script.end())
+        if close < 0:
+            return None
+        end = self.text.find(">", close) + 1 or len(self.text)
+        return self._tagged(i, line, script.end(), close, end)
+
+    def _tagged(self, i: int, line: _Line, inner: int, close: int, end: int) -> int:
+        last = i
+        while self.bounds[last][1] < close:
+            last += 1
+        whole = self.whole.pick(self._ranges(i, line, inner, last, close))
+        body = whole.without([m.span() for m in _CDATA.finditer(whole.text)])
+        self._end_paragraph()
+        self._item(MathBlock(True, "$$", body.text, body.offsets, Span(line.start, end)))
+        return self._resume(last, end)
 
     def _resume(self, i: int, end: int) -> int:
         """Goes on after a block that ended at offset `end`; the rest of its line belongs to the paragraph."""
@@ -413,6 +452,7 @@ class _Reader:
 
     def _goes_on(self, rest: str) -> bool:
         """Do words follow a one-line `$$…$$`? It is then inline in kramdown, which has no single dollars."""
+        rest = tags.without(rest)
         return "$$" in rest or (not self.single_dollars and any(c.isalnum() for c in rest))
 
     def _closing_dollars(self, i: int, line: _Line, one_paragraph: bool) -> tuple[int, int, bool] | None:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import assert_never
 
+from derivcheck.documents.continued import joined
 from derivcheck.documents.decode import BINARY, decode
 from derivcheck.documents.include import file_loader
 from derivcheck.documents.latex import Loader, read_latex
@@ -47,4 +48,4 @@ def read_document(
             sources, items, macros, problems = read_latex(text, path, loader, preamble)
         case _:
             assert_never(flavour)
-    return Document(flavour, tuple(sources), tuple(items), macros, tuple(problems))
+    return Document(flavour, tuple(sources), tuple(joined(items)), macros, tuple(problems))

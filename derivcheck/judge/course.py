@@ -27,7 +27,7 @@ from derivcheck.readings.definitions import solved, target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, Layout
-from derivcheck.readings.usage import dimension_names, usage_of
+from derivcheck.readings.usage import capitals, dimension_names, usage_of
 from derivcheck.readings.variation import survey
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 from derivcheck.verdict import Verdict
@@ -74,8 +74,10 @@ class _State:
 def follow(course: Course) -> Mapping[int, Judged]:
     """Judge every display (inline math too when asked), in document order."""
     trees = [m.node for d in course.displays.values() for c in d.chains for m in c.members]
+    shown = [m.node for d in course.displays.values() if d.block.display for c in d.chains for m in c.members]
     primes = any(isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in course.facts)
     usage, dims = usage_of(trees, primes=primes), dimension_names(trees, course.facts)
+    usage = replace(usage, shown=capitals(shown))
     chinese = any(isinstance(i, Prose) and _CHINESE.search(i.text) for i in course.document.items)
     means = any(isinstance(i, Prose) and _MEAN.search(i.text) for i in course.document.items)
     state = _State(outline(course.document))

@@ -23,7 +23,7 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term
+from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide
@@ -65,6 +65,9 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     settled = settle(question)
     if settled.agreed and settled.best.reading.claim is not None and vanishing(settled.best.reading.claim):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "both sides are zero", settled, suspect=True)
+    claim = settled.best.reading.claim
+    if settled.agreed and claim is not None and _sets_to_zero(claim, question.known):
+        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled)
     if settled.agreed and _only_rounded(question, settled):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, detail="equal up to rounding", settled=settled)
     if settled.agreed:
@@ -122,6 +125,12 @@ def _redefines(question: Question) -> bool:
     key, _ = target(question.lhs)
     definition = question.known.definition(question.known.alias(key)) if key is not None else None
     return definition is not None and not definition.marked
+
+
+def _opposite(claim: Claim) -> bool:
+    """The symbol gets the opposite of its value: what was maximised is minimised from here on."""
+    negated = Apply("negate", (claim.rhs,), shape=claim.rhs.shape)
+    return claim.relation == "=" and isinstance(decide(replace(claim, rhs=negated)), Agreed)
 
 
 def _function_equation(claim: Claim, known: Known) -> bool:
@@ -188,6 +197,9 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     if "d" in claim.symbols and not question.known.declared("d") and _before_a_letter(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "ambiguous", "`d` may be a differential", settled, suspect=True)
+    # `y = xW` after `y = Wx`, where x must become a matrix for both: another case
+    if _redefines(question) and (settled.best.reading.choice.kinds or _opposite(claim)):
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
     one_sided = bool(concern.one_sided)
     hinted = around.role.hinted and not _rests_on_definition(claim)
     condition = around.role.weak is not None or around.after_condition or settled.forced or hinted
@@ -281,6 +293,16 @@ def _is_condition(claim: Claim) -> bool:
         return False
     unspecified = any(s.depends for s in claim.symbols.values())
     return unspecified or any(isinstance(t, Call) for side in (claim.lhs, claim.rhs) for t in subterms(side))
+
+
+def _sets_to_zero(claim: Claim, known: Known) -> bool:
+    """`∂Q(D)/∂μ = 0` where nothing says what Q is: it is set to zero, not free of μ."""
+    if not any(_is_zero(side) for side in (claim.lhs, claim.rhs)):
+        return False
+    derivatives = [t for side in (claim.lhs, claim.rhs) for t in subterms(side) if isinstance(t, Derivative)]
+    names = [{t.key for t in subterms(d.operand) if isinstance(t, Variable)} for d in derivatives]
+    varied = {t.key for d in derivatives for t in subterms(d.variable) if isinstance(t, Variable)}
+    return bool(names) and all(n and not n & varied and not any(map(known.declared, n)) for n in names)
 
 
 def _is_zero(term: Term) -> bool:

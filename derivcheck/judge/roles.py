@@ -88,7 +88,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         if base_key(left.node) in _bases(right.node):
             return LinkRole(Role.ASSUMPTION)
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
-    if link == 0 and key is not None and lists_members(key, right.node):
+    if link == 0 and key is not None and (lists_members(key, right.node) or _names_arguments(key, right.node)):
         return LinkRole(Role.DEFINITION)
     if link == 0 and key is not None and random & {symbol_key(n) for n in subtrees(right.node)}:
         return LinkRole(Role.ASSUMPTION)
@@ -107,6 +107,12 @@ def is_recursion(left: Member, right: Member) -> bool:
     if key is None or key in values or not _UPDATE_STEP.search(left.latex.strip()):
         return False
     return base_key(left.node) in _bases(right.node)
+
+
+def _names_arguments(key: str, right: tree.Node) -> bool:
+    """`L = L(a)`: only says what L depends on."""
+    called, arguments = target(right)
+    return called == key and bool(arguments)
 
 
 def lists_members(key: str, right: tree.Node) -> bool:
@@ -166,7 +172,7 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
         return False
     if parameters and known.function(alias) is not None and kind is not RelationKind.EQUIV:
         return True
-    return key not in _mentioned(right)
+    return key not in _mentioned(right) or _made_of_blocks(key, right, known)
 
 
 def _mentioned(right: tree.Node) -> frozenset[str]:
@@ -184,6 +190,19 @@ def _mentioned(right: tree.Node) -> frozenset[str]:
             case _:
                 stack.extend(children(node))
     return frozenset(found)
+
+
+def _made_of_blocks(key: str, right: tree.Node, known: Known) -> bool:
+    """Σ = ((Σ_aa, Σ_ab), (Σ_ba, Σ_bb)): its blocks are no mention of it."""
+    labels = known.usage.labels
+    blocks = [n for n in subtrees(right) if isinstance(n, tree.Script) and symbol_key(n.base) == key]
+    named = [n for n in blocks if n.sub is not None and _letters(n.sub) and _letters(n.sub) <= labels]
+    bare = sum(symbol_key(n) == key for n in subtrees(right))
+    return bool(named) and len(named) == bare
+
+
+def _letters(sub: tree.Node) -> frozenset[str]:
+    return frozenset(n.name for n in subtrees(sub) if isinstance(n, tree.Sym))
 
 
 def _bases(node: tree.Node) -> frozenset[str]:

@@ -231,6 +231,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield replace(first, use_equations=True)
     if any(question.known.valued(key) for root in question.nodes for n in subtrees(root) if (key := symbol_key(n))):
         yield replace(first, use_values=True)
+    if _ended_definitions(question):
+        yield from (replace(base, recalled=True) for base in bases)
     if any(t.reading.matched for t in tried):
         yield replace(first, matching=1)
     rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])
@@ -250,6 +252,13 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         for base in bases:
             yield flipped.with_layout(base.layout)
     yield from rescues
+
+
+def _ended_definitions(question: Question) -> bool:
+    """Whether the link names a symbol that only a section which has ended defines."""
+    named = {k for root in question.nodes for n in subtrees(root) if (k := symbol_key(n)) is not None}
+    known = question.known
+    return any(not known.declared(k) and known.ended_definition(k) is not None for k in sorted(named))
 
 
 _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})

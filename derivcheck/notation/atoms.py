@@ -320,10 +320,17 @@ def _read_rows(parser: Parser, start: int, close: int) -> tuple[tuple[Node, ...]
         elif partner[i] > i and (kind is _OPEN or kind is TokenKind.BEGIN or tokens[i].text == "\\left"):
             i = min(partner[i], close)
         i += 1
-    final = parser.region(cell, close)
+    final = parser.region(cell, close - _ends_sentence(tokens, cell, close))
     if row or not rows or not isinstance(final, Empty):
         rows.append((*row, final))
     return tuple(rows)
+
+
+def _ends_sentence(tokens: Sequence[Token], cell: int, close: int) -> bool:
+    """Does a full stop or a comma of the sentence around stand at the end of the last cell?"""
+    if close - cell < 2 or tokens[close - 1].text not in (".", ","):
+        return False
+    return tokens[close - 2].text not in (".", ",")
 
 
 def join(tokens: Sequence[Token]) -> str:

@@ -17,6 +17,9 @@ SPACES: dict[str, float] = {
     "\\enskip": 0.5, "\\quad": 1.0, "\\qquad": 2.0, "\\hfill": 2.0, "\\hfil": 2.0, "\\hfilneg": 0.0,
 }  # fmt: skip
 
+# KaTeX and the physics package: other names of a sign.
+ALIASES = {"\\part": "\\partial", "\\cross": "\\times"}
+
 DROPPED = _names(
     "limits nolimits displaystyle textstyle scriptstyle scriptscriptstyle nonumber notag qedhere "
     "allowbreak nobreak "

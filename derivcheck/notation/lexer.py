@@ -95,6 +95,9 @@ class _Folding:
                 token = Token(token.kind, token.text, token.start, token.end, True)
         self.out.append(token)
 
+    def alias(self, token: Token) -> None:
+        self.emit(token._replace(text=layout.ALIASES[token.text]))
+
     # What follows the current token.
 
     def next_is(self, kind: TokenKind, text: str | None = None) -> bool:
@@ -315,12 +318,20 @@ class _Folding:
         closes = not opens and self.norms[-1:] == [self.depth]
         if closes:
             self.norms.pop()
-        elif opens and any(t.text == token.text for t in self.tokens[self.at : self.at + layout.MAX_OPTIONAL]):
+        elif (opens and self._closing_parallel()) or self._closing_parallel(scripted=True):
             self.norms.append(self.depth)
         else:
             self.emit(token)
             return
         self.emit(Token(_COMMAND, "\\|", token.start, token.end, token.spaced))
+
+    def _closing_parallel(self, *, scripted: bool = False) -> bool:
+        """Is there a next sign (with a script on it, as only norms have)?"""
+        following = self.tokens[self.at : self.at + layout.MAX_OPTIONAL]
+        for t, after in zip(following, (*following[1:], None), strict=True):
+            if t.kind is _COMMAND and t.text == "\\parallel":
+                return not scripted or (after is not None and after.kind in _SCRIPTS)
+        return False
 
     def newline(self, token: Token) -> None:
         self.emit(Token(TokenKind.NEWLINE, "\\\\", token.start, token.end, token.spaced))
@@ -339,6 +350,7 @@ _FOLDS: dict[str, _Fold] = {
     **dict.fromkeys(layout.NEWLINES, _Folding.newline),
     **dict.fromkeys(layout.SIZES, _Folding.size),
     **dict.fromkeys(("\\hskip", "\\kern", "\\mkern", "\\mskip"), _Folding.skip_bare_length),
+    **dict.fromkeys(layout.ALIASES, _Folding.alias),
     "\\hspace": _Folding.hspace,
     "\\mspace": _Folding.hspace,
     "\\mathrm": _Folding.upright,

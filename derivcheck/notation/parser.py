@@ -7,6 +7,7 @@ by one loop, in linear time, and nothing in a document can make it raise.
 from __future__ import annotations
 
 from collections.abc import Sequence as Tokens
+from dataclasses import replace
 from typing import Final
 
 from derivcheck.notation import atoms, big, fences, words
@@ -282,6 +283,7 @@ class Parser:
         """An atom with all that hangs on it: scripts, primes, factorials."""
         token = self.tokens[self.pos]
         grouped = token.kind is _OPEN or token.text in FONTS
+        bold = FONTS.get(token.text) == "bf"
         kind = token.kind
         if kind is _SUP or kind is _SUB or (token.text == "'" and kind is _SYMBOL):
             node: Node = Empty(start=token.start, end=token.start)
@@ -292,8 +294,12 @@ class Parser:
             kind = token.kind
             marks = token.text in _MARKS and kind in _MARK_KINDS  # not the words of \text{'}
             if kind is _SUP or kind is _SUB or (marks and token.text != "!"):
-                node = self.scripts(node, end, grouped)
-                grouped = False
+                if bold and isinstance(node, Juxt):  # \mathbf{AB}^{-1} is A B^{-1}, as it is set
+                    last = self.scripts(node.items[-1], end, True)
+                    node = replace(node, items=(*node.items[:-1], last), end=last.end)
+                else:
+                    node = self.scripts(node, end, grouped)
+                grouped = bold = False
             elif marks:
                 start = self.pos
                 while self.pos < end and self.tokens[self.pos].text == "!":

@@ -70,6 +70,8 @@ def read_words(parser: Parser, end: int) -> Node:
         return Sym(word, "rm", start=token.start, end=token.end)
     if token.kind is TokenKind.NAME:
         return Name(word, start=token.start, end=token.end)
+    if word.strip() in FUNCTION_NAMES and (word.strip() == word or _takes_argument(parser, end)):
+        return Name(word.strip(), start=token.start, end=token.end)
     if word.strip() in ("arg max", "arg min"):
         return Name("".join(word.split()), start=token.start, end=token.end)
     if is_function_word(word) and (

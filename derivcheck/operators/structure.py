@@ -42,6 +42,12 @@ def _skew_matrix(a: Matrix) -> Matrix:
     return matrix.block([[matrix.cross(a, matrix.column(unit, j)) for j in range(3)]])
 
 
+def _vee(a: Matrix) -> Matrix:
+    """(a₃₂, a₁₃, a₂₁) of a skew-symmetric a, and of the skew part of any other."""
+    skew = _half(matrix.sub(a, matrix.transpose(a)))
+    return matrix.block([[matrix.entry(skew, i, j)] for i, j in ((2, 1), (0, 2), (1, 0))])
+
+
 STRUCTURE = (
     Operator(
         name="transpose",
@@ -210,6 +216,14 @@ STRUCTURE = (
         notations=("skew",),
         latex="[{0}]_\\times",
         source="[a]ₓ b = a × b; Bernstein, Matrix Mathematics, 2009, 3.10",
+    ),
+    Operator(
+        name="vee",
+        signatures=signatures("(3,3)->(3,1)"),
+        evaluate=of(_vee),
+        latex="({0})^\\vee",
+        domain=(frozenset({"skew"}),),
+        source="the inverse of a ↦ [a]ₓ; Murray, Li & Sastry, Robotic Manipulation, 1994, 2.2",
     ),
     Operator(
         name="log_det",

@@ -63,6 +63,7 @@ def variable(
         traits.add("idempotent")
     if bool(rows) != bool(cols):
         traits |= words & {"unit", "probability"}
+        traits |= {"unit", "probability"} if "one_hot" in words else set()
     if traits and not members:
         session.traits[label] = frozenset(traits)
         session.assume(f"{symbol.latex or symbol.key} {', '.join(sorted(traits))}")

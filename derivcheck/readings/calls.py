@@ -9,7 +9,7 @@ from derivcheck.context.facts import Convention, FunctionFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
-from derivcheck.readings import definitions, entries, scripts, symbols
+from derivcheck.readings import definitions, entries, numbers, scripts, symbols
 from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
@@ -164,7 +164,7 @@ def _with_base(e: Elaborator, name: str, args: tuple[Term, ...], sub: tree.Node,
 def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     """Whether `head(…)` is a call: a defined or declared function, several arguments, or a usual function letter."""
     fence, _ = fenced(following)
-    if fence is None or (fence.open != "(" and not _is_expectation(e, head)):
+    if fence is None or not (fence.open == "(" or _is_expectation(e, head) or _is_declared_function(e, head)):
         return False
     primed = isinstance(head, tree.Script) and head.primes > 0 and not _is_transposed(e, head)
     if primed and isinstance(head, tree.Script) and _is_symbol_of_its_own(e, head):
@@ -180,7 +180,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     key = e.known.alias(key)
     definition = e.known.definition(key)
     if definition is not None:
-        return bool(definitions.target(definition.left)[1]) or _repeats_parameter(e, key, fence)
+        applied = "primed" in e.known.usage.of(key)  # h'(s) somewhere: h is a function, whatever defined it
+        return bool(definitions.target(definition.left)[1]) or applied or _repeats_parameter(e, key, fence)
     if e.known.function(key) is not None or primed:
         return True
     if component_of(e, base) is not None or _is_member_function(e, base):
@@ -230,6 +231,27 @@ def _is_transposed(e: Elaborator, head: tree.Script) -> bool:
         return False
     key = symbol_key(head.base)
     return key is None or not (key in _FUNCTION_LETTERS and plain(key).islower())
+
+
+def _is_declared_function(e: Elaborator, head: tree.Node) -> bool:
+    """g of `g[f(x)]`: said to be a function, or defined with a parameter."""
+    key = symbol_key(head) if isinstance(head, tree.Sym) else None
+    definition = e.known.definition(key) if key is not None else None
+    said = key is not None and e.known.function(key) is not None
+    return said or (definition is not None and bool(definitions.target(definition.left)[1]))
+
+
+def power_of_call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term | None:
+    """`g^2(x)` of a function g: the square of g(x)."""
+    match head:
+        case tree.Script(base=tree.Sym() as base, sub=None, sup=tree.Num(text=text), primes=0) if text.isdigit():
+            fence, script = fenced(following)
+            plainly = fence is not None and script is None and _is_declared_function(e, base)
+            if not plainly or not is_call(e, base, following):
+                return None
+            return numbers.power(e, call(e, base, following), numbers.number(int(text)), head)
+        case _:
+            return None
 
 
 def _is_gamma(e: Elaborator, head: tree.Node) -> bool:
@@ -436,7 +458,9 @@ def _defined(
         return definitions.applied(e, key, parameters, args)
     body: Term = symbols.variable(e, key, node)
     if not parameters:
-        return body
+        if all(isinstance(a, Variable) for a in args):
+            return body  # the dependence is merely shown
+        raise Unread("undefined function", key, node.start, node.end)
     parameters = e.local_parameters.get(key, parameters)
     argument_is_vector = len(args) == 1 and not e.is_scalar(args[0]) and _parameter_is_scalar(e, key, parameters[0])
     if argument_is_vector:

@@ -67,7 +67,7 @@ def read_link(
     hypotheses: tuple[tree.Node, ...] = (),
 ) -> LinkReading:  # fmt: skip
     """lhs relation rhs under one choice."""
-    e = Elaborator(known, choice, chain)
+    e = Elaborator(known.recalling() if choice.recalled else known, choice, chain)
     try:
         left = _member(e, lhs)
         right = _member(e, rhs)
@@ -85,6 +85,7 @@ def read_link(
         claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
     except Clash as clash:
         return _without_claim(e, Failure(True, "shape", clash.message, lhs.start, rhs.end))
+    weakened = e.weakened or ("a definition of an earlier section" if choice.recalled else "")
     return LinkReading(
         choice,
         claim,
@@ -92,7 +93,7 @@ def read_link(
         dict(e.origins),
         _conventional(e),
         tuple(e.flipped.items()),
-        e.weakened,
+        weakened,
         matched,
         frozenset(e.applied),
         frozenset(e.laid),

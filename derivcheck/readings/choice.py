@@ -36,6 +36,9 @@ class Choice:
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
     order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
+    recalled: bool = False  # definitions of sections that have ended still hold
+    commutator: bool = False  # [A, B] is AB − BA
+    asterisk_entrywise: bool = False  # A * B is the entrywise product
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
 
     def with_layout(self, layout: Layout) -> Choice:
@@ -84,6 +87,12 @@ class Choice:
             out.append("∇ acts on all factors that follow")
         if self.sequences:
             out.append("a subscript tells which vector, not which entry")
+        if self.recalled:
+            out.append("with the definitions of earlier sections")
+        if self.commutator:
+            out.append("square brackets are commutators")
+        if self.asterisk_entrywise:
+            out.append("an asterisk is the entrywise product")
         if self.tight_operators:
             out.append("a derivative acts on the factor next to it only")
         return tuple(out)

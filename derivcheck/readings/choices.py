@@ -80,6 +80,11 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, order=order)
         if stars:
             yield replace(base, order=order, star_adjugate=True)
+    written = [n for root in nodes for n in subtrees(root)]
+    if any(isinstance(n, tree.Fence) and n.open == "[" and _is_pair(n.body) for n in written):
+        yield replace(base, commutator=True)
+    if any(isinstance(n, tree.Infix) and n.op in ("*", "\\ast") for n in written):
+        yield replace(base, asterisk_entrywise=True)
     yield replace(base, fit_identities=True)
     if any(
         (isinstance(n, tree.Infix) and n.op == "\\otimes") or n == tree.Name("vec")
@@ -94,6 +99,10 @@ def _orders(nodes: tuple[tree.Node, ...], known: Known) -> Iterator[str]:
     powers = [n.sup for root in nodes for n in subtrees(root) if isinstance(n, tree.Script) and n.sup is not None]
     names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in ("n", "m", "N", "d", "p")}
     yield from sorted(name for name in names if name is not None and not known.declared(name))
+
+
+def _is_pair(node: tree.Node) -> bool:
+    return isinstance(node, tree.Sequence) and len(node.items) == 2 and node.separators == (",",)
 
 
 _STARS = (tree.Sym("*"), tree.Sym("\\ast"), tree.Sym("\\star"))

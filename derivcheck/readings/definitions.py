@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.summed import bound_letters, renamed_apart, summed
 from derivcheck.terms.dim import ONE, SCALAR
 from derivcheck.terms.term import Apply, Fold, Index, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
@@ -72,8 +74,9 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     _, parameters = target(fact.left)
     if len(e.defining) > 24:
         raise Unread("definition unread", f"{key}: definitions nested too deeply")
-    outer = (e.known, e.bound, e.defining, e.parameters)
+    outer = (e.known, e.bound, e.defining, e.parameters, e.chain)
     e.known, e.bound, e.defining = e.known.moved(fact.item), (), e.defining | {key}
+    e.chain = replace(e.chain, summed=e.chain.summed | summed((fact.right,)))
     e.parameters = frozenset(parameters)
     before = dict(e.symbols)
     try:
@@ -85,7 +88,7 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
             raise Unread("definition unread", f"{key}: {problem}") from None
         return local
     finally:
-        e.known, e.bound, e.defining, e.parameters = outer
+        e.known, e.bound, e.defining, e.parameters, e.chain = outer
     if mentions(term, key):
         if key in e.symbols and not e.unifier.is_scalar(term.shape):
             e.unifier.unify_shapes(e.symbols[key].shape, term.shape)  # x = (x_1, …, x_n)ᵀ only tells the size
@@ -169,7 +172,7 @@ def member(
     if len(letters) != len(indices) or not _runs_over(fact.right, letters):
         return None
     names = {letter.name: index for letter, index in zip(letters, indices, strict=True)}
-    if any(isinstance(n, tree.Big) and _binds(n) & names.keys() for n in subtrees(fact.right)):
+    if any(isinstance(n, tree.Big) and bound_letters(n) & names.keys() for n in subtrees(fact.right)):
         return None
     parameters = target(fact.left)[1] if args is not None else ()
     if args is not None and len(parameters) != len(args):
@@ -177,6 +180,7 @@ def member(
     key = f"{symbol_key(fact.left) or base_key(fact.left) or 'member'}"
     if key in e.defining or len(e.defining) > 24:
         raise Unread("definition unread", key)
+    put_in = frozenset(n.name for i in indices for n in subtrees(i) if isinstance(n, tree.Sym))
     held = _placeholders(e, key, parameters, parameters, args or ())
 
     def change(node: tree.Node) -> tree.Node | None:
@@ -185,15 +189,17 @@ def member(
             return tree.Sym(held[found], start=node.start, end=node.end)
         return names.get(node.name) if isinstance(node, tree.Sym) and node.font in ("", "it") else None
 
-    outer = (e.known, e.defining, e.parameters)
+    body = rewrite(renamed_apart(fact.right, put_in), change)
+    outer = (e.known, e.defining, e.chain, e.parameters)
     e.known, e.defining = e.known.moved(fact.item), e.defining | {key}
     e.parameters = frozenset(held.values()) or e.parameters
+    e.chain = replace(e.chain, summed=e.chain.summed | summed((body,)))
     try:
-        return e.read(rewrite(fact.right, change))
+        return e.read(body)
     except (Unread, Clash) as problem:
         raise Unread("definition unread", f"{key}: {problem}") from None
     finally:
-        e.known, e.defining, e.parameters = outer
+        e.known, e.defining, e.chain, e.parameters = outer
 
 
 def assembled(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
@@ -223,14 +229,6 @@ def _runs_over(right: tree.Node, letters: tuple[tree.Sym, ...]) -> bool:
     """Whether every letter occurs in a subscript of the body, or as an exponent or factor of it."""
     names = {n.name for n in subtrees(right) if isinstance(n, tree.Sym)}
     return all(letter.name in names for letter in letters)
-
-
-def _binds(node: tree.Big) -> frozenset[str]:
-    return (
-        frozenset(n.name for n in subtrees(node.sub) if isinstance(n, tree.Sym))
-        if node.sub is not None
-        else frozenset()
-    )
 
 
 def mentions(term: Term, key: str) -> bool:

@@ -35,7 +35,8 @@ class Calculus:
     potentials: frozenset[str] = frozenset()  # symbols under a bare ∇: scalars, by every usage of the sign
     matrix: str = ""  # the only matrix whose determinant or adjugate the display speaks of
     bare: frozenset[str] = frozenset()  # symbols that stand without subscript somewhere in the display
-    summed: frozenset[str] = frozenset()  # symbols whose subscript a sum of the display runs over
+    uppers: tuple[tuple[str, tree.Node], ...] = ()  # n of i where every Σ_{i=1} that says so ends at n
+    summed: frozenset[str] = frozenset()  # x of a sum over x_k: next to it, x_i is an entry of x as well
     moved: frozenset[str] = frozenset()  # symbols with a subscript such as k+1 in the display
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 
@@ -52,6 +53,7 @@ class Elaborator:
         self.symbols: dict[str, Symbol] = {}
         self.origins: dict[str, str] = {}
         self.ranges: dict[str, Dim] = {}
+        self.open_ranges: dict[str, Dim] = {}  # of sums from 1 without an upper limit, one for each letter
         self.conditions: list[Condition] = []
         self.bound: tuple[str, ...] = ()
         self.defining: frozenset[str] = frozenset()

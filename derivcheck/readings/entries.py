@@ -45,7 +45,8 @@ def may_be_index(e: Elaborator, base_key: str, item: tree.Node) -> bool:
             return text.isdigit() and len(text) < 4
         case tree.Sym(name=name, font=font):
             key = symbol_key(item)
-            return key in e.bound or (font in ("", "it") and (name in _INDEX_LETTERS))
+            running = font in ("", "it") and name in _INDEX_LETTERS and name not in e.known.usage.labels
+            return key in e.bound or running
         case tree.Add(terms=terms):
             return all(may_be_index(e, base_key, t) for t in terms)
         case tree.Juxt(items=items):

@@ -79,6 +79,9 @@ def _list(e: Elaborator, node: tree.Fence, body: tree.Sequence) -> Term:
     if node.open == "[":
         from derivcheck.readings.grids import block
 
+        if e.choice.commutator and len(parts) == 2:
+            return e.apply("commutator", tuple(parts), node)
+
         return block(e, (tuple(parts),), node)
     raise Unread("unsupported operator", "a tuple", node.start, node.end)
 

@@ -55,8 +55,13 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
             high: Term = Size(e.index_range(name))
             if binder.lower is not None:
                 low = numbers.literal(binder.lower) if isinstance(binder.lower, tree.Num) else e.read(binder.lower)
-            if binder.upper is not None:
-                high = _bound_term(e, binder.upper)
+            upper = binder.upper
+            if upper is None and len(binder.names) == 1 and binder.lower == tree.Num("1"):
+                upper = dict(e.chain.uppers).get(name)  # Σ_{i=1} next to Σ_{i=1}^n
+                if upper is None:
+                    e.unifier.unify(e.index_range(name), e.open_ranges.setdefault(name, e.index_range(name)))
+            if upper is not None:
+                high = _bound_term(e, upper)
                 if isinstance(low, Number) and low.value == 1 and isinstance(high, Size):
                     e.unifier.unify(e.index_range(name), high.dim)
             if node.op in _EXTREMES and not (e.is_scalar(body) and _runs_over_entries(body, name)):

@@ -148,12 +148,23 @@ def _indexed(
             return families.member(e, base_key, items, node)
         if kind is None or kind == "scalar":
             return families.scalar_sequence(e, base_key, base, items, node)
+    if kind is None and base_key in e.chain.summed and _runs(e, items[0]):
+        if base_key.startswith("bf:") or "indexed nonscalar" in hints:
+            return families.member(e, base_key, items, node)
+        if "bare" not in hints:
+            return families.scalar_sequence(e, base_key, base, items, node)
     if kind == "scalar" or kind is None:
         entries_named = not numeric and "bare" in hints and bool(hints & {"vector", "nonscalar"})
         if entries_named and not base_key.startswith("bf:") and not plain(base_key)[:1].isupper():
             return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
         return _name(e, key, node)
     return _name(e, key, node)
+
+
+def _runs(e: Elaborator, item: tree.Node) -> bool:
+    """A letter that is an index rather than a size: i of x_i next to Σ_k x_k, not n of x_n."""
+    key = symbol_key(item)
+    return isinstance(item, tree.Sym) and key is not None and not e.known.is_dimension(key)
 
 
 def _known_kind(e: Elaborator, key: str) -> str | None:
@@ -173,7 +184,7 @@ def _known_kind(e: Elaborator, key: str) -> str | None:
             return _known_kind(e, fact.like)
         return {"column": "vector", "row": "vector", "vector": "vector", "scalar": "scalar"}.get(fact.kind, "matrix")
     properties = e.known.properties(key)
-    if properties & {"unit", "probability"}:
+    if properties & {"unit", "probability", "one_hot"}:
         return "vector"
     if e.known.definition(key) is not None:
         try:

@@ -54,6 +54,8 @@ class Usage:
     """How symbols are used in the document: hints by key (`matrix`, `vector`, `nonscalar`, `bare`, `entry`, `call`)."""
 
     hints: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()  # capitals that stand in displays
+    labels: frozenset[str] = frozenset()  # letters that name blocks: a, b of Σ_{ab}
 
     def of(self, key: str) -> frozenset[str]:
         return self.hints.get(key, frozenset())
@@ -87,20 +89,16 @@ class Known:
     chinese: bool = False
     means: bool = False  # the text speaks of means: x̄ is the mean of the entries of x
     identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
+    recalls: bool = False  # definitions outlive their section
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
-        return Known(
-            self.contexts,
-            self.contexts.at(item),
-            self.usage,
-            self.dimension_names,
-            self.learned,
-            self.chinese,
-            self.means,
-            self.identities,
-        )
+        return replace(self, at=self.contexts.at(item), _memo={})
+
+    def recalling(self) -> Known:
+        """The same knowledge, with definitions of sections that have ended where nothing else defines a symbol."""
+        return replace(self, recalls=True, _memo={})
 
     def equating(self, rows: str, columns: str) -> Known:
         """The same knowledge with two sizes equal."""
@@ -158,6 +156,8 @@ class Known:
     def _definition(self, key: str) -> DefinitionFact | None:
         """The definition in force: a later declaration of the symbol's shape starts a new life of it."""
         found = self.at.definition_of(key)
+        if found is None and self.recalls:
+            return self.ended_definition(key)
         if found is None or _is_mere_value(found, self.at.item) or _of_another_member(key, found):
             return None
         for name in (key, key.split("_")[0]):
@@ -165,6 +165,17 @@ class Known:
             if shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
                 return None
         return found
+
+    def ended_definition(self, key: str) -> DefinitionFact | None:
+        """The last definition of a symbol, or of its members, before this place whose section has ended."""
+        answer: DefinitionFact | None = self._ask("ended", key, self._ended_definition)
+        return answer
+
+    def _ended_definition(self, key: str) -> DefinitionFact | None:
+        stated = self.contexts.keyed(DefinitionFact, key, self.at.item)
+        ended = [f for f in stated if f.scope.last <= self.at.item]
+        found = ended[-1] if ended else None
+        return None if found is None or _is_mere_value(found, self.at.item) else found
 
     def by_members(self, base: str) -> DefinitionFact | None:
         """A definition of the members or entries of a symbol: `p_k = …` for p."""
@@ -174,8 +185,9 @@ class Known:
     def _by_members(self, base: str) -> DefinitionFact | None:
         found = None
         for fact in self.contexts.facts:
-            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item < fact.scope.last:
-                if fact.item <= self.at.item and member_base(fact.left) == base:
+            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item:
+                holds = self.at.item < fact.scope.last or self.recalls
+                if holds and fact.item <= self.at.item and member_base(fact.left) == base:
                     found = fact
         shape = self.shape(base)
         if found is not None and shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
@@ -261,7 +273,9 @@ class Known:
             return max(both, key=lambda k: self._ask("said", k, self._said))
         if self.declared(key) or key.startswith("sf:"):
             return key
-        return next((k for k in both if k != key), key)
+        other = next((k for k in both if k != key), key)
+        apart = {key, other} <= self.usage.shown and not (self.shape(other) or self.properties(other))
+        return key if apart else other
 
     def _said(self, key: str) -> int:
         """Where the document last spoke of the symbol before this place."""

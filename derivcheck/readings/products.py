@@ -51,6 +51,9 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
             # f'\left.(x)\right|_{x=1}: the bar belongs to the whole call
             applied = tree.Juxt((item, following.body), start=item.start, end=following.body.end)
             return e.read(replace(following, body=applied)), i + 2
+        power = calls.power_of_call(e, item, following)
+        if power is not None:
+            return power, i + 2
         if calls.is_call(e, item, following):
             mark, before = e.unifier.mark(), dict(e.symbols)
             try:
@@ -256,6 +259,8 @@ def _is_function(e: Elaborator, node: tree.Node) -> bool:
 
 def _combine(e: Elaborator, node: tree.Infix, left: Term, right: Term) -> Term:
     match node.op:
+        case "*" | "\\ast" if e.choice.asterisk_entrywise and not (e.is_scalar(left) or e.is_scalar(right)):
+            return e.apply("hadamard", (left, right), node)
         case "\\cdot" | "\\bullet" | "*" | "\\ast" | ".":
             if e.is_column(left) and e.is_column(right):
                 return e.apply("dot", (left, right), node)

@@ -25,12 +25,16 @@ class Superscript(Enum):
     TRANSPOSE = "transpose"
     INVERSE_TRANSPOSE = "inverse transpose"
     PSEUDO_INVERSE = "pseudo-inverse"
+    HAT = "hat"
+    VEE = "vee"
     POWER = "power"
     NAME = "name"
     COUNTER = "which of several vectors"
 
 
 _TRANSPOSE_SIGNS = frozenset({"\\top", "\\intercal", "sf:T", "rm:T", "sf:t", "rm:t", "bf:T", "tt:T"})
+_HATS = frozenset({"\\wedge", "\\land", "\\times"})  # a^∧ and a^× are the skew-symmetric matrix of a
+_VEES = frozenset({"\\vee", "\\lor"})
 _ADJOINT_SIGNS = frozenset({"\\ast", "*", "\\star", "rm:H", "sf:H", "H", "\\dagger", "\\dag"})
 
 
@@ -60,7 +64,7 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     if isinstance(node.base, tree.Name) and role is Superscript.POWER and node.sub is None:
         raise Unread("unsupported operator", node.base.text, node.start, node.end)
     items = entries.index_items(node.sub) if node.sub is not None else None
-    blocks = items is not None and all(isinstance(i, tree.Num) for i in items)  # A_{12} may be a block
+    blocks = items is not None and all(_names_block(e, i) for i in items)  # A_{12} may be a block
     if items is not None and len(items) == 2 and not blocks and node.sup is not None and _acts_on_the_whole(node, role):
         if isinstance(node.base, tree.Sym) and _kind(e, node.base) == "matrix":
             whole = raised(e, e.read(node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
@@ -77,6 +81,10 @@ def _marked_key(node: tree.Script) -> str | None:
     """The key of a symbol whose superscript is a label that keys do not hold by themselves."""
     core = symbol_key(tree.Script(node.base, node.sub, None, node.primes) if node.sub or node.primes else node.base)
     return None if core is None or node.sup is None else f"{core}^{{{label(node.sup)}}}"
+
+
+def _names_block(e: Elaborator, item: tree.Node) -> bool:
+    return isinstance(item, tree.Num) or (isinstance(item, tree.Sym) and item.name in e.known.usage.labels)
 
 
 def _degrees(e: Elaborator, node: tree.Script) -> Term:
@@ -136,6 +144,10 @@ def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: t
             return e.apply("transpose", (e.apply("inverse", (core,), node),), node)
         case Superscript.PSEUDO_INVERSE:
             return e.apply("pseudo_inverse", (core,), node)
+        case Superscript.HAT:
+            return e.apply("skew_matrix", (core,), node)
+        case Superscript.VEE:
+            return e.apply("vee", (core,), node)
         case _:
             return numbers.power(e, core, e.read(sup), node)
 
@@ -151,7 +163,14 @@ def _core(e: Elaborator, node: tree.Script, role: Superscript) -> Term:
         if isinstance(node.base, tree.Empty):
             raise Unread("unsupported operator", "a superscript on the left", node.start, node.end)
         return e.read(node.base)
+    if symbol_key(node.sub) == "\\times":
+        return e.apply("skew_matrix", (e.read(_unfloored(node.base)),), node)
     return indices.subscripted(e, node.base, node.sub, node)
+
+
+def _unfloored(node: tree.Node) -> tree.Node:
+    """a of ⌊a⌋, in ⌊a⌋ₓ a mere bracket."""
+    return node.body if isinstance(node, tree.Fence) and node.open == "\\lfloor" else node
 
 
 def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
@@ -164,6 +183,8 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         key = plain(key)  # the sign inside a bold group: \mathbf{A^\top}
     if key in _TRANSPOSE_SIGNS and not (key is not None and e.known.shape(key) is not None):
         return Superscript.TRANSPOSE
+    if key in _HATS or key in _VEES:
+        return Superscript.HAT if key in _HATS else Superscript.VEE
     if key == "\\prime" or key == "'":
         return Superscript.TRANSPOSE if e.known.has(Convention.PRIME_TRANSPOSE) else Superscript.NAME
     if key == "t" and key in e.bound:

@@ -40,7 +40,7 @@ _SQUARE = frozenset(
     ]
 )
 _RIGID = frozenset({"orthogonal", "rotation", "orthonormal", "projection", "idempotent", "permutation"})
-_VECTOR = frozenset({"unit", "probability"})
+_VECTOR = frozenset({"unit", "probability", "one_hot"})
 _SCALAR = frozenset({"integer", "natural", "unit_interval", "greater_one"})
 _OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\prime", "\\dagger", "\\Delta\\"})
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
@@ -422,6 +422,9 @@ def default_kind(e: Elaborator, key: str) -> str:
         return "column"
     if e.known.has(Convention.ITALIC_SCALAR) and not bold and ":" not in key:
         return "matrix" if upper and "nonscalar" in hints else "scalar"
+    if upper and hints & {"divisor", "potential"} and not bold and not hints & {"nonscalar", "vector"}:
+        if "divisor" in hints or "combined" not in hints:  # the L of ∂L/∂W, of which nothing else is made
+            return "scalar"
     if upper and not key.startswith(("cal:", "scr:", "bb:", "frak:")):
         return "matrix" if hints & {"nonscalar", "vector"} or bold or not hints & {"call"} else "scalar"
     if upper:

@@ -1,8 +1,10 @@
 """How symbols are used in a document: what is transposed is no scalar, what has two indices is a matrix.
 
 Hints: matrix, vector, nonscalar; bare (stands without subscript), indexed (with a running subscript), indexed
-nonscalar (x_i is transposed or normed), called (a bracket follows at once), scripted (carries scripts of its own),
-either font (of a capital: what is made of 𝐀 is differentiated by A_ij).
+nonscalar (x_i is transposed or normed), divisor (something is divided by it), called (a bracket follows at once),
+scripted (carries scripts of its own), potential (differentiated by a matrix), combined (multiplied, added,
+a variable of differentiation: more than differentiated), either font (of a capital: what is made of 𝐀 is
+differentiated by A_ij).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from itertools import pairwise
 
 from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
-from derivcheck.notation.derivatives import split_derivative
+from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.dots import progression
@@ -24,21 +26,56 @@ from derivcheck.readings.unify import parse_dim
 _TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "rm:t", "sf:t"})
 _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
 _RUNNING = frozenset("ijklnmpqrst")
+_RUNNING_FIRST = frozenset("ijkl")
 
 
 def usage_of(trees: Iterable[tree.Node], *, primes: bool = False) -> Usage:
     """Hints from every formula of the document; `primes`: they are transposes."""
     hints: dict[str, set[str]] = defaultdict(set)
+    labels: set[str] = set()
     for root in trees:
         stack: list[tree.Node] = [root]
         while stack:
             node = stack.pop()
             _note(_without_prime(node) if primes else node, hints)
+            if isinstance(node, tree.Grid):
+                labels |= block_labels(node)
             if isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent):
                 stack.extend(c for c in children(node) if c is not node.base)
             else:
                 stack.extend(children(node))
-    return Usage({k: frozenset(v) for k, v in hints.items()})
+    return Usage({k: frozenset(v) for k, v in hints.items()}, labels=frozenset(labels))
+
+
+def capitals(trees: Iterable[tree.Node]) -> frozenset[str]:
+    """The capitals that stand as whole symbols, whatever their font."""
+    nodes = (n for root in trees for n in subtrees(root))
+    keys = (symbol_key(n) for n in nodes if isinstance(n, tree.Sym))
+    return frozenset(k for k in keys if k is not None and len(plain(k)) == 1 and plain(k).isupper())
+
+
+def block_labels(grid: tree.Grid) -> frozenset[str]:
+    """The letters that name the blocks of a capital: a, b of ((Σ_aa, Σ_ab), (Σ_ba, Σ_bb)); none that usually runs."""
+    subs: list[list[str]] = []
+    bases: set[str | None] = set()
+    for row in grid.rows:
+        for cell in row:
+            match cell:
+                case tree.Script(base=tree.Sym() as base, sub=tree.Juxt(items=(tree.Sym() as a, tree.Sym() as b))):
+                    bases.add(symbol_key(base))
+                    subs.append([a.name, b.name])
+                case _:
+                    return frozenset()
+    if len(bases) != 1 or len(subs) != len(grid.rows) ** 2 or len(subs) < 4 or not _is_capital(bases):
+        return frozenset()
+    order = [subs[k * len(grid.rows)][0] for k in range(len(grid.rows))]
+    if subs != [[a, b] for a in order for b in order] or len(set(order)) != len(order):
+        return frozenset()
+    return frozenset() if _RUNNING_FIRST & set(order) else frozenset(order)
+
+
+def _is_capital(keys: set[str | None]) -> bool:
+    return all(k is not None and plain(k).lstrip("\\")[:1].isupper() for k in keys)
 
 
 def _without_prime(node: tree.Node) -> tree.Node:
@@ -70,8 +107,22 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
                     hints[key].add("matrix")
         case tree.Juxt(items=items):
             _juxtaposed(items, hints)
+        case tree.Add(terms=terms):
+            for term in terms:
+                _add(hints, term, "combined")
         case tree.Frac(num=num, den=den) if (split := split_derivative(num, den)) is not None and split[0] is not None:
             _fonts(split[0], split[1], hints)
+            if any(_is_capital({symbol_key(v)}) for v in split[1]):
+                _add(hints, split[0], "potential")
+            for v in split[1]:
+                _add(hints, v, "combined")
+        case tree.Infix(op="\\cdot", left=left, right=right):
+            _inner_product(left, right, hints)
+        case tree.Frac(num=num, den=den) | tree.Infix(op="/", left=num, right=den) if not _is_derivative(den):
+            factors = den.items if isinstance(den, tree.Juxt) else (den,)
+            if all(isinstance(factor, tree.Sym | tree.Num) for factor in factors):  # not the A of xᵀAx
+                for factor in factors:
+                    _add(hints, factor, "divisor")
         case _:
             pass
 
@@ -85,6 +136,38 @@ def _fonts(operand: tree.Node, variables: tuple[tree.Node, ...], hints: dict[str
         if letter is not None and len(letter) == 1 and letter.isupper() and letter not in within:
             if f"bf:{letter}" in within:
                 hints[letter].add("either font")
+
+
+def _inner_product(left: tree.Node, right: tree.Node, hints: dict[str, set[str]]) -> None:
+    """w · x_i of a letter and a member, x_i · x_j of two members: the members are vectors."""
+    members = [_member_of(side) for side in (left, right)]
+    alone = [symbol_key(side) for side in (left, right) if isinstance(side, tree.Sym)]
+    if members[0] is not None and members[0] == members[1] and left != right:
+        hints[members[0]].add("indexed nonscalar")
+    for base in members:
+        if base is not None and alone and alone[0] is not None and _small(alone[0]):
+            hints[base].add("indexed nonscalar")
+            hints[alone[0]].add("vector")
+
+
+def _small(key: str) -> bool:
+    return plain(key)[:1].islower() and len(plain(key)) == 1
+
+
+def _member_of(node: tree.Node) -> str | None:
+    """x of x_i, for a small Latin letter."""
+    match node:
+        case tree.Script(base=tree.Sym() as base, sub=sub, sup=None, primes=0) if sub is not None and _is_running(sub):
+            key = symbol_key(base)
+            return key if key is not None and _small(key) else None
+        case _:
+            return None
+
+
+def _is_derivative(den: tree.Node) -> bool:
+    first = den.items[0] if isinstance(den, tree.Juxt) else den
+    first = first.base if isinstance(first, tree.Script) else first
+    return isinstance(first, tree.Sym) and first.name in ("\\partial", "d", "\\delta")
 
 
 def _add(hints: dict[str, set[str]], node: tree.Node, *words: str) -> None:
@@ -124,6 +207,8 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
         _vectorial(target, hints)
         if isinstance(node.sup, tree.Add):
             hints[base].add("matrix")
+    if sup in ("\\wedge", "\\land") or (node.sub is not None and symbol_key(node.sub) == "\\times"):
+        _vectorial(node.base, hints)
     match node.sub:
         case tree.Juxt(items=(tree.Sym(), tree.Sym())) | tree.Sequence(items=(tree.Sym(), tree.Sym())):
             if plain(base) not in ("I", "K", "\\delta"):
@@ -135,6 +220,13 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
 
 
 def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
+    for before, item, after in zip((None, *items), items, (*items[1:], None), strict=False):
+        called = isinstance(after, tree.Fence) and after.open == "("
+        by = _gradient_by(before)
+        if isinstance(item, tree.Sym) and by is not None:
+            _add(hints, item, *(("potential",) if _is_capital({symbol_key(by)}) else ()))
+        elif isinstance(item, tree.Sym) and not called and not (before is not None and is_sign(before)):
+            _add(hints, item, "combined")
     for a, b in pairwise(items):
         if isinstance(b, tree.Fence) and b.open == "(" and isinstance(a, tree.Sym | tree.Accent | tree.Script):
             key = symbol_key(
@@ -149,6 +241,8 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
                 if isinstance(a, tree.Script) and a.primes:
                     hints[key].add("primed")
                 _note_arguments(key, b.body, hints)
+        if isinstance(a, tree.Script) and symbol_key(a.sup or tree.Empty()) in _TRANSPOSES and (k := _member_of(b)):
+            hints[k].add("indexed nonscalar")  # wᵀ x_i
         if isinstance(a, tree.Name) and a.text in _MATRIX_FUNCTIONS:
             inner = b.body if isinstance(b, tree.Fence) else b
             key = symbol_key(inner)
@@ -169,6 +263,15 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
     last = items[-1]
     if isinstance(last, tree.Sym) and last.name == "d" and last.font in ("", "it"):
         hints["d"].add("scripted")
+
+
+def _gradient_by(node: tree.Node | None) -> tree.Node | None:
+    """X of ∇_X."""
+    match node:
+        case tree.Script(base=tree.Sym(name="\\nabla"), sub=sub):
+            return sub
+        case _:
+            return None
 
 
 def _is_bare_nabla(node: tree.Node) -> bool:

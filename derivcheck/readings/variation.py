@@ -12,6 +12,7 @@ from derivcheck.readings.definitions import target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known, plain
+from derivcheck.readings.summed import summed, uppers
 
 
 def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: Known) -> Calculus:
@@ -26,13 +27,15 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
                     targets = depends.setdefault(operand, [])
                     if variable not in targets:
                         targets.append(variable)
+    _in_products(display, depends, known)
     bare = _bare(display)
     varying = {known.alias(_bold_for(k, bare)) for k in _varying(chain, known) or _varying(display, known)}
-    reduced = _reduced(depends)
+    reduced = _reduced(depends, known)
     independent = {v for v in varying if not _has_definition(known, v)} or _primary(varying, known)
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
+    every = (*chain, *display)
     return Calculus(
         frozenset(independent - derived),
         depends_on,
@@ -40,8 +43,9 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         _potentials(display, known),
         _matrix(display, known),
         bare,
-        _summed((*chain, *display)),
-        _moved((*chain, *display)),
+        uppers(display),
+        summed(every),
+        _moved(every),
         _counted(display),
     )
 
@@ -51,22 +55,6 @@ def _moved(roots: Iterable[tree.Node]) -> frozenset[str]:
     scripts = (n for root in roots for n in subtrees(root) if isinstance(n, tree.Script))
     found = (symbol_key(n.base) for n in scripts if isinstance(n.sub, tree.Add) and len(n.sub.terms) > 1)
     return frozenset(k for k in found if k is not None)
-
-
-def _summed(roots: Iterable[tree.Node]) -> frozenset[str]:
-    """Symbols whose subscript a sum or product runs over somewhere: x of Σ_k x_k."""
-    found: set[str] = set()
-    for root in roots:
-        for node in subtrees(root):
-            if not isinstance(node, tree.Big) or node.op not in ("sum", "prod") or node.sub is None or not node.body:
-                continue
-            bound = {n.name for n in subtrees(node.sub) if isinstance(n, tree.Sym)}
-            for part in subtrees(node.body):
-                if isinstance(part, tree.Script) and part.sub is not None:
-                    key = symbol_key(part.base)
-                    if key is not None and any(isinstance(n, tree.Sym) and n.name in bound for n in subtrees(part.sub)):
-                        found.add(key)
-    return frozenset(found)
 
 
 def _counted(roots: Iterable[tree.Node]) -> frozenset[str]:
@@ -281,6 +269,17 @@ def _derivatives(node: tree.Node, known: Known) -> Iterator[tuple[str, str]]:
             return
 
 
+def _in_products(roots: Iterable[tree.Node], depends: dict[str, list[str]], known: Known) -> None:
+    """L → z for the ∇_z L of `∇_W L = ∇_z L xᵀ`, where ∇_W L stands alone: ∇_z is of L, not of L xᵀ."""
+    for node in (n for root in roots for n in _outside_cancelled(root) if isinstance(n, tree.Juxt)):
+        for head, following, after in zip(node.items, node.items[1:], (*node.items[2:], None), strict=False):
+            if isinstance(head, tree.Script) and head.base == tree.Sym("\\nabla") and head.sub is not None:
+                operand, variable = bare_symbol(following, known), bare_symbol(head.sub, known)
+                if operand in depends and variable is not None and not isinstance(after, tree.Fence):
+                    if not _has_meaning(known, operand, variable) and variable not in depends[operand]:
+                        depends[operand].append(variable)
+
+
 def _differentials(node: tree.Node, known: Known) -> Iterator[str]:
     if not isinstance(node, tree.Juxt):
         return
@@ -298,11 +297,16 @@ def _differentials(node: tree.Node, known: Known) -> Iterator[str]:
                 yield key
 
 
-def _reduced(depends: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    """Without z → x when z → y → x."""
+def _reduced(depends: dict[str, list[str]], known: Known) -> dict[str, tuple[str, ...]]:
+    """Without z → x when z → y → x, where z = z(y) may be declared and y = f(x) a definition."""
+    edges = dict(depends)
+    for y in {v for z, direct in depends.items() for v in (*direct, *_declared_dependence(known, z))}:
+        if (definition := known.definition(y)) is not None:
+            names = (symbol_key(n) for n in subtrees(definition.right) if isinstance(n, tree.Sym))
+            edges[y] = [*edges.get(y, ()), *(known.alias(n) for n in names if n is not None)]
     out = {}
     for z, direct in depends.items():
-        through = {x for y in direct for x in _reach(depends, y, z)}
+        through = {x for y in (*direct, *_declared_dependence(known, z)) for x in _reach(edges, y, z)}
         out[z] = tuple(v for v in direct if v not in through)
     return out
 

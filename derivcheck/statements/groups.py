@@ -39,18 +39,24 @@ class Groups:
     def holds_relation(
         self, tokens: Sequence[Token], start: int, stop: int, *, environments: bool = False
     ) -> bool:
-        """Is there a relation sign outside groups (inside environments if asked)?"""
+        """Is there a relation sign outside groups (inside environments, braced or not, if asked)?"""
         i = start
         while i < stop:
             token = tokens[i]
             if token.kind in (TokenKind.SUP, TokenKind.SUB):
                 i += 1
-            if i < stop and self.partner[i] >= 0 and not (environments and tokens[i].kind is TokenKind.BEGIN):
+            if i < stop and self.partner[i] >= 0 and not (environments and _opens_rows(tokens, i)):
                 i = self.partner[i]
             elif tokens[i].text in SIGNS and i < stop and tokens[i].kind is not TokenKind.TEXT:
                 return True
             i += 1
         return False
+
+
+def _opens_rows(tokens: Sequence[Token], i: int) -> bool:
+    """An environment, or the `\\left` before its brace."""
+    at = i + 2 if tokens[i].text == "\\left" else i
+    return at < len(tokens) and tokens[at].kind is TokenKind.BEGIN
 
 
 def _match(tokens: Sequence[Token]) -> list[int]:

@@ -88,6 +88,7 @@ _PLAIN = frozenset({TokenKind.LETTER, TokenKind.NUMBER, TokenKind.NAME})
 _SPECIAL = frozenset(
     {*SIGNS, *STACKS, *_OPERATORS, *_CONNECTIVES, "\\left", "\\quad", "\\forall", "\\vcentcolon"}
 )
+_SPACES = frozenset({"\\quad", "\\qquad", "\\,", "\\;", "\\:", "\\ "})
 _MAX_OPENED = 16  # environments and groups opened inside one another
 _AFTER_STOP = (TokenKind.NEWLINE, TokenKind.AMP, TokenKind.TEXT, TokenKind.END)
 _BOUNDARIES = frozenset(set(UnitKind) - {UnitKind.OPERAND, UnitKind.OPERATOR})
@@ -290,17 +291,19 @@ class _Walk:
         """`\\left\\{\\begin{aligned}…\\end{aligned}\\right.` that is no side of a relation is a system."""
         closing = self.groups.partner[i]
         end = min(closing + 2, stop)
-        inner = i + 2
+        inner, last = i + 2, closing - 1
+        while last > inner and self.tokens[last].text in _SPACES:
+            last -= 1
         if (
             inner < closing
             and self.tokens[i + 1].text in ("\\{", "\\lbrace", ".")
             and self.tokens[inner].kind is TokenKind.BEGIN
-            and self.groups.partner[inner] == closing - 1
+            and self.groups.partner[inner] == last
             and (self.tokens[inner].text in ROW_ENVIRONMENTS or self.tokens[inner].text in _SYSTEMS)
             and opened < _MAX_OPENED
             and self.is_system(i, end, stop, closing)
         ):
-            return self.system(inner, closing - 1, end, opened)
+            return self.system(inner, last, end, opened)
         text = "\\left." if self.tokens[i + 1].text == "." else ""
         text = "\\right." if end == closing + 2 and self.tokens[end - 1].text == "." else text
         return self.add(UnitKind.OPERAND, i, end, text)

@@ -196,7 +196,7 @@ class Symbol:
     properties: any of the scalar words positive, negative, nonnegative, nonzero, integer, natural,
     unit_interval (0<x<1), greater_one; of the matrix words symmetric, skew, spd, psd, orthogonal, rotation,
     diagonal, idempotent, projection, upper, lower, unitriangular, invertible, full_column_rank,
-    full_row_rank, permutation, stochastic; of the vector words unit, probability, positive, nonzero,
+    full_row_rank, permutation, stochastic; of the vector words unit, probability, one_hot, positive, nonzero,
     orthonormal (a family).
     `definition`: its value is this term's (differentiating may override it). `depends`: it is an unspecified
     function of these symbols. `latex`: as the author writes it.

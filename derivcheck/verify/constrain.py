@@ -54,7 +54,10 @@ def _solve_for(point: Point, condition: Condition, key: str, deadline: Deadline)
         tried = (_with_entry(original, changed, t) for t in (0, 1, 2))
         f0, f1, f2 = (_residual(point, condition, key, value, deadline) for value in tried)
         if f0 is not None and f1 is not None and f2 is not None and f0 != f1 and f2 - f1 == f1 - f0:
-            point.drawn[key, ()] = _with_entry(original, changed, f0 / (f0 - f1))
+            found = f0 / (f0 - f1)
+            if found == 0 and shape(original) == (1, 1):
+                continue  # a scalar that is zero would satisfy much that nobody means
+            point.drawn[key, ()] = _with_entry(original, changed, found)
             return True
     point.drawn[key, ()] = original
     return False

@@ -202,6 +202,13 @@ def _probability(stream: Stream, rows: int, columns: int, style: Style) -> fmpq_
     return fmpq_mat(rows, columns, [fmpq(k, sum(parts)) for k in parts])
 
 
+def _one_hot(stream: Stream, rows: int, columns: int, style: Style) -> fmpq_mat:
+    """A column of the identity."""
+    size = rows * columns
+    at = stream.below(size)
+    return fmpq_mat(rows, columns, [int(k == at) for k in range(size)])
+
+
 def _unit(stream: Stream, rows: int, columns: int, style: Style) -> fmpq_mat:
     """A point of the unit sphere by stereographic projection of a rational point."""
     if rows != 1 and columns != 1:
@@ -274,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     _rule("upper", _upper),
     _rule("lower", _lower),
     _rule("stochastic", _stochastic, "nonnegative positive"),
+    _rule("one_hot", _one_hot, "probability unit nonnegative"),
     _rule("probability", _probability, "positive nonnegative"),
     _rule("unit", _unit),
     _rule("unit_interval", _unit_interval, "positive nonnegative"),

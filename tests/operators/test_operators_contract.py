@@ -11,7 +11,7 @@ from derivcheck.algebra import elementwise, matrix
 from derivcheck.operators.table import BY_INFIX, BY_NOTATION, OPERATORS
 
 _NUMBER_WORDS = {"positive", "nonzero", "integer", "natural", "unit_interval", "greater_one"}
-_TERM_WORDS = _NUMBER_WORDS | {"symmetric", "spd", "invertible"}
+_TERM_WORDS = _NUMBER_WORDS | {"symmetric", "skew", "spd", "invertible"}
 
 
 @pytest.mark.parametrize("name", OPERATORS)

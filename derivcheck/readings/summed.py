@@ -1,0 +1,59 @@
+"""What sums and products of surface trees run over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import rewrite, subtrees
+
+
+def summed(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """Symbols whose members a sum or product runs over: x of Σ_k x_k."""
+    found: set[str] = set()
+    for big in (n for root in roots for n in subtrees(root) if isinstance(n, tree.Big)):
+        if big.op in ("sum", "prod") and big.body is not None and (bound := bound_letters(big)):
+            for part in (n for n in subtrees(big.body) if isinstance(n, tree.Script)):
+                key, sub = symbol_key(part.base), part.sub
+                if key is not None and sub is not None:
+                    letters = {n.name for n in subtrees(sub) if isinstance(n, tree.Sym)}
+                    found |= {key} if letters & bound else set()
+    return frozenset(found)
+
+
+def bound_letters(big: tree.Big) -> frozenset[str]:
+    """The letters that stand below a sum sign."""
+    if big.sub is None:
+        return frozenset()
+    return frozenset(n.name for n in subtrees(big.sub) if isinstance(n, tree.Sym))
+
+
+def renamed_apart(node: tree.Node, taken: frozenset[str]) -> tree.Node:
+    """The tree with the indices of its sums renamed where they are among `taken`, so that nothing put into it is
+    captured: j → k in Σ_k (x_k − x_j)."""
+
+    def change(inner: tree.Node) -> tree.Node | None:
+        if not isinstance(inner, tree.Big) or not bound_letters(inner) & taken:
+            return None
+        fresh = {name: f"{name}@" for name in bound_letters(inner) & taken}
+
+        def rename(n: tree.Node) -> tree.Node | None:
+            name = fresh.get(n.name) if isinstance(n, tree.Sym) and n.font in ("", "it") else None
+            return tree.Sym(name, start=n.start, end=n.end) if name is not None else None
+
+        return rewrite(inner, rename)
+
+    return rewrite(node, change) if taken else node
+
+
+def uppers(roots: Iterable[tree.Node]) -> tuple[tuple[str, tree.Node], ...]:
+    """The upper limit of the sums over each letter from 1, where it is one and the same wherever it is written."""
+    found: dict[str, tree.Node | None] = {}
+    for big in (n for root in roots for n in subtrees(root) if isinstance(n, tree.Big) and n.sup is not None):
+        match big.sub:
+            case tree.Rel(items=(tree.Sym(name=name), tree.Num(text="1")), ops=("=",)):
+                found[name] = big.sup if found.get(name, big.sup) == big.sup else None
+            case _:
+                pass
+    return tuple((name, sup) for name, sup in found.items() if sup is not None)
