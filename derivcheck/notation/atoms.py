@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import fences, words
@@ -155,7 +156,12 @@ def _read_accent(parser: Parser, end: int) -> Node:
     token = _next(parser)
     body = parser.argument(end)
     accent = ACCENT_ALIASES.get(token.text) or token.text[1:]
-    return Accent(accent, body, start=token.start, end=_last(parser))
+    end = _last(parser)
+    if isinstance(body, Script) and isinstance(body.base, Sym) and body.sup is None and not body.primes:
+        # \\hat{x_i} is \\hat{x}_i: the accent belongs to the letter, and the index stays one
+        letter = Accent(accent, body.base, start=token.start, end=body.base.end)
+        return replace(body, base=letter, start=token.start, end=end)
+    return Accent(accent, body, start=token.start, end=end)
 
 
 def _read_font(parser: Parser, end: int) -> Node:

@@ -325,7 +325,7 @@ class Parser:
             token = self.tokens[self.pos]
             if token.kind is _SUB and sub is None:
                 self.pos += 1
-                sub = self.script(token, end)
+                sub = self.subscript(token, end)
             elif token.kind is _SUP and (sup is None or self.is_prime(self.pos + 1, end)):
                 self.pos += 1
                 argument = self.script(token, end)
@@ -350,6 +350,15 @@ class Parser:
             base = At(base.body, sub, sup, start=base.start, end=last)
             return Script(base, None, None, primes, start=base.start, end=last) if primes else base
         return Script(base, sub, sup, primes, start=base.start, end=last)
+
+    def subscript(self, mark: Token, end: int) -> Node:
+        """The i of `\\mathbf{x_i}` is the index i, in whatever font it is set; upright words stay words."""
+        outer = self.font
+        if outer != "rm":
+            self.font = ""
+        sub = self.script(mark, end)
+        self.font = outer
+        return replace(sub, font="") if outer == "rm" and isinstance(sub, Sym) and sub.font == "rm" else sub
 
     def is_prime(self, pos: int, end: int) -> bool:
         return pos < end and self.tokens[pos].text == "\\prime"

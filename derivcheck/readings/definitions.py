@@ -60,7 +60,9 @@ def _is_parameter(node: tree.Node) -> bool:
     match node:
         case tree.Sym() | tree.Accent(body=tree.Sym()):
             return True
-        case tree.Script(base=tree.Sym(), sub=tree.Num() | tree.Sym() | None, sup=None, primes=0):
+        case tree.Script(
+            base=tree.Sym() | tree.Accent(body=tree.Sym()), sub=tree.Num() | tree.Sym() | None, sup=None, primes=0
+        ):
             return True
         case _:
             return False

@@ -170,3 +170,11 @@ def test_rows_in_braces_within_rows() -> None:
         "\\end{aligned}\n\\quad\\right\\} \\text{second}\n\\end{aligned}\n\\right.\n$$\n"
     )
     assert verdicts(note) == [Verdict.PROVED, Verdict.PROVED, Verdict.PROVED, Verdict.REFUTED]
+
+
+def test_bold_and_accented_members_keep_their_index() -> None:
+    assert verdicts("$$\\sum_{i=1}^m \\mathbf{x_i} = m\\mathbf{x_i}$$\n")[0] not in PASSES
+    assert verdicts("$$\\sum_{i=1}^m \\hat{x_i} = m\\hat{x_i}$$\n")[0] not in PASSES
+    note = "We define $g(\\boldsymbol{\\hat{x_i}};b)=e^{-\\boldsymbol{\\hat{x_i}}}$.\n\n$$\\sum_{i=1}^m g(\\boldsymbol{\\hat{x_%s}};b)=\\sum_{i=1}^m e^{-\\boldsymbol{\\hat{x_i}}}$$\n"
+    assert verdicts(note % "i")[0] in PASSES
+    assert verdicts(note % "j")[0] not in PASSES

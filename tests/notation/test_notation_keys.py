@@ -24,7 +24,7 @@ from derivcheck.notation.parser import parse
         (r"\hat x", "hat(x)", "hat(x)"),
         (r"\widehat{\mathbf{x}}", "hat(bf:x)", "hat(bf:x)"),
         (r"\hat{x}_i", "hat(x)_i", "hat(x)"),
-        (r"\hat{x_i}", "hat(x_i)", "hat(x)"),
+        (r"\hat{x_i}", "hat(x)_i", "hat(x)"),
         ("x_1", "x_1", "x"),
         ("H_{ab}", "H_{ab}", "H"),
         ("a_{i,j}", "a_{i,j}", "a"),
