@@ -16,6 +16,7 @@ from derivcheck.readings.choices import (
     GENERALITY,
     MAX_CHOICES,
     generalising,
+    has_indexed_vector,
     natural,
     rescuing,
     with_kinds,
@@ -122,7 +123,7 @@ def settle(question: Question) -> Settled:
             return Settled(result, tuple(tried))
     first = tuple(tried)
     shaped = [t for t in first if t.evidence is not None]
-    if not shaped and all(_hopeless(t) for t in first):
+    if not shaped and all(_hopeless(t) for t in first) and not has_indexed_vector(question.nodes, question.known):
         return Settled(first[0], first)
     for choice in _others(question, bases, tried, bool(shaped)):
         if len(tried) >= MAX_CHOICES:
@@ -252,6 +253,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         for base in bases:
             yield flipped.with_layout(base.layout)
     yield from rescues
+    if has_indexed_vector(question.nodes, question.known):
+        yield from islice(with_kinds(replace(first, sequences=True), open_kinds), 8)
 
 
 def _ended_definitions(question: Question) -> bool:

@@ -36,9 +36,20 @@ def split_derivative(num: tree.Node, den: tree.Node) -> tuple[tree.Node | None, 
         return None
     order, operand = above
     below = _denominators(den)
-    if below is None or len(below) != order:
+    if below is None:
         return None
-    return operand, below
+    if order == 1 and len(below) == 2 and (square := _variance(den)) is not None:
+        return operand, (square,)
+    return (operand, below) if len(below) == order else None
+
+
+def _variance(den: tree.Node) -> tree.Node | None:
+    """σ² of `∂σ²` below a single ∂: a variance is a variable of its own; a Latin x² is a slip of ∂²/∂x²."""
+    match den:
+        case tree.Juxt(items=(_, tree.Script(base=tree.Sym(name=name), sub=None, sup=tree.Num(text="2")) as square)):
+            return square if name.startswith("\\") else None
+        case _:
+            return None
 
 
 def _without_sign(num: tree.Node) -> tuple[int, tree.Node | None] | None:

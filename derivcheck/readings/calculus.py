@@ -53,6 +53,8 @@ def derivative(e: Elaborator, operand: Term, variable: Term, node: tree.Node, *,
     stripped, transposed = _strip(variable)
     if not _can_vary(stripped):
         raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
+    if not transposed and (at := points.of_denominator(e, operand, stripped, node)) is not None:
+        return at.substituted(derivative(e, at.body, at.variable, node, nabla=nabla))
     if isinstance(stripped, Apply) and stripped.operator != "vec" and _is_undefined(e, operand):
         raise Unread("undefined function", "of the expression it is differentiated by", node.start, node.end)
     laid, shape = arrangement.arrange(e, operand, variable, transposed, node, nabla=nabla)

@@ -28,6 +28,7 @@ class Choice:
     identity_letter: bool = False  # an undeclared E is the identity
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
+    numbers_apart: bool = False  # x_k is a number of its own, no entry of the vector x
     gradient_by: int = 0  # which of the vectors under ∇ without subscript varies
     swap_points: bool = False  # ∂f/∂x (a + b) is ∂f/∂x at a + b; ∂f/∂x (a) is a product
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
@@ -79,6 +80,8 @@ class Choice:
             out.append("∇ acts through the argument")
         if self.spectral:
             out.append("the norm of a matrix is the spectral norm")
+        if self.numbers_apart:
+            out.append("indexed letters are numbers of their own, no entries")
         if self.gradient_by:
             out.append("∇ by another of the vectors under it")
         if self.swap_points:

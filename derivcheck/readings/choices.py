@@ -14,6 +14,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
+from derivcheck.readings.usage import usage_of
 
 MAX_CHOICES = 72
 MAX_GRADIENTS = 3
@@ -57,6 +58,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, bind_both=True)
     if any(isinstance(n, tree.Name) and n.text in ("det", "rank", "vec") for root in nodes for n in subtrees(root)):
         yield replace(base, wide_functions=True)
+    if has_indexed_vector(nodes, known):
+        yield replace(base, numbers_apart=True)
     yield replace(base, entrywise=True)
     yield replace(base, entrywise=True, broadcast=True)
     if has_derivative(nodes):
@@ -152,6 +155,19 @@ def _pairs(flips: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], ...]
         for b in flips[i + 1 :]:
             if a[0] != b[0]:
                 yield (a, b)
+
+
+def has_indexed_vector(nodes: Iterable[tree.Node], known: Known) -> bool:
+    """Whether x_n stands, and never x itself, after a declaration of x as a vector: x_n may be one of several."""
+    here = usage_of(nodes)
+    for root in nodes:
+        for node in subtrees(root):
+            if isinstance(node, tree.Script) and isinstance(node.sub, tree.Sym | tree.Num):
+                key = symbol_key(node.base) or ""
+                fact = known.shape(key)
+                if fact is not None and fact.kind in ("column", "vector") and "bare" not in here.of(key):
+                    return True
+    return False
 
 
 def _has_sum(nodes: Iterable[tree.Node]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -192,16 +194,31 @@ def member(
         return names.get(node.name) if isinstance(node, tree.Sym) and node.font in ("", "it") else None
 
     body = rewrite(renamed_apart(fact.right, put_in), change)
-    outer = (e.known, e.defining, e.chain, e.parameters)
+    outer = (e.known, e.defining, e.chain, e.parameters, e.bound)
     e.known, e.defining = e.known.moved(fact.item), e.defining | {key}
     e.parameters = frozenset(held.values()) or e.parameters
     e.chain = replace(e.chain, summed=e.chain.summed | summed((body,)))
+    e.bound = (*e.bound, *_running(e, body, indices))
     try:
         return e.read(body)
     except (Unread, Clash) as problem:
         raise Unread("definition unread", f"{key}: {problem}") from None
     finally:
-        e.known, e.defining, e.chain, e.parameters = outer
+        e.known, e.defining, e.chain, e.parameters, e.bound = outer
+
+
+def _running(e: Elaborator, body: tree.Node, indices: tuple[tree.Node, ...]) -> Iterator[str]:
+    """The indices that are subscripts and nothing else in the body: e^{z_k}, but no F^k, and no w_k that the text
+    declares by this very name."""
+    scripts = [n for n in subtrees(body) if isinstance(n, tree.Script) and n.sub is not None]
+    if any((key := symbol_key(n)) is not None and e.known.declared(key) for n in scripts):
+        return
+    below = Counter(symbol_key(n) for s in scripts for n in subtrees(s.sub or tree.Empty()) if isinstance(n, tree.Sym))
+    anywhere = Counter(symbol_key(n) for n in subtrees(body) if isinstance(n, tree.Sym))
+    for index in indices:
+        key = symbol_key(index) if isinstance(index, tree.Sym) else None
+        if key is not None and below[key] == anywhere[key]:
+            yield key
 
 
 def assembled(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:

@@ -108,8 +108,10 @@ def is_column_family(e: Elaborator, base_key: str) -> bool:
     return "indexed nonscalar" in e.known.usage.of(base_key)
 
 
-def member(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script) -> Term:
-    """x_i as the i-th member of a family of like-shaped things."""
+def member(
+    e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script, like: Shape | None = None
+) -> Term:
+    """x_i as the i-th member of a family of like-shaped things, of the shape `like` where it is given."""
     indices = tuple(entries.index_term(e, i) for i in items)
     key = f"{base_key}_·"
     if key not in e.symbols:
@@ -117,6 +119,8 @@ def member(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tre
         properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
         if fact is not None:
             shape, origin = symbols.shape_of(e, key, properties)
+        elif like is not None:
+            shape, origin = like, "reading"
         else:
             bold_or_vector = base_key.startswith("bf:") or "indexed nonscalar" in e.known.usage.of(base_key)
             upper = plain(base_key)[:1].isupper()

@@ -9,6 +9,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import definitions, entries, families, sized, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
+from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Symbol, Term
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def _indexed(
         return _name(e, key, node)
     if kind in ("vector", None) and e.choice.sequences and not numeric:
         return families.of_its_kind(e, base_key, base, items, node)
+    if kind == "vector" and e.choice.numbers_apart:
+        return families.member(e, base_key, items, node, SCALAR)
     if kind == "vector" and not base_key.startswith("bf:"):
         return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
     if kind == "vector" and (bound[0] or running or e.choice.einstein):

@@ -10,7 +10,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, calls, definitions, entries, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import Shape
-from derivcheck.terms.term import Call, Entry, Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import Apply, Call, Entry, Number, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
@@ -127,6 +127,28 @@ def _like(e: Elaborator, den: tree.Node, variable: Term, node: tree.Node) -> Ter
             return entries.entry(e, variable, tuple(entries.index_term(e, k) for k in items), node)
         case _:
             return variable
+
+
+def of_denominator(e: Elaborator, operand: Term, denominator: Term, node: tree.Node) -> Point | None:
+    """∂f/∂Σ⁻¹ and ∂f/∂σ²: f as a function of Λ = Σ⁻¹ or s = σ², taken where the document has it; None for others.
+
+    Σ is Λ⁻¹ wherever it occurs in f, σ is σ₀ √(s/σ₀²), which has the sign of σ₀, its value at the point.
+    """
+    match denominator:
+        case Apply(operator="inverse", args=(Variable(key=key, indices=()),)):
+            variable = dummy(e, denominator.shape, node)
+            value = e.apply("inverse", (variable,), node)
+        case Apply(operator="power" | "power_scalar", args=(Variable(key=key, indices=()) as symbol, Number(value=n))):
+            if n != 2 or not e.is_scalar(denominator):
+                return None
+            variable = dummy(e, denominator.shape, node)
+            ratio = e.apply("sqrt", (e.apply("divide", (variable, denominator), node),), node)
+            value = e.apply("scale", (symbol, ratio), node)
+        case _:
+            return None
+    if e.symbols[key].definition is not None:
+        return None
+    return Point(Substitute(operand, key, value, shape=operand.shape), variable.key, variable, denominator)
 
 
 def dummy(e: Elaborator, shape: Shape, node: tree.Node) -> Variable:
