@@ -8,6 +8,11 @@ from types import MappingProxyType
 from derivcheck.notation.tree import Add, Fence, Frac, Juxt, Name, Node, Num, Script, Sym
 
 
+def inverse(node: Node) -> Node:
+    """The inverse of what a node stands for."""
+    return Script(Fence("(", ")", node, start=node.start, end=node.end), None, _MINUS_ONE)
+
+
 def spoken(word: str, left: Node, of: Node, at: Node | None = None) -> Node | None:
     """What the word for an operation says that `left` is, `of` being what it is applied to; None for other words.
 
@@ -28,6 +33,9 @@ def _argument(node: Node) -> Fence | None:
 
 def _applied(of: Node, argument: Fence | None) -> Node:
     return Juxt((of, argument), start=of.start, end=of.end) if argument is not None and _argument(of) is None else of
+
+
+_MINUS_ONE = Add(("-",), (Num("1"),))
 
 
 def _script(sup: Node) -> Callable[[Node], Node]:
@@ -57,7 +65,7 @@ def _jacobian(of: Node) -> Node | None:
 
 
 _OPERATIONS: Mapping[str, Callable[[Node], Node | None]] = MappingProxyType({
-    "inverse": _script(Add(("-",), (Num("1"),))),
+    "inverse": _script(_MINUS_ONE),
     "transpose": _script(Sym("\\top")),
     "pseudoinverse": _script(Sym("\\dagger")),
     "determinant": _function("det"),

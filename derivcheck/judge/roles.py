@@ -11,7 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings import jacobians
-from derivcheck.readings.definitions import solved, target
+from derivcheck.readings.definitions import inverse_of, solved, target
 from derivcheck.readings.known import Known, plain
 from derivcheck.statements.model import Chain, Connective, Member, RelationKind
 
@@ -77,6 +77,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     head, value = solved(left.node, right.node)
     key, parameters = target(head)
+    if inverse_of(left.node) is not None and key is not None and known.declared(key):
+        head, value, key = left.node, right.node, None  # an equation about the inverse of what is known
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == head:
         return LinkRole(Role.DEFINITION)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact
+from derivcheck.context.spoken import inverse
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
@@ -45,7 +46,10 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
 
 
 def solved(left: tree.Node, right: tree.Node) -> tuple[tree.Node, tree.Node]:
-    """`log p(x) = E` as what it says of p: (p(x), exp(E)); any other pair of sides as it is."""
+    """What `log p(x) = E` says of p and `S^{-1} = E` of S: (p(x), exp(E)), (S, E^{-1}); any other pair as it is."""
+    inverted = inverse_of(left)
+    if inverted is not None and symbol_key(inverted) is not None:
+        return inverted, inverse(right)
     match left:
         case tree.Juxt(items=(tree.Name(text="log" | "ln"), *rest)) if len(rest) > 1:
             call = tree.Juxt(tuple(rest), start=rest[0].start, end=left.end)
@@ -55,6 +59,15 @@ def solved(left: tree.Node, right: tree.Node) -> tuple[tree.Node, tree.Node]:
         case _:
             pass
     return left, right
+
+
+def inverse_of(node: tree.Node) -> tree.Node | None:
+    """S of `S^{-1}`."""
+    match node:
+        case tree.Script(base=base, sub=sub, sup=tree.Add(signs=("-",), terms=(tree.Num(text="1"),)), primes=0):
+            return base if sub is None else tree.Script(base, sub, start=node.start, end=node.end)
+        case _:
+            return None
 
 
 def _is_parameter(node: tree.Node) -> bool:
