@@ -10,11 +10,10 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import subtrees
+from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
-from derivcheck.readings.usage import usage_of
 
 MAX_CHOICES = 72
 MAX_GRADIENTS = 3
@@ -159,15 +158,31 @@ def _pairs(flips: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], ...]
 
 def has_indexed_vector(nodes: Iterable[tree.Node], known: Known) -> bool:
     """Whether x_n stands, and never x itself, after a declaration of x as a vector: x_n may be one of several."""
-    here = usage_of(nodes)
+    indexed = set()
     for root in nodes:
         for node in subtrees(root):
             if isinstance(node, tree.Script) and isinstance(node.sub, tree.Sym | tree.Num):
-                key = symbol_key(node.base) or ""
-                fact = known.shape(key)
-                if fact is not None and fact.kind in ("column", "vector") and "bare" not in here.of(key):
-                    return True
-    return False
+                fact = known.shape(symbol_key(node.base) or "")
+                if fact is not None and fact.kind in ("column", "vector"):
+                    indexed.add(fact.key)
+    return bool(indexed) and not all(key in _standing_alone(nodes) for key in indexed)
+
+
+def _standing_alone(nodes: Iterable[tree.Node]) -> frozenset[str]:
+    """The symbols that stand without subscript or accent."""
+    found: set[str] = set()
+    stack = list(nodes)
+    while stack:
+        match stack.pop():
+            case tree.Sym() as node:
+                found.add(symbol_key(node) or "")
+            case tree.Accent():
+                pass
+            case tree.Script(base=tree.Sym(), sub=sub, sup=sup) if sub is not None:
+                stack.extend(n for n in (sub, sup) if n is not None)
+            case node:
+                stack.extend(children(node))
+    return frozenset(found)
 
 
 def _has_sum(nodes: Iterable[tree.Node]) -> bool:
