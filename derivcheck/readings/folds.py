@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_d
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import rewrite
+from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings import numbers
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Condition, Entry, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
-from derivcheck.terms.walk import children, subterms
+from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
+from derivcheck.terms.walk import children
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -45,6 +45,8 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
     if node.body is None:
         raise Unread("unparsed", "a sum of nothing", node.start, node.end)
     binder = _binder(e, node)
+    if node.op in _EXTREMES and any(_optimises(e, name, node.body) for name in binder.names):
+        raise Unread("unsupported operator", node.op, node.start, node.end)
     with e.binding(*binder.names):
         body = e.read(node.body)
         if isinstance(node.body, tree.Juxt | tree.Infix) is False:
@@ -64,28 +66,18 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
                 high = _bound_term(e, upper)
                 if isinstance(low, Number) and low.value == 1 and isinstance(high, Size):
                     e.unifier.unify(e.index_range(name), high.dim)
-            if node.op in _EXTREMES and not (e.is_scalar(body) and _runs_over_entries(body, name)):
-                raise Unread("unsupported operator", node.op, node.start, node.end)  # an optimisation
             kind = _KINDS[node.op]
             body = Fold(kind, name, low, high, body, restriction, shape=body.shape, start=node.start, end=node.end)
             restriction = None
     return body
 
 
-def _runs_over_entries(body: Term, name: str) -> bool:
-    """Whether the index stands in subscripts, and nowhere else."""
-    places = [i for t in subterms(body) for i in _subscripts(t) if isinstance(i, Index) and i.name == name]
-    return len(places) == sum(isinstance(t, Index) and t.name == name for t in subterms(body)) > 0
-
-
-def _subscripts(term: Term) -> tuple[Term, ...]:
-    match term:
-        case Entry(row=row, column=column):
-            return (row, column)
-        case Variable(indices=indices):
-            return indices
-        case _:
-            return ()
+def _optimises(e: Elaborator, name: str, body: tree.Node) -> bool:
+    """Whether an extreme is over the values of a symbol: it is declared, or stands elsewhere than in subscripts."""
+    places = sum(symbol_key(n) == name for n in subtrees(body))
+    scripts = [n.sub for n in subtrees(body) if isinstance(n, tree.Script) and n.sub is not None]
+    within = sum(symbol_key(n) == name for sub in scripts for n in subtrees(sub))
+    return e.known.shape(name) is not None or not 0 < places == within
 
 
 def _bound_term(e: Elaborator, node: tree.Node) -> Term:

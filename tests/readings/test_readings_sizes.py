@@ -45,6 +45,8 @@ def test_a_loose_size_is_the_order_of_the_matrices(latex: str, expected: str) ->
         ("\\max_i (-x_i) = -\\min_i x_i", "holds"),
         ("\\max_x x^\\top x = 3", "unknown"),
         ("\\max_t f(t) = 5", "unknown"),
+        ("\\min_x \\tfrac12\\|x - a\\|^2 = 0", "unknown"),
+        ("\\min_z \\tfrac12\\|z - x\\|^2 = 0", "unknown"),
         ("\\sum_{1 \\le i \\le n} x_i^2 = x^\\top x", "holds"),
     ],
 )
