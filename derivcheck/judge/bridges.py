@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from derivcheck.judge.gate import doubt
 from derivcheck.judge.outcome import Outcome, Remark
+from derivcheck.notation import tree
+from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
 from derivcheck.statements.model import Chain, RelationKind
 from derivcheck.verdict import Verdict
@@ -22,6 +24,8 @@ def bridged(chain: Chain, results: Sequence[Outcome], known: Known, ask: Ask) ->
     out = list(results)
     for first, last in _runs(chain, results):
         for left, right in _pairs(first, last + 1):
+            if any(_may_hide_a_relation(m.node) for m in chain.members[left : right + 1]):
+                continue
             outcome = ask(left, right)
             if _unread(outcome):
                 continue
@@ -49,6 +53,11 @@ def _runs(chain: Chain, results: Sequence[Outcome]) -> Iterator[tuple[int, int]]
             if link - first > 1:
                 yield first, link - 1
             first = None
+
+
+def _may_hide_a_relation(node: tree.Node) -> bool:
+    """What an unknown macro stands for may be an arrow: then the chain ends there, and another begins."""
+    return any(isinstance(n, tree.Opaque) for n in subtrees(node))
 
 
 def _unread(outcome: Outcome) -> bool:

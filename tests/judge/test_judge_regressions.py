@@ -155,3 +155,8 @@ def test_signs_of_two_numbers_do_not_agree_by_chance() -> None:
 def test_marks_nested_deeply_are_read_once() -> None:
     nested = "(" * 25 + "A" + ")^*" * 25
     assert len(verdicts(f"$${nested} = A$$\n")) == 1
+
+
+def test_members_are_not_compared_across_a_macro_that_may_be_an_arrow() -> None:
+    found = verdicts("$$\n1 = 2 + \\someSeries \\someArrow \\someSeries = 5\n$$\n")
+    assert found == [Verdict.UNKNOWN, Verdict.UNKNOWN]
