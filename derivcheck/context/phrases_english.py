@@ -22,7 +22,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"in (?:general|particular|practice|fact|addition|this case|our case|that case)|by (?:assumption|construction|definition|hypothesis)|of course", Role.WORD),
     Phrase(r"for brevity|for short|for example|for instance", Role.WORD),
     Phrase(r"for", Role.FOR),
-    Phrase(r"where(?:in|by)?|here|in which", Role.WHERE),
+    Phrase(r"where(?:in|by)?|here|in which|(?:noting|noticing|recalling|remembering|using the fact|by the fact) that|because|since", Role.WHERE),
     Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True, verb=True),
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),
     Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|fix", Role.LET),

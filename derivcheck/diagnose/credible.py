@@ -37,8 +37,12 @@ def says_something(claim: Claim) -> bool:
 
 
 def trivial(claim: Claim) -> bool:
-    """Whether both sides are one product, or one sum in another order: J J = J² says nothing."""
-    return _spelled(claim.lhs) == _spelled(claim.rhs)
+    """Whether both sides are one product, or one sum in another order, or one is the other and what vanishes:
+    J J = J² and f = 0 g + f say nothing."""
+    if _spelled(claim.lhs) == _spelled(claim.rhs):
+        return True
+    sides = ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs))
+    return any(isinstance(b, Apply) and b.operator == "add" and a in b.args for a, b in sides)
 
 
 def _spelled(term: Term) -> tuple[object, ...]:

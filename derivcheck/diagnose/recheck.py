@@ -10,7 +10,6 @@ from derivcheck.diagnose.candidate import Candidate
 from derivcheck.diagnose.credible import credible, is_zero, says_something, trivial
 from derivcheck.diagnose.identity import is_identity
 from derivcheck.diagnose.model import Limits
-from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import plain
@@ -27,9 +26,8 @@ def holds(question: Question, candidate: Candidate, choice: Choice, limits: Limi
     bracket does not become a factor."""
     lhs, rhs = candidate.sides(question)
     reading = replace(question, lhs=lhs, rhs=rhs).read(choice)
-    claim, edited = reading.claim, candidate.place.node
-    lost = question.read(choice).applied - reading.applied if isinstance(edited, tree.Sym | tree.Script) else ()
-    if edited.start in lost:
+    claim = reading.claim
+    if candidate.kind.rule != "DC111" and question.read(choice).applied - reading.applied:
         return False
     if claim is None or not says_something(claim) or not _admissible(claim, candidate, limits):
         return False

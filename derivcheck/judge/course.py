@@ -199,6 +199,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         surroundings = Surroundings(prose, after_condition, conditions, distributed, everything)
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = _definitions(course, item, chain, results, state.outline)
+        fresh += _constraints(course, item, chain, results, state.outline)
         added.extend(fresh)
         if _implies(display, number + 1):
             fresh += _identifications(course, item, chain, results, known)
@@ -385,6 +386,31 @@ def _identifications(
             span = _block(course, item).source_span(left.start, max(left.end, left.start + 1))
             out.append(DefinitionFact(span, Scope(item, item + 1), item, *found, True))
     return out
+
+
+def _constraints(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
+) -> list[Fact]:
+    """Symbols that an equation such as `Σ f_i = 1` binds, where it is no identity: what follows may rest on it."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        undecided = outcome.verdict in (Verdict.ASSUMPTION, Verdict.UNKNOWN)
+        if not undecided or chain.relations[link].kind is not RelationKind.EQUAL:
+            continue
+        left, right = chain.members[link], chain.members[link + 1]
+        bound = left if _is_positive(right.node) else right if _is_positive(left.node) else None
+        if bound is None:
+            continue
+        span = _block(course, item).source_span(bound.start, max(bound.end, bound.start + 1))
+        scope = Scope(item, sections.end(item))
+        symbols = (n for n in subtrees(bound.node) if isinstance(n, tree.Sym | tree.Accent | tree.Script))
+        keys = (key for n in symbols if (key := symbol_key(n)) is not None)
+        out.extend(TaintFact(span, scope, item, key, bound.latex) for key in dict.fromkeys(keys))
+    return out
+
+
+def _is_positive(node: tree.Node) -> bool:
+    return isinstance(node, tree.Num) and node.text != "0"
 
 
 def _block(course: Course, item: int) -> MathBlock:

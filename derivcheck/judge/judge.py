@@ -136,6 +136,8 @@ def _opposite(claim: Claim) -> bool:
 def _function_equation(claim: Claim, known: Known) -> bool:
     """f(−x) = −f(x): an equation for an unspecified function, no identity; or S(m), where S may be one."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
+    if any(isinstance(t, Integral) for t in terms) and any(isinstance(t, Call) for t in terms):
+        return True
     if any(isinstance(t, Derivative | Differential) for t in terms):
         return False
     if any(isinstance(t, Call) for t in terms):
@@ -242,6 +244,12 @@ def _guesses(question: Question) -> bool:
     return _guesses_variable(question) or _may_apply(question)
 
 
+def _lists_members(question: Question) -> bool:
+    """A matrix written with dots: it may well be what says which a_1, …, a_n are meant."""
+    grids = (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Grid))
+    return any(isinstance(cell, tree.Dots) for grid in grids for row in grid.rows for cell in row)
+
+
 def _may_apply(question: Question) -> bool:
     """An undeclared letter right before a bracket that holds a single symbol."""
     for node in (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt)):
@@ -343,6 +351,8 @@ def _ill_shaped(question: Question, around: Circumstances, settled: Settled) -> 
     diagnosis = _diagnosed(question, settled, around.text, limits)
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
+    if _lists_members(question):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
     if around.role.weak is None and not around.after_condition:
         if diagnosis is not None and diagnosis.repair is not None:

@@ -187,7 +187,7 @@ def _mentioned(right: tree.Node) -> frozenset[str]:
         if key is not None:
             found.add(key)
         match node:
-            case tree.Script(base=base, sub=sub, primes=primes) if key and (primes or isinstance(sub, tree.Num)):
+            case tree.Script(base=base, sub=sub, primes=primes) if key and (primes or _is_name(sub)):
                 stack.extend(c for c in children(node) if c is not base)
             case _:
                 stack.extend(children(node))
@@ -228,3 +228,9 @@ def _asymptotic(node: tree.Node) -> bool:
                 ):
                     return True
     return False
+
+
+def _is_name(sub: tree.Node | None) -> bool:
+    """A subscript that is no index: 1, max, ⊥."""
+    sign = isinstance(sub, tree.Sym) and sub.name in ("\\perp", "\\parallel", "\\infty", "*", "+", "-", "\\star")
+    return sign or isinstance(sub, tree.Num | tree.Name | tree.Words)

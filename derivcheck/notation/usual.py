@@ -43,6 +43,7 @@ _NAMED = {
     **dict.fromkeys(("ip", "inner", "innerprod", "iprod"), (2, "\\langle #1, #2\\rangle")),
     **dict.fromkeys(("bvec", "vct", "vb", "mbf", "bld", "mtx"), (1, _BOLD)),
     **dict.fromkeys(("T", "tp", "trans", "transp", "transpose", "tran", "trn"), (0, "\\top")),
+    **{f"d{x}": (0, f"\\mathrm{{d}}{x}") for x in ("", "x", "y", "t", "u")},
     "mathspace": (0, "\\quad"),
 }
 _LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from derivcheck.notation.parser import Parser
 
 _LETTER = TokenKind.LETTER
+_ELEMENTARY = frozenset({"sin", "cos", "tan", "exp", "log", "sinh", "cosh", "tanh"})
 _INITIALS = frozenset(word[0] for word in FUNCTION_NAMES)
 _OPENS_ARGUMENT = frozenset((*OPENERS, *BARS, "\\left"))
 _CONTINUES = frozenset((*OPERATORS, *OPENERS, *CLOSERS, *BARS, "\\left", "\\right", "\\over", "!", "'"))
@@ -39,7 +40,7 @@ def read_letters(parser: Parser, end: int) -> Node:
         stop = _run(tokens, start, end)
         word = "".join(t.text for t in tokens[start:stop])
         if (font and _is_set_word(word, font, tokens, start, stop, end)) or (
-            not font and word in FUNCTION_NAMES and _is_applied(tokens, start, stop, end)
+            not font and word in FUNCTION_NAMES and _is_applied(word, tokens, start, stop, end)
         ):
             stop, word = _with_extremum(tokens, stop, end, word)
             parser.pos = stop
@@ -112,13 +113,14 @@ def _is_set_word(word: str, font: str, tokens: list[Token], start: int, stop: in
     return word in FUNCTION_NAMES and font == "bf"
 
 
-def _is_applied(tokens: list[Token], start: int, stop: int, end: int) -> bool:
-    """Does the bare word stand where a function does? Two letters need a parenthesis, more any argument."""
-    if start and tokens[start - 1].kind is _LETTER and not tokens[start].spaced:
-        return False
+def _is_applied(word: str, tokens: list[Token], start: int, stop: int, end: int) -> bool:
+    """Does the bare word stand where a function does? Two letters need a parenthesis, more any argument; run together
+    with a letter before it, as in `vcos(t)`, only an elementary function."""
     if stop >= end:
         return False
     following = tokens[stop]
+    if start and tokens[start - 1].kind is _LETTER and not tokens[start].spaced:
+        return word in _ELEMENTARY and following.text in ("(", "\\left", "^")
     if stop - start == 2:
         return following.text in ("(", "\\left", "[")
     return (

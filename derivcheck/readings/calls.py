@@ -189,6 +189,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if dict(e.chain.depends).get(key) and _arguments_are(e, fence, dict(e.chain.depends)[key]):
         return True
     shape = e.known.shape(key)
+    if shape is None and "primed" in e.known.usage.of(key) and not e.known.has(Convention.PRIME_TRANSPOSE):
+        return True  # b(x) beside b'(x)
     if isinstance(fence.body, tree.Sequence):
         return plain(key) not in ("d",)
     if shape is not None and shape.kind != "scalar":

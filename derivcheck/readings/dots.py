@@ -13,14 +13,14 @@ from derivcheck.notation import tree
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings import numbers
 from derivcheck.readings.errors import Unread
-from derivcheck.terms.dim import ONE
+from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Fold, Index, Size, Term
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 _NODES = get_args(tree.Node)
-_HOLE = tree.Sym("\\hole")
+HOLE = tree.Sym("\\hole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Progression:
     last: tree.Node
 
     def member(self, index: tree.Node) -> tree.Node:
-        return rewrite(self.template, lambda n: index if n == _HOLE else None)
+        return rewrite(self.template, lambda n: index if n == HOLE else None)
 
 
 def progression(items: tuple[tree.Node, ...]) -> Progression | None:
@@ -61,7 +61,7 @@ def _generalised(a: Any, b: Any, found: list[tuple[tree.Node, tree.Node]]) -> An
         return a
     if isinstance(a, tree.Num) and isinstance(b, tree.Num | tree.Sym | tree.Add):
         found.append((a, b))
-        return _HOLE
+        return HOLE
     if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
         parts = tuple(_generalised(x, y, found) for x, y in zip(a, b, strict=True))
         return None if any(p is None for p in parts) else parts
@@ -89,12 +89,12 @@ def column(e: Elaborator, items: tuple[tree.Node, ...], node: tree.Node) -> Term
         body = e.read(pattern.member(tree.Sym(name, start=node.start, end=node.end)))
         if not e.is_scalar(body):
             raise Unread("dots", "a list of vectors", node.start, node.end)
-        size = _size(e, pattern.last)
-        e.unifier.unify(e.index_range(name), size)
-        shape = (size, ONE)
-        unit = Apply("basis", (Index(name),), dims=(size,), shape=shape)
+        count = size(e, pattern.last)
+        e.unifier.unify(e.index_range(name), count)
+        shape = (count, ONE)
+        unit = Apply("basis", (Index(name),), dims=(count,), shape=shape)
         term = Apply("scale", (body, unit), shape=shape)
-        return Fold("sum", name, numbers.number(1), Size(size), term, shape=shape, start=node.start, end=node.end)
+        return Fold("sum", name, numbers.number(1), Size(count), term, shape=shape, start=node.start, end=node.end)
 
 
 def total(e: Elaborator, node: tree.Add) -> Term:
@@ -111,10 +111,11 @@ def total(e: Elaborator, node: tree.Add) -> Term:
         return Fold("sum", name, lower, upper, body, shape=body.shape, start=node.start, end=node.end)
 
 
-def _size(e: Elaborator, last: tree.Node) -> Any:
+def size(e: Elaborator, last: tree.Node) -> Dim:
+    """How many members there are, by the index of the last."""
     from derivcheck.readings.scripts import size_of
 
-    size = size_of(last)
-    if size is None:
+    found = size_of(last)
+    if found is None:
         raise Unread("dots", "", last.start, last.end)
-    return size
+    return found

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
+from derivcheck.readings import dotted
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS
 from derivcheck.terms.dim import Dim
@@ -30,13 +31,12 @@ def grid(e: Elaborator, node: tree.Grid) -> Term:
     rows = [row for row in node.rows if not (len(row) == 1 and isinstance(row[0], tree.Empty))]
     if not rows or len(rows) > _MAX_SIDE or any(len(r) > _MAX_SIDE for r in rows):
         raise Unread("too large", "a matrix", node.start, node.end)
-    if len({len(r) for r in rows}) != 1:
+    if len({len(r) for r in rows}) != 1 and not dotted.has_dots(tuple(rows)):
         raise Unread("unparsed", "rows of different length", node.start, node.end)
-    for row in rows:
-        for cell in row:
-            if isinstance(cell, tree.Dots):
-                raise Unread("dots", "", cell.start, cell.end)
-    value = block(e, tuple(tuple(_cell(e, c) for c in row) for row in rows), node)
+    if dotted.has_dots(tuple(rows)):
+        value = dotted.matrix(e, tuple(rows), node)
+    else:
+        value = block(e, tuple(tuple(_cell(e, c) for c in row) for row in rows), node)
     if (node.open, node.close) == ("|", "|"):
         return e.apply("det", (value,), node)
     if node.open == "\\|":

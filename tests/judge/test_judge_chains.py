@@ -84,3 +84,19 @@ def test_a_tag_may_hold_dollars() -> None:
     text = "\\[\n 1 + 1 = 3.\\tag{$*$}\n\\]\nand\n\\[ 1 + 2 = 3 \\]\n"
     assert [link.verdict.is_finding for link in links(text, "note.tex")] == [True, False]
     assert len(links("$$\n 1 + 1 = 3 \\tag{$*$}\n$$\n\n$$\n1 + 2 = 3\n$$\n")) == 2
+
+
+def test_a_reason_given_behind_a_display_holds_in_it() -> None:
+    text = "Then\n\n$$\nps^2 - s + q = (ps - q)(s - 1),\n$$\n\nnoting that $p = 1 - q$.\n"
+    assert not findings(text)
+    assert findings(text.replace("ps - q", "ps + q"))
+
+
+def test_weights_that_add_up_to_one_are_no_free_numbers() -> None:
+    text = "$$\n\\sum{w_i} = 1, \\qquad \\sum{v_j} = 1\n$$\n\nThus\n\n$$\n\\frac{w_iv_j}{\\sum_j w_iv_j} = \\frac{w_iv_j}{w_i}\n$$\n"
+    assert not findings(text)
+
+
+def test_a_function_repaired_by_itself_is_no_repair() -> None:
+    text = "By division $f(t) = (t - a)g(t) + r(t)$ with a constant $r$. At $a$\n\n$$\nf(a) = (a - a)g(a) + r(a)\n$$\n"
+    assert not findings(text)

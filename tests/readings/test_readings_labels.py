@@ -53,3 +53,31 @@ def test_a_definition_by_label_is_followed() -> None:
     )
     assert verdicts(text % "")[-1] in PASSES
     assert verdicts(text % "-")[-1] is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{d}{dx} \int_0^{b(x)} y\,dy = b(x)\,b'(x)",
+        r"\frac{d}{dx} \int_0^{b(x)} f(y, x)\,dy = f(b(x), x)\,b'(x) + \int_0^{b(x)} \frac{\partial f(y,x)}{\partial x}\,dy",
+    ],
+)
+def test_what_is_primed_is_a_function(latex: str) -> None:
+    assert set(verdicts(f"$$\n{latex}\n$$\n")) <= PASSES
+
+
+def test_integrals_of_unspecified_functions_are_not_refuted() -> None:
+    text = (
+        "$$\n\\frac{d}{dx} \\int_0^{b(x)} f(y, c(x))\\,dy"
+        " = f(b, c)\\,b'(x) + c'(x)\\int_0^b \\frac{\\partial f}{\\partial c}\\,dy\n$$\n"
+    )
+    assert not any(v.is_finding for v in verdicts(text))
+
+
+def test_a_subscript_that_is_no_index_makes_another_symbol() -> None:
+    text = (
+        "We split\n\n$$\n\\mathbf x = \\mathbf x_\\perp + r\\mathbf u\n$$\n\nand then\n\n"
+        "$$\n\\mathbf u^T\\mathbf x = \\mathbf u^T\\mathbf x_\\perp + r\\mathbf u^T\\mathbf u\n$$\n"
+    )
+    assert verdicts(text)[0] is Verdict.DEFINITION
+    assert verdicts(text)[1] in PASSES
