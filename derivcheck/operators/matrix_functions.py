@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+
 from derivcheck.algebra import matrix
+from derivcheck.algebra.matrix import Matrix
 from derivcheck.operators.evaluation import of, signatures
 from derivcheck.operators.record import Operator
 
 _HIGHAM = "Higham, Functions of Matrices, 2008, "
 _SPD = (frozenset({"spd"}),)
+
+
+def _of_exponential(name: str, latex: str, evaluate: Callable[[Matrix], Matrix], section: str) -> Operator:
+    return Operator(
+        name=name, signatures=signatures("(n,n)->(n,n)"), evaluate=of(evaluate), latex=latex, source=_HIGHAM + section
+    )
+
+
+def _circular(a: Matrix) -> tuple[Matrix, Matrix]:
+    """(cos A, sin A) from exp [[0, −A], [A, 0]] = [[cos A, −sin A], [sin A, cos A]]."""
+    n = matrix.shape(a)[0]
+    zero = matrix.zeros(n, n)
+    turned = matrix.matrix_exp(matrix.block([[zero, matrix.neg(a)], [a, zero]]))
+    return matrix.submatrix(turned, 0, n, 0, n), matrix.submatrix(turned, n, 2 * n, 0, n)
+
+
+def _hyperbolic(a: Matrix) -> tuple[Matrix, Matrix]:
+    return matrix.matrix_exp(a), matrix.matrix_exp(matrix.neg(a))
+
+
+def _half(a: Matrix) -> Matrix:
+    return matrix.scale(matrix.scalar(Fraction(1, 2)), a)
+
 
 MATRIX_FUNCTIONS = (
     Operator(
@@ -27,6 +54,10 @@ MATRIX_FUNCTIONS = (
         domain=_SPD,
         source=_HIGHAM + "chapter 11",
     ),
+    _of_exponential("matrix_sin", "\\sin({0})", lambda a: _circular(a)[1], "12.1"),
+    _of_exponential("matrix_cos", "\\cos({0})", lambda a: _circular(a)[0], "12.1"),
+    _of_exponential("matrix_sinh", "\\sinh({0})", lambda a: _half(matrix.sub(*_hyperbolic(a))), "12.1"),
+    _of_exponential("matrix_cosh", "\\cosh({0})", lambda a: _half(matrix.add(*_hyperbolic(a))), "12.1"),
     Operator(
         name="matrix_sqrt",
         signatures=signatures("(n,n)->(n,n)"),

@@ -27,6 +27,13 @@ _INVERSE_NAMES = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
 }  # fmt: skip
 
+# Functions that a square matrix may be put into as a whole; the last ones act by entries unless that fails.
+MATRIX_FUNCTIONS = {
+    "exp": "matrix_exp", "log": "matrix_log", "ln": "matrix_log",
+    "sin": "matrix_sin", "cos": "matrix_cos", "sinh": "matrix_sinh", "cosh": "matrix_cosh",
+}  # fmt: skip
+_BY_ENTRIES = frozenset({"sin", "cos", "sinh", "cosh"})
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -132,9 +139,10 @@ def _operator(e: Elaborator, name: str, args: tuple[Term, ...], node: tree.Node,
         raise Unread("unsupported operator", name, node.start, node.end)
     if sub is not None:
         return _with_base(e, name, args, sub, node)
-    if len(args) == 1 and name in ("exp", "log", "ln") and e.is_matrix(args[0]):
-        if not e.known.has(Convention.ELEMENTWISE_FUNCTIONS):
-            return e.apply("matrix_exp" if name == "exp" else "matrix_log", args, node)
+    if len(args) == 1 and name in MATRIX_FUNCTIONS and e.is_matrix(args[0]):
+        by_entries = name in _BY_ENTRIES or e.known.has(Convention.ELEMENTWISE_FUNCTIONS)
+        if by_entries is e.choice.other_functions:
+            return e.apply(MATRIX_FUNCTIONS[name], args, node)
     if name == "softmax" and len(args) == 1 and e.is_matrix(args[0]):
         return e.apply("softmax_rows", args, node)
     failure: Clash | None = None

@@ -33,6 +33,7 @@ class Choice:
     swap_points: bool = False  # ∂f/∂x (a + b) is ∂f/∂x at a + b; ∂f/∂x (a) is a product
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
+    other_functions: bool = False  # exp A by entries, sin A as a whole
     spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
@@ -78,6 +79,8 @@ class Choice:
             out.append("a letter with two sizes is the commutation matrix")
         if self.gradient_through:
             out.append("∇ acts through the argument")
+        if self.other_functions:
+            out.append("functions act on matrices otherwise than usual: `\\exp` by entries, `\\sin` as a whole")
         if self.spectral:
             out.append("the norm of a matrix is the spectral norm")
         if self.numbers_apart:

@@ -82,7 +82,9 @@ def _is_integer(e: Elaborator, term: Term) -> bool:
 
 
 def _vector_power(e: Elaborator, base: Term, exponent: Term, value: Fraction | None, node: tree.Node) -> Term:
-    """v² is ‖v‖² where authors write it so; other powers are entrywise, on request."""
+    """v² is ‖v‖² where authors write it so; other powers are entrywise, on request. e raised to a symbol is no vector."""
+    if value is None and isinstance(base, Variable) and base.key == "e":
+        return e.apply("exp", (exponent,), node)
     if e.choice.entrywise or e.known.has(Convention.ELEMENTWISE_FUNCTIONS):
         return e.apply("power_elementwise", (base, exponent), node)
     if value == 2:

@@ -13,7 +13,7 @@ from derivcheck.readings import entries, families, indices, marks, numbers, symb
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE, Dim
-from derivcheck.terms.term import Apply, Constant, Substitute, Term, Variable
+from derivcheck.terms.term import Apply, Constant, Number, Substitute, Term, Variable
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: t
     match role:
         case Superscript.TRANSPOSE if e.choice.star_adjugate and symbol_key(sup) in ("*", "\\ast", "\\star"):
             return e.apply("adjugate", (core,), node)
+        case Superscript.TRANSPOSE if isinstance(core, Number):
+            return core
         case Superscript.TRANSPOSE:
             return e.apply("transpose", (core,), node)
         case Superscript.INVERSE_TRANSPOSE:

@@ -154,7 +154,8 @@ def variable(e: Elaborator, key: str, node: tree.Node, indices: tuple[Term, ...]
 
 def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     latex = to_latex(_bare(node))
-    properties = (e.known.properties(key) | e.home.properties(key)) - {"constant", "variable", "random", "real"}
+    stated = e.known.properties(key) | e.home.properties(key)
+    properties = stated - {"constant", "variable", "random", "real"}
     depends = dict(e.chain.depends).get(key, ())
     function = e.known.function(key)
     if function is not None and function.args and not depends:
@@ -199,7 +200,7 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         if name != key and not _depends_on(e, name, key):
             named_dependency(e, name, node)
             met.append(name)
-    e.symbols[key] = Symbol(key, shape, properties, None, tuple(met), latex)
+    e.symbols[key] = Symbol(key, shape, properties, None, tuple(met), latex, "constant" in stated)
 
 
 def _defining_term(e: Elaborator, key: str, definition: DefinitionFact) -> Term | None:

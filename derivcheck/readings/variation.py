@@ -32,12 +32,13 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     varying = {known.alias(_bold_for(k, bare)) for k in _varying(chain, known) or _varying(display, known)}
     reduced = _reduced(depends, known)
     independent = {v for v in varying if not _has_definition(known, v)} or _primary(varying, known)
-    derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & independent}
+    derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & varying}
+    free = frozenset(independent - derived) or _leaves(varying - independent, known)
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
     every = (*chain, *display)
     return Calculus(
-        frozenset(independent - derived),
+        free,
         depends_on,
         between,
         _potentials(display, known),
@@ -73,6 +74,12 @@ def _primary(varying: set[str], known: Known) -> set[str]:
         made_of[key] = frozenset(k for n in nodes if (k := symbol_key(n)) is not None)
     found = {v for v in varying if not made_of[v] & varying - {v}}
     return found if len(found) < len(varying) else set()
+
+
+def _leaves(defined: set[str], known: Known) -> frozenset[str]:
+    """What defined symbols are made of, but for constants."""
+    reached = {name for key in defined for name in _reach_of([key], known)}
+    return frozenset(v for v in reached if not _has_definition(known, v) and "constant" not in known.properties(v))
 
 
 def _bold_for(key: str, bare: frozenset[str]) -> str:
@@ -170,9 +177,12 @@ def _has_meaning(known: Known, key: str, variable: str) -> bool:
 
 
 def _declared_reach(known: Known, key: str) -> set[str]:
-    """Everything the symbol depends on by declaration, directly or through others and what these are defined by."""
+    """Everything the symbol depends on by declaration, directly or through others and their definitions."""
+    return _reach_of(list(_declared_dependence(known, key)), known)
+
+
+def _reach_of(stack: list[str], known: Known) -> set[str]:
     seen: set[str] = set()
-    stack = list(_declared_dependence(known, key))
     while stack:
         name = stack.pop()
         if name not in seen:
@@ -256,7 +266,7 @@ def _derivatives(node: tree.Node, known: Known) -> Iterator[tuple[str, str]]:
             for below in split[1]:
                 variable = bare_symbol(below, known)
                 if operand is not None and variable is not None:
-                    yield operand, variable
+                    yield from ((name, variable) for name in _inner(split[0], operand, variable, known))
         case tree.Accent(accent="dot" | "ddot", body=body):
             operand = bare_symbol(body, known)
             if operand is not None:
@@ -278,6 +288,16 @@ def _in_products(roots: Iterable[tree.Node], depends: dict[str, list[str]], know
                 if operand in depends and variable is not None and not isinstance(after, tree.Fence):
                     if not _has_meaning(known, operand, variable) and variable not in depends[operand]:
                         depends[operand].append(variable)
+
+
+def _inner(node: tree.Node, operand: str, variable: str, known: Known) -> tuple[str, ...]:
+    """What depends on the variable in `∂h(s)/∂x`: s, where h is a function of its own or s is known to depend on x."""
+    _, parameters = target(node)
+    inner = tuple(map(known.alias, parameters))
+    if not inner or variable in inner:
+        return (operand,)
+    composed = known.function(operand) is not None or any(variable in _declared_reach(known, name) for name in inner)
+    return inner if composed else (operand,)
 
 
 def _differentials(node: tree.Node, known: Known) -> Iterator[str]:

@@ -199,7 +199,7 @@ class Symbol:
     full_row_rank, permutation, stochastic; of the vector words unit, probability, one_hot, positive, nonzero,
     orthonormal (a family).
     `definition`: its value is this term's (differentiating may override it). `depends`: it is an unspecified
-    function of these symbols. `latex`: as the author writes it.
+    function of these symbols. `latex`: as the author writes it. `constant`: the text says so.
     """
 
     key: str
@@ -208,6 +208,7 @@ class Symbol:
     definition: Term | None = None
     depends: tuple[str, ...] = ()
     latex: str = ""
+    constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

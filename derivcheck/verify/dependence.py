@@ -43,11 +43,11 @@ def _varies(node: Derivative | Differential, structure: Structure) -> bool:
 
 
 def _unknown(operand: Term, structure: Structure) -> bool:
-    """Is the operand a bare symbol of which neither definition nor dependence is known?"""
+    """Is the operand a bare symbol of which neither definition nor dependence is known, nor that it is constant?"""
     match operand:
         case Variable():
             symbol = structure.symbol(operand.key)
-            return symbol.definition is None and not symbol.depends
+            return symbol.definition is None and not symbol.depends and not symbol.constant
         case Entry():
             return _unknown(operand.base, structure)
         case Apply(operator="transpose" | "vec" | "trace" | "negate", args=(inner,)):

@@ -48,6 +48,17 @@ HOLDS = [
     ("Let $x = (x_1,\\dots,x_n)^\\top$.", r"x^\top x = x_1^2 + \cdots + x_n^2"),
     ("", r"d(z(\mathbf y(\mathbf x))) = \frac{dz}{d\mathbf y}\frac{d\mathbf y}{d\mathbf x}d\mathbf x"),
     ("Let $x\\in\\mathbb R^n$.", r"\frac{\partial x^T \cdot x}{\partial x} = 2x"),
+    ("Let $A$ be a square matrix.", r"\sin(A)^2 + \cos(A)^2 = I"),
+    ("Let $e, x\\in\\mathbb R^n$ and $t$ be a scalar.", r"\frac{d}{dt}e^{t}x = e^{t}x"),
+    ("Let $c\\in\\mathbb R^m$ be a constant vector and $x\\in\\mathbb R^n$.", r"\frac{\partial c}{\partial x^\top} = 0"),
+    (
+        "Let $k:\\mathbb R\\to\\mathbb R$ and let $s = s(x)$ be a scalar function of $x\\in\\mathbb R^n$.",
+        r"\frac{\partial k(s)}{\partial x^\top} = k'(s)\frac{\partial s}{\partial x^\top}",
+    ),
+    (
+        "Let $Z = AXB$ and let $f = f(Z)$ be a scalar function. Gradients have the shape of the variable.",
+        r"\frac{\partial f}{\partial X} = A^\top\frac{\partial f}{\partial Z}B^\top",
+    ),
 ]
 
 
