@@ -82,7 +82,7 @@ def _is_integer(e: Elaborator, term: Term) -> bool:
 
 
 def _vector_power(e: Elaborator, base: Term, exponent: Term, value: Fraction | None, node: tree.Node) -> Term:
-    """v² is ‖v‖² where authors write it so; other powers are entrywise, on request. e raised to a symbol is no vector."""
+    """v² is ‖v‖² where authors write it so; other powers are entrywise, on request; e to a symbol is exp."""
     if value is None and isinstance(base, Variable) and base.key == "e":
         return e.apply("exp", (exponent,), node)
     if e.choice.entrywise or e.known.has(Convention.ELEMENTWISE_FUNCTIONS):
