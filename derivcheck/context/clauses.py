@@ -292,6 +292,11 @@ class _Parser:
         elif self.role() is Role.JOIN and self.role(1) is Role.COPULA:
             self.at += 2
             copula = True
+        elif length := self._relative():
+            self.at += length
+            copula = True
+        elif self._apposition(members):
+            return
         article = self.role() is Role.SKIP and self._text(self.at) in _ARTICLES
         run = self.run()
         if not run:
@@ -323,6 +328,28 @@ class _Parser:
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
             if run:
                 self.add(self._subjects(members), run, predicate=copula)
+
+    def _relative(self) -> int:
+        """Tokens of "that is", ", which are" behind a formula; 0 when there are none. "That is, …" says it again."""
+        comma = self.role() is Role.JOIN
+        if self.role(comma + 1) is Role.JOIN:
+            return 0
+        if self.role(comma) is Role.DERIVE and self._text(self.at + comma) == "that is":
+            return comma + 1
+        pronoun = self.role(comma) is Role.PREPOSITION and self._text(self.at + comma) in ("that", "which")
+        return comma + 2 if pronoun and self.role(comma + 1) is Role.COPULA else 0
+
+    def _apposition(self, members: list[int]) -> bool:
+        """`$A$, a symmetric matrix.`: a noun phrase between commas, said of the formula before it."""
+        start = self.at
+        if self.role() is Role.JOIN and self.role(1) is Role.SKIP and self._text(start + 1) in ("a", "an"):
+            self.at += 2
+            run = self.run()
+            if run and run[-1].phrase.kind and self.role() in (Role.JOIN, Role.STOP, None):
+                self.add(self._subjects(members), run, predicate=False)
+                return True
+            self.at = start
+        return False
 
     def leave_bracket(self, first: int) -> None:
         """ "covariances ($P$, $Q$ and friends) are …": the bracketed formulas are the subject."""
@@ -403,10 +430,17 @@ class _Parser:
                     pass
                 case Role.OPEN if out and self.role(1) in (Role.NEGATE, Role.DESCRIBE):
                     pass
+                case Role.JOIN | Role.PREPOSITION | Role.DERIVE if out and (step := self._continued()):
+                    self.at += step - 1
                 case _:
                     break
             self.at += 1
         return tuple(out)
+
+    def _continued(self) -> int:
+        """Tokens of "that is", ", assumed" within a description that goes on behind them."""
+        step = self._relative() or (2 if self.role() is Role.JOIN and self.role(1) is Role.COPULA else 0)
+        return step if step and self.role(step) is Role.DESCRIBE else 0
 
     def _describes_next(self) -> bool:
         k = 1

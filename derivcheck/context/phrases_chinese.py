@@ -83,6 +83,7 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"整数", kind="scalar", props=("integer",)),
     Phrase(r"正(?:的)?(?:常|实)?数", kind="scalar", props=("positive",)),
     Phrase(r"负(?:实)?数", kind="scalar", props=("negative",)),
+    Phrase(r"(?:标量)?(?:损失|代价|目标|能量)函数|标量(?:损失|代价|目标|能量|输出|参数)|损失(?=\s*M)", kind="scalar"),
     Phrase(r"标量|纯量|实数|数(?=[，。；）、\s]|$)", kind="scalar"),
     Phrase(r"(?<!互)协方差(?:矩)?阵|精度矩阵|相关系数矩阵", kind="square", props=("spd",)),
     Phrase(r"gram\s*矩?阵|格拉姆矩阵", kind="square", props=("psd",)),

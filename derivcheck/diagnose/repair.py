@@ -54,12 +54,12 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
 
 
 def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[tuple[Choice, Trial | None]]:
-    """The readings to mend, most natural first: well-shaped ones with points, else the first as it is."""
+    """The readings to mend, most natural first: well-shaped ones with points, then one that clashes."""
     seen: list[object] = []
     best = [settled.best, *settled.tried]
     for tried in best:
         claim, choice = tried.reading.claim, tried.reading.choice
-        if claim is None or claim in seen:
+        if claim is None or claim in seen or tried.idle:
             continue
         seen.append(claim)
         if len(seen) > _MAX_READINGS:
@@ -68,8 +68,9 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
             yield choice, Trial(question, claim, choice, search.started + SECONDS - time.thread_time())
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
-    if not seen:
-        yield settled.best.reading.choice, None
+    first = settled.tried[0].reading
+    if not seen or first.clashes:
+        yield (first if first.clashes else settled.best.reading).choice, None
 
 
 @dataclass(frozen=True, slots=True)

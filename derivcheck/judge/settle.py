@@ -48,6 +48,11 @@ class Question:
     def nodes(self) -> tuple[tree.Node, tree.Node]:
         return (self.lhs, self.rhs)
 
+    @property
+    def equations(self) -> bool:
+        """Whether an equation is among the hypotheses."""
+        return any(isinstance(h, tree.Rel) and "=" in h.ops for h in self.hypotheses)
+
     def read(self, choice: Choice) -> LinkReading:
         return read_link(self.lhs, self.rhs, self.relation, self.known, choice, self.chain, self.hypotheses)
 
@@ -56,6 +61,11 @@ class Question:
 class Tried:
     reading: LinkReading
     evidence: Evidence | None  # None when the reading does not exist
+
+    @property
+    def idle(self) -> bool:
+        """Whether it says nothing: there is no reading, or one that leaves out what is known and fails."""
+        return self.evidence is None or (bool(self.reading.weakened) and not isinstance(self.evidence, Agreed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ class Settled:
     @property
     def ill_shaped(self) -> bool:
         first = self.tried[: self.natural]
-        return all(t.evidence is None for t in self.tried) and all(t.reading.clashes for t in first)
+        return all(t.idle for t in self.tried) and all(t.reading.clashes for t in first)
 
     @property
     def failure(self) -> Failure | None:
@@ -145,7 +155,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
     if shaped:
         undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
         return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
-    rescued = [t for t in tried if t.evidence is not None and not _specialises(t.reading)]
+    rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
@@ -161,11 +171,15 @@ def _elsewhere(trials: Trials, first: tuple[Tried, ...], settled: Settled) -> Tr
     declared = declared_layouts(trials.question.known)
     if not declared or not all(isinstance(t.evidence, Refuted) or t.reading.clashes for t in first):
         return None
-    for base in (first[0], settled.best) if settled.refuted else first[:1]:
-        for layout in COHERENT:
-            result = trials.attempt(base.reading.choice.with_layout(layout))
-            if isinstance(result.evidence, Agreed):
-                return result
+    bases = [first[0].reading.choice]
+    if trials.question.equations:
+        bases.append(replace(bases[0], use_equations=True))
+    if settled.refuted:
+        bases.append(settled.best.reading.choice)
+    for choice in (base.with_layout(layout) for base in bases for layout in COHERENT):
+        result = trials.attempt(choice)
+        if isinstance(result.evidence, Agreed):
+            return result
     return None
 
 
@@ -228,7 +242,7 @@ def _hopeless(t: Tried) -> bool:
 
 def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped: bool) -> Iterator[Choice]:
     first = bases[0]
-    if shaped and any(isinstance(h, tree.Rel) and "=" in h.ops for h in question.hypotheses):
+    if shaped and question.equations:
         yield replace(first, use_equations=True)
     if any(question.known.valued(key) for root in question.nodes for n in subtrees(root) if (key := symbol_key(n))):
         yield replace(first, use_values=True)

@@ -126,9 +126,10 @@ def bare(denominator: tree.Node) -> tree.Node:
 
 
 def acting(denominators: tuple[tree.Node, ...]) -> tuple[tree.Node, ...]:
-    """In the order in which they act: as written, but in ∂²f/∂xᵀ∂x as in ∂²f/∂x∂xᵀ x acts first."""
+    """In the order in which they act: as written, but in ∂²f/∂x∂xᵀ as in ∂²f/∂xᵀ∂x xᵀ acts first: ∂f/∂xᵀ is a row in
+    every layout, and the derivative of a row by a column has a row for each entry of the column."""
     match denominators:
-        case (first, second) if is_transposed(first) and not is_transposed(second):
+        case (first, second) if is_transposed(second) and not is_transposed(first):
             return (second, first)
         case _:
             return denominators

@@ -14,6 +14,13 @@ _HIGHAM = "Higham, Functions of Matrices, 2008, "
 _SPD = (frozenset({"spd"}),)
 
 
+# As functions are written → the operator on a square matrix as a whole.
+WHOLE = {
+    "exp": "matrix_exp", "log": "matrix_log", "ln": "matrix_log",
+    "sin": "matrix_sin", "cos": "matrix_cos", "sinh": "matrix_sinh", "cosh": "matrix_cosh",
+}  # fmt: skip
+
+
 def _of_exponential(name: str, latex: str, evaluate: Callable[[Matrix], Matrix], section: str) -> Operator:
     return Operator(
         name=name, signatures=signatures("(n,n)->(n,n)"), evaluate=of(evaluate), latex=latex, source=_HIGHAM + section

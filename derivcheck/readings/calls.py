@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention, FunctionFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings import definitions, entries, numbers, scripts, symbols
 from derivcheck.readings.choices import has_derivative
@@ -27,12 +28,7 @@ _INVERSE_NAMES = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
 }  # fmt: skip
 
-# Functions that a square matrix may be put into as a whole; the last ones act by entries unless that fails.
-MATRIX_FUNCTIONS = {
-    "exp": "matrix_exp", "log": "matrix_log", "ln": "matrix_log",
-    "sin": "matrix_sin", "cos": "matrix_cos", "sinh": "matrix_sinh", "cosh": "matrix_cosh",
-}  # fmt: skip
-_BY_ENTRIES = frozenset({"sin", "cos", "sinh", "cosh"})
+_BY_ENTRIES = frozenset({"sin", "cos", "sinh", "cosh"})  # of a matrix, unless that fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +135,10 @@ def _operator(e: Elaborator, name: str, args: tuple[Term, ...], node: tree.Node,
         raise Unread("unsupported operator", name, node.start, node.end)
     if sub is not None:
         return _with_base(e, name, args, sub, node)
-    if len(args) == 1 and name in MATRIX_FUNCTIONS and e.is_matrix(args[0]):
+    if len(args) == 1 and name in WHOLE and e.is_matrix(args[0]):
         by_entries = name in _BY_ENTRIES or e.known.has(Convention.ELEMENTWISE_FUNCTIONS)
         if by_entries is e.choice.other_functions:
-            return e.apply(MATRIX_FUNCTIONS[name], args, node)
+            return e.apply(WHOLE[name], args, node)
     if name == "softmax" and len(args) == 1 and e.is_matrix(args[0]):
         return e.apply("softmax_rows", args, node)
     failure: Clash | None = None

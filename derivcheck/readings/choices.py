@@ -11,7 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.readings.calls import MATRIX_FUNCTIONS
+from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
@@ -69,7 +69,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, wide_gradients=True)
         yield from (replace(base, gradient_by=k) for k in range(1, MAX_GRADIENTS))
         yield replace(base, swap_points=True)
-    if any(isinstance(n, tree.Name) and n.text in MATRIX_FUNCTIONS for root in nodes for n in subtrees(root)):
+    if any(isinstance(n, tree.Name) and n.text in WHOLE for root in nodes for n in subtrees(root)):
         yield replace(base, other_functions=True)
     yield replace(base, ignore_marks=True)
     stars = any(isinstance(n, tree.Script) and n.sup in _STARS for root in nodes for n in subtrees(root))

@@ -215,6 +215,8 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     whole = symbol_key(node)
     if whole is not None and "^" in whole and e.known.declared(whole):
         return Superscript.NAME
+    if symbol_key(node.base) in ("e", "rm:e"):
+        return Superscript.POWER
     if _names_vectors(e, sup):
         return Superscript.NAME
     if _is_counter(sup) and isinstance(node.base, tree.Sym | tree.Accent) and _column_like(e, node.base):
@@ -223,7 +225,7 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
 
 
 def _names_vectors(e: Elaborator, sup: tree.Node) -> bool:
-    """Q^{xx}, Q^{xu}: letters of vectors tell blocks apart; no exponent is a vector."""
+    """Q^{xx}, Q^{xu}: letters of vectors tell blocks apart; no exponent is a vector but that of e."""
     items = sup.items if isinstance(sup, tree.Juxt) else (sup,)
     return all(isinstance(i, tree.Sym) and _is_vector_letter(e, symbol_key(i) or "") for i in items)
 

@@ -20,13 +20,13 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     dropped, so that z = z(y), y = y(x) is a chain. Variation: the symbols under a bare `d` of the chain (of the display
     when the chain has none), less those that depend on others."""
     depends: dict[str, list[str]] = {}
-    for root in display:
-        for node in _outside_cancelled(root):
-            for operand, variable in _derivatives(node, known):
-                if operand != variable and not _has_meaning(known, operand, variable):
-                    targets = depends.setdefault(operand, [])
-                    if variable not in targets:
-                        targets.append(variable)
+    written = (node for root in display for node in _outside_cancelled(root))
+    for node in (*written, *_defining_quotients(chain, known)):
+        for operand, variable in _derivatives(node, known):
+            if operand != variable and not _has_meaning(known, operand, variable):
+                targets = depends.setdefault(operand, [])
+                if variable not in targets:
+                    targets.append(variable)
     _in_products(display, depends, known)
     bare = _bare(display)
     varying = {known.alias(_bold_for(k, bare)) for k in _varying(chain, known) or _varying(display, known)}
@@ -74,6 +74,34 @@ def _primary(varying: set[str], known: Known) -> set[str]:
         made_of[key] = frozenset(k for n in nodes if (k := symbol_key(n)) is not None)
     found = {v for v in varying if not made_of[v] & varying - {v}}
     return found if len(found) < len(varying) else set()
+
+
+def _defining_quotients(chain: tuple[tree.Node, ...], known: Known) -> Iterator[tree.Node]:
+    """∂r/∂x of bare symbols in what the symbols of the chain are defined to be, such as J(x) = ∂r/∂x."""
+    for node in (n for right in _definitions(chain, known) for n in subtrees(right)):
+        match node:
+            case tree.Frac(num=num, den=den):
+                split = split_derivative(num, den)
+                if split is not None and isinstance(split[0], tree.Sym | tree.Accent):
+                    yield node
+            case _:
+                pass
+
+
+def _definitions(chain: tuple[tree.Node, ...], known: Known) -> list[tree.Node]:
+    """What the symbols of the chain are defined to be, and the symbols of that."""
+    found: dict[str, tree.Node] = {}
+    roots = list(chain)
+    while roots and len(found) < _MAX_DEFINITIONS:
+        for key in {known.alias(k): None for n in subtrees(roots.pop(0)) if (k := symbol_key(n)) is not None}:
+            definition = known.definition(key)
+            if definition is not None and key not in found:
+                found[key] = definition.right
+                roots.append(definition.right)
+    return list(found.values())
+
+
+_MAX_DEFINITIONS = 12
 
 
 def _leaves(defined: set[str], known: Known) -> frozenset[str]:
