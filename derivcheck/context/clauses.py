@@ -292,7 +292,7 @@ class _Parser:
         elif self.role() is Role.JOIN and self.role(1) is Role.COPULA:
             self.at += 2
             copula = True
-        elif length := self._relative():
+        elif length := self._relative_clause():
             self.at += length
             copula = True
         elif self._apposition(members):
@@ -329,7 +329,7 @@ class _Parser:
             if run:
                 self.add(self._subjects(members), run, predicate=copula)
 
-    def _relative(self) -> int:
+    def _relative_clause(self) -> int:
         """Tokens of "that is", ", which are" behind a formula; 0 when there are none. "That is, …" says it again."""
         comma = self.role() is Role.JOIN
         if self.role(comma + 1) is Role.JOIN:
@@ -439,7 +439,7 @@ class _Parser:
 
     def _continued(self) -> int:
         """Tokens of "that is", ", assumed" within a description that goes on behind them."""
-        step = self._relative() or (2 if self.role() is Role.JOIN and self.role(1) is Role.COPULA else 0)
+        step = self._relative_clause() or (2 if self.role() is Role.JOIN and self.role(1) is Role.COPULA else 0)
         return step if step and self.role(step) is Role.DESCRIBE else 0
 
     def _describes_next(self) -> bool:
