@@ -141,7 +141,7 @@ def settle(question: Question) -> Settled:
         result = trials.attempt(choice)
         if (
             isinstance(result.evidence, Agreed)
-            and not _specialises(result.reading)
+            and not _specialises(result.reading, question.known)
             and not _false_in_general(result, tried)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
@@ -155,7 +155,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
     if shaped:
         undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
         return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
-    rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading)]
+    rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading, known)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
@@ -205,12 +205,20 @@ def _lowered(reading: LinkReading) -> list[str]:
     return [k for k, kind in reading.choice.kinds if GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2)]
 
 
-def _specialises(reading: LinkReading) -> bool:
+def _specialises(reading: LinkReading, known: Known) -> bool:
     """Whether it holds only because some symbols are taken for less than they look, next to others that are not:
     such agreement says nothing. A claim between scalars alone is another matter."""
-    if not _lowered(reading) or reading.claim is None:
+    kinds = dict(reading.choice.kinds)
+    lowered = [k for k in _lowered(reading) if not (kinds[k] == "column" and _has_entries(known, k))]
+    if not lowered or reading.claim is None:
         return False
     return any(s.shape != SCALAR for s in reading.claim.symbols.values())
+
+
+def _has_entries(known: Known, key: str) -> bool:
+    """Y beside Y_i and never Y_ij: the capital of a vector."""
+    hints = known.usage.of(key)
+    return {"bare", "indexed"} <= hints and not hints & {"double", "matrix"}
 
 
 def _against_use(reading: LinkReading, known: Known) -> bool:

@@ -59,7 +59,7 @@ UNWRAPPED: dict[str, int] = {
 
 TEXT = _names("text mbox textrm textnormal textup hbox textsc texttt")
 TEXT_IF_WORDS = _names("textit textsl textsf textbf emph textmd")  # else they are fonts
-ROW_TEXT = _names("intertext shortintertext")
+ROW_TEXT = _names("intertext shortintertext noalign")
 FONTS = _names(
     "mathrm mathsf mathbf mathit mathtt mathnormal rm sf bf it tt text textrm textsf textbf textit mathcal bm"
 )

@@ -331,7 +331,7 @@ class Parser:
                 argument = self.script(token, end)
                 count = _prime_count(argument)
                 primes += count
-                sup = sup if count else argument
+                sup = sup if count or isinstance(argument, Empty) else argument
             elif token.text == "'" and token.kind is _SYMBOL:
                 self.pos += 1
                 primes += 1

@@ -46,7 +46,7 @@ def is_differential(known: Known, sign: tree.Sym, following: tree.Node | None = 
     """Whether `d` is a differential here: upright always, italic unless the document uses d as a symbol; where d is
     a size, before a capital, a bold letter or a defined symbol."""
     if sign.name == "\\partial":
-        return False
+        return following is not None and "differential" in known.usage.of("\\partial")
     if sign.font == "rm":
         return True
     if known.is_dimension("d"):

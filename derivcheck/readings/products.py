@@ -254,7 +254,9 @@ def _is_function(e: Elaborator, node: tree.Node) -> bool:
     if key is None or e.known.shape(key) is not None:
         return False
     function = e.known.function(key)
-    return (function is not None and not function.elementwise) or "called" in e.known.usage.of(key)
+    hints = e.known.usage.of(key)
+    called = "called" in hints and not hints & {"matrix", "nonscalar", "vector"}  # A(B + C) does not call A
+    return called if function is None else not function.elementwise
 
 
 def _combine(e: Elaborator, node: tree.Infix, left: Term, right: Term) -> Term:

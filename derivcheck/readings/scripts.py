@@ -118,7 +118,18 @@ def _is_difference(node: tree.Script) -> bool:
     ):
         return False
     limits = (node.sub, node.sup)
+    if _limits_of(node.sub, node.sup) is not None:
+        return True
     return any(isinstance(s, tree.Num) for s in limits) and not any(symbol_key(s) in _TRANSPOSE_SIGNS for s in limits)
+
+
+def _limits_of(low: tree.Node, high: tree.Node) -> str | None:
+    """x of the limits x_1, x_2."""
+    match low, high:
+        case tree.Script(base=base, sup=None, primes=0), tree.Script(base=other, sup=None, primes=0) if base == other:
+            return symbol_key(base)
+        case _:
+            return None
 
 
 def _difference(e: Elaborator, node: tree.Script) -> Term:
@@ -126,9 +137,10 @@ def _difference(e: Elaborator, node: tree.Script) -> Term:
     assert isinstance(node.base, tree.Fence) and node.sub is not None and node.sup is not None
     body = e.read(node.base.body)
     names = {t.key for t in subterms(body) if isinstance(t, Variable) and not t.indices and e.is_scalar(t)}
-    if len(names) != 1:
+    said = _limits_of(node.sub, node.sup)
+    if said not in names and len(names) != 1:
         raise Unread("unsupported operator", "a difference of values", node.start, node.end)
-    (name,) = names
+    name = said if said in names else next(iter(names))
     ends = [Substitute(body, name, e.read(limit), shape=body.shape) for limit in (node.sup, node.sub)]
     return e.add([ends[0], e.apply("negate", (ends[1],), node)], node)
 

@@ -419,6 +419,8 @@ def default_kind(e: Elaborator, key: str) -> str:
     upper = letter[:1].isupper() or (letter.startswith("\\") and letter[1:2].isupper())
     if "matrix" in hints:
         return "matrix"
+    if "number" in hints and not bold and not hints & {"nonscalar", "vector", "double"}:
+        return "scalar"
     if key in e.chain.intermediate and not upper:
         return "column"
     if e.known.has(Convention.ITALIC_SCALAR) and not bold and ":" not in key:

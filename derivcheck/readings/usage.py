@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
-from derivcheck.notation.derivatives import is_sign, split_derivative
+from derivcheck.notation.derivatives import is_d, is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.dots import progression
@@ -40,6 +40,7 @@ def usage_of(trees: Iterable[tree.Node], *, primes: bool = False) -> Usage:
             _note(_without_prime(node) if primes else node, hints)
             if isinstance(node, tree.Grid):
                 labels |= block_labels(node)
+            _note_differentials(node, hints)
             if isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent):
                 stack.extend(c for c in children(node) if c is not node.base)
             else:
@@ -90,6 +91,7 @@ def _without_prime(node: tree.Node) -> tree.Node:
 
 
 def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
+    _note_numbers(node, hints)
     match node:
         case tree.Sym() | tree.Accent():
             _add(hints, node, "bare")
@@ -125,6 +127,57 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
                     _add(hints, factor, "divisor")
         case _:
             pass
+
+
+def _note_differentials(node: tree.Node, hints: dict[str, set[str]]) -> None:
+    """∂X, ∂(XY) outside a quotient: ∂ is written for d."""
+    items: tuple[tree.Node, ...] = ()
+    match node:
+        case tree.Add(terms=terms):
+            items = terms
+        case tree.Fence(body=body):
+            items = (body,)
+        case tree.Rel(items=sides):
+            items = sides
+        case _:
+            return
+    for item in items:
+        if isinstance(item, tree.Juxt) and isinstance(item.items[-1], tree.Sym | tree.Fence):
+            for a, b in pairwise(item.items):
+                if a == tree.Sym("\\partial") and (isinstance(b, tree.Fence) or _is_large(b)):
+                    hints["\\partial"].add("differential")
+
+
+def _is_large(node: tree.Node) -> bool:
+    """A capital or bold letter."""
+    return isinstance(node, tree.Sym) and (node.font == "bf" or node.name[:1].isupper())
+
+
+def _note_numbers(node: tree.Node, hints: dict[str, set[str]]) -> None:
+    """Symbols that stand where only a number can: a whole denominator, the bounds and variable of an integral, the
+    argument of a logarithm or a sine."""
+    match node:
+        case tree.Frac(num=num, den=den) if split_derivative(num, den) is None:
+            factors = den.items if isinstance(den, tree.Juxt) else (den,)
+            if all(isinstance(f, tree.Num) or symbol_key(f) is not None for f in factors):
+                for f in factors:
+                    _add(hints, f, "number")
+        case tree.Big(op="int", sub=low, sup=high, body=body):
+            for bound in (low, high):
+                if bound is not None:
+                    _add(hints, bound, "number")
+            if isinstance(body, tree.Juxt) and len(body.items) > 1 and is_d(body.items[-2]):
+                _add(hints, body.items[-1], "number")
+        case tree.Juxt(items=items):
+            for head, argument in pairwise(items):
+                name = head.base if isinstance(head, tree.Script) else head
+                if isinstance(name, tree.Name) and name.text in _NUMBER_FUNCTIONS:
+                    _add(hints, argument.body if isinstance(argument, tree.Fence) else argument, "number")
+        case _:
+            pass
+
+
+_NUMBER_FUNCTIONS = frozenset({"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos"})
 
 
 def _fonts(operand: tree.Node, variables: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
