@@ -17,6 +17,7 @@ from derivcheck.notation.usual import usual_macros
 from derivcheck.report.assemble import file_report, unreadable
 from derivcheck.report.model import FileError, FileReport, Report
 from derivcheck.scope.inspect import find_slips
+from derivcheck.statements.increments import with_increments
 from derivcheck.statements.model import Display
 from derivcheck.statements.split import read_displays
 
@@ -44,7 +45,7 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
     """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
-    displays = read_displays(document)
+    displays = with_increments(read_displays(document))
     facts = collect(document, displays)
     course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline, options.prove)
     return displays, follow(course)

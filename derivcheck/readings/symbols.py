@@ -410,7 +410,7 @@ def default_kind(e: Elaborator, key: str) -> str:
     """What typography and use suggest for an undeclared symbol: stated conventions, use, then the usual ones."""
     hints = e.known.usage.of(key)
     letter = plain(key).split("_")[0].split("^")[0]
-    if letter.startswith(("hat(", "bar(", "tilde(", "overline(", "widehat(", "widetilde(", "vec(")):
+    if letter.startswith(("hat(", "bar(", "tilde(", "overline(", "widehat(", "widetilde(", "vec(", "Delta(")):
         inner = key.split("(", 1)[1].split(")")[0]
         if letter.startswith("vec("):
             return "column"
