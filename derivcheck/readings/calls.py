@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention, FunctionFact
+from derivcheck.context.subjects import symbols_in
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.operators.matrix_functions import WHOLE
@@ -460,6 +461,8 @@ def _defined(
 ) -> Term:
     from derivcheck.readings import marks
 
+    if parameters and not _same(parameters, args) and not _tells_about_others(e, key, parameters):
+        raise Unread("definition unread", f"{key}: tells no more than one value", node.start, node.end)
     if parameters and not primes and (_hidden(e, key, parameters) or _entangled(parameters, args)):
         return definitions.applied(e, key, parameters, args)
     body: Term = symbols.variable(e, key, node)
@@ -473,7 +476,7 @@ def _defined(
         raise Unread("unsupported operator", f"{key} applied entry by entry", node.start, node.end)
     if primes:
         body = marks.derivative_by_parameter(e, body, parameters[0], primes, node)
-    if all(isinstance(a, Variable) and a.key == p and not a.indices for a, p in zip(args, parameters, strict=True)):
+    if _same(parameters, args):
         return body
     mark = e.unifier.mark()
     try:
@@ -483,6 +486,34 @@ def _defined(
             raise
         e.unifier.reset(mark)
         return definitions.applied(e, key, parameters, args)  # Q(Ax) after Q(x) := … for an x of another size
+
+
+def _same(parameters: tuple[str, ...], args: tuple[Term, ...]) -> bool:
+    return all(isinstance(a, Variable) and a.key == p and not a.indices for a, p in zip(args, parameters, strict=True))
+
+
+def _tells_about_others(e: Elaborator, key: str, parameters: tuple[str, ...]) -> bool:
+    """Whether the equation says what the function is elsewhere: `E(\\hat β) = β`, not marked as a definition, does
+    not make E(x) = β for every x."""
+    fact = e.known.definition(key)
+    if fact is None or fact.marked:
+        return True
+    reached: set[str] = set()
+    new = set(symbols_in(fact.right))
+    if not new:
+        return True  # a number
+    while new:
+        if new & set(parameters):
+            return True
+        reached |= new
+        step: set[str] = set()
+        for name in new:
+            meaning, function = e.known.definition(name), e.known.function(name)
+            step |= set(symbols_in(meaning.right)) if meaning is not None else set()
+            step |= set(function.args) if function is not None else set()
+            step |= set(dict(e.chain.depends).get(name, ()))
+        new = step - reached
+    return False
 
 
 def _hidden(e: Elaborator, key: str, parameters: tuple[str, ...]) -> bool:

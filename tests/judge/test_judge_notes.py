@@ -91,6 +91,21 @@ PAIRS = [
         r"(x_t+h_t)^TQ^{xu}u_t = x_t^TQ^{xu}u_t + h_t^TQ^{xu}u_t",
         r"(x_t+h_t)^TQ^{xu}u_t = x_t^TQ^{xu}u_t - h_t^TQ^{xu}u_t",
     ),
+    (
+        "",
+        r"\partial(XYZ) = (\partial X)YZ + X(\partial Y)Z + XY(\partial Z)",
+        r"\partial(XYZ) = (\partial X)YZ + X(\partial Y)Z + XZ(\partial Y)",
+    ),
+    (
+        "",
+        r"\int_{V_1}^{V_2} \frac{k}{V}\,dV = k\ln\frac{V_2}{V_1}",
+        r"\int_{V_1}^{V_2} \frac{k}{V}\,dV = k\ln\frac{V_1}{V_2}",
+    ),
+    (
+        "",
+        r"\frac{\partial^{}}{\partial x}(x^2 + 3x) = 2x + 3",
+        r"\frac{\partial^{}}{\partial x}(x^2 + 3x) = x + 3",
+    ),
 ]
 
 
@@ -128,3 +143,14 @@ def test_a_prime_that_is_a_name_or_a_derivative_is_no_transpose() -> None:
     assert set(last_verdicts(named)) <= PASSES
     derived = r"Let $y$ and $z$ be functions of $t$. $$ \frac{d}{dt}(yz) = y'z + yz' $$"
     assert not set(last_verdicts(derived)) & FINDINGS
+
+
+def test_increments_are_symbols_of_their_own() -> None:
+    true = r"$$ \frac{(x + v\Delta t)^2 - x^2}{\Delta t} = 2xv + v^2\Delta t $$"
+    assert set(last_verdicts(true)) <= PASSES
+    assert not set(last_verdicts(true.replace("= 2xv", "= xv"))) & PASSES
+
+
+def test_the_value_at_one_argument_does_not_make_a_function_constant() -> None:
+    text = r"We know that $E(\hat\beta) = \beta$. Then $$ E(Wy) = E(yW + z) $$"
+    assert not set(last_verdicts(text)) & (PASSES | FINDINGS)
