@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
 from derivcheck.context.site import Site
-from derivcheck.context.subjects import Subject, key_of, letter_of, subject, symbols_in
+from derivcheck.context.subjects import TRANSPOSES, Subject, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
-from derivcheck.notation.tree import Dots, Fence, Grid, Node, Script, Sequence
+from derivcheck.notation.tree import Dots, Fence, Grid, Node, Script, Sequence, Sym
 from derivcheck.statements.model import Chain, Display, RelationKind
 
 _OPERATORS = frozenset({"d", "\\partial", "\\delta"})
@@ -75,6 +75,8 @@ def _lists_itself(name: Subject, right: Node) -> bool:
 def _entries(name: Subject, right: Node) -> tuple[str, str] | None:
     """`A = [a_{ij}]` names the entries, `P = [p_1, …, p_s]` the columns."""
     core = right.base if isinstance(right, Script) and right.sub is not None else right
+    if name.args is None and isinstance(core, Grid):
+        return lines_of(name, core)
     if name.args is not None or not isinstance(core, Fence) or core.open not in "([":
         return None
     match core.body:
@@ -90,6 +92,25 @@ def _entries(name: Subject, right: Node) -> tuple[str, str] | None:
             return None
 
 
+def lines_of(name: Subject, grid: Grid) -> tuple[str, str] | None:
+    """`A = \\begin{bmatrix} a_1 & \\dots & a_n \\end{bmatrix}`, or the transposes of the a_i below each other."""
+    columns = len(grid.rows) == 1
+    if not columns and any(len(row) != 1 for row in grid.rows):
+        return None
+    cells = grid.rows[0] if columns else tuple(row[0] for row in grid.rows)
+    named = [c for c in cells if isinstance(c, Script) and c.sub is not None]
+    if len(named) < 2 or len(named) == len(cells) or not all(c in named or isinstance(c, Dots) for c in cells):
+        return None
+    marks = {c.sup.name if isinstance(c.sup, Sym) else c.sup for c in named}
+    families = {key_of(c.base) for c in named}
+    family = families.pop() if len(families) == 1 else None
+    if family is None or not name.letter.isupper() or family == name.key:
+        return None
+    if columns:
+        return ("columns", family) if marks == {None} else None
+    return ("rows", family) if len(marks) == 1 and marks <= TRANSPOSES else None
+
+
 def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
     """The definitions a display makes: `:=` always; a plain `=` when a define-word introduces the display."""
     for chain in display.chains:
@@ -102,6 +123,10 @@ def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
             continue
         if listed is not None and (argued := _dependence(listed, chain.members[1].node)) is not None:
             yield FunctionFact(site.span, site.scope, site.item, listed.key, argued)
+            continue
+        right = chain.members[1].node
+        if listed is not None and isinstance(right, Grid) and (lines := _entries(listed, right)):
+            yield MeaningFact(site.span, site.scope, site.item, lines[1], lines[0], (listed.key,))
             continue
         introduced = site.marked and kind in (RelationKind.EQUAL, RelationKind.EQUIV)
         if kind is not RelationKind.DEFINE and not introduced:

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivcheck.context.definitions import lines_of
 from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, ShapeFact
+from derivcheck.context.subjects import subject
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
@@ -110,7 +112,8 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
         declared_size = parse_dim(fact.rows) if fact is not None and not e.choice.fit_identities else None
         size = declared_size or e.unifier.fresh(proper=True)
         return Apply("identity", (), dims=(size,), shape=(size, size))
-    if key in _ZEROS or word == "zero":
+    zero_block = key == "O" and fact is None and not word and "block" in e.known.usage.of(key)
+    if key in _ZEROS or word == "zero" or (zero_block and e.known.definition(key) is None):
         shape = _declared_shape(e, fact) if fact is not None else e.unifier.fresh_shape()
         return Apply("zeros", (), dims=shape, shape=shape)
     if key in _ONES or word == "ones":
@@ -209,7 +212,10 @@ def _defining_term(e: Elaborator, key: str, definition: DefinitionFact) -> Term 
     try:
         term = definitions.meaning_of(e, key, definition)
     except Unread:
-        e.weakened = f"definition of {key}"
+        name = subject(definition.left)
+        named = name is not None and isinstance(definition.right, tree.Grid) and lines_of(name, definition.right)
+        if not named:  # the names of its columns or rows are read: nothing else is said of it
+            e.weakened = f"definition of {key}"
         return None
     return _valued_as_declared(e, key, term) if isinstance(term, Call) and not term.order else term
 

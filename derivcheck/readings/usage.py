@@ -79,6 +79,10 @@ def _is_capital(keys: set[str | None]) -> bool:
     return all(k is not None and plain(k).lstrip("\\")[:1].isupper() for k in keys)
 
 
+def _is_letter_o(node: tree.Node) -> bool:
+    return isinstance(node, tree.Sym) and node.name == "O"
+
+
 def _without_prime(node: tree.Node) -> tree.Node:
     """X' as Xᵀ, here and in a product."""
     match node:
@@ -99,6 +103,8 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
             _script(node, hints)
         case tree.Fence(open="\\|", body=body):
             _vectorial(body, hints)
+        case tree.Grid(rows=rows) if any(_is_letter_o(c) for row in rows for c in row):
+            hints["O"].add("block")
         case tree.Fence(open="<", body=tree.Sequence(items=items)):
             for item in items:
                 _vectorial(item, hints)

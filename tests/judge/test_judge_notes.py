@@ -106,6 +106,21 @@ PAIRS = [
         r"\frac{\partial^{}}{\partial x}(x^2 + 3x) = 2x + 3",
         r"\frac{\partial^{}}{\partial x}(x^2 + 3x) = x + 3",
     ),
+    (
+        "",
+        r"\begin{pmatrix} I \\ B \end{pmatrix}Q\begin{pmatrix} I & B^T \end{pmatrix} + \begin{pmatrix} O & O \\ O & S \end{pmatrix} = \begin{pmatrix} Q & QB^T \\ BQ & BQB^T + S \end{pmatrix}",
+        r"\begin{pmatrix} I \\ B \end{pmatrix}Q\begin{pmatrix} I & B^T \end{pmatrix} + \begin{pmatrix} O & O \\ O & S \end{pmatrix} = \begin{pmatrix} Q & B^TQ \\ BQ & BQB^T + S \end{pmatrix}",
+    ),
+    (
+        r"Let $G$ be $m\times n$ and $x\in\mathbb{R}^n$. By columns, $$G = \begin{bmatrix} g_1 & g_2 & \dots & g_n \end{bmatrix}.$$",
+        r"Gx = x_1g_1 + x_2g_2 + \dots + x_ng_n",
+        r"Gx = 2x_1g_1 + 2x_2g_2 + \dots + 2x_ng_n",
+    ),
+    (
+        r"Let $G$ be $m\times n$ and $y\in\mathbb{R}^m$. By rows, $$G = \begin{bmatrix} g_1^T \\ g_2^T \\ \vdots \\ g_m^T \end{bmatrix}.$$",
+        r"G^Ty = \sum_{i=1}^m y_ig_i",
+        r"G^Ty = 2\sum_{i=1}^m y_ig_i",
+    ),
 ]
 
 
