@@ -56,8 +56,8 @@ def _runs(chain: Chain, results: Sequence[Outcome]) -> Iterator[tuple[int, int]]
 
 
 def _may_hide_a_relation(node: tree.Node) -> bool:
-    """What an unknown macro stands for may be an arrow: then the chain ends there, and another begins."""
-    return any(isinstance(n, tree.Opaque) for n in subtrees(node))
+    """An unknown macro without arguments may be an arrow: then the chain ends there, and another begins."""
+    return any(isinstance(n, tree.Opaque) and "{" not in n.source for n in subtrees(node))
 
 
 def _unread(outcome: Outcome) -> bool:

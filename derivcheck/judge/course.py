@@ -399,13 +399,14 @@ def _constraints(
             continue
         left, right = chain.members[link], chain.members[link + 1]
         bound = left if _is_positive(right.node) else right if _is_positive(left.node) else None
-        if bound is None:
+        if bound is None or not any(isinstance(n, tree.Big) and n.op == "sum" for n in subtrees(bound.node)):
             continue
         span = _block(course, item).source_span(bound.start, max(bound.end, bound.start + 1))
         scope = Scope(item, sections.end(item))
         symbols = (n for n in subtrees(bound.node) if isinstance(n, tree.Sym | tree.Accent | tree.Script))
         keys = (key for n in symbols if (key := symbol_key(n)) is not None)
-        out.extend(TaintFact(span, scope, item, key, bound.latex) for key in dict.fromkeys(keys))
+        bindable = (key for key in dict.fromkeys(keys) if key not in ("\\infty", "\\pi"))
+        out.extend(TaintFact(span, scope, item, key, bound.latex) for key in bindable)
     return out
 
 

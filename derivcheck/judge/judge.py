@@ -136,8 +136,9 @@ def _opposite(claim: Claim) -> bool:
 def _function_equation(claim: Claim, known: Known) -> bool:
     """f(−x) = −f(x): an equation for an unspecified function, no identity; or S(m), where S may be one."""
     terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
-    if any(isinstance(t, Integral) for t in terms) and any(isinstance(t, Call) for t in terms):
-        return True
+    bare = {t.key for t in terms if isinstance(t, Variable)}
+    if any(isinstance(t, Call) and t.key in bare for t in terms):
+        return True  # ∂f/∂c beside f(y, c): of which argument was not read
     if any(isinstance(t, Derivative | Differential) for t in terms):
         return False
     if any(isinstance(t, Call) for t in terms):

@@ -119,7 +119,7 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
     if key in _ONES or word == "ones":
         size = (parse_dim(fact.rows) if fact is not None else None) or e.unifier.fresh(proper=True)
         return Apply("ones", (), dims=(size, ONE), shape=(size, ONE))
-    if key in _CONSTANTS and e.known.taint(key) is None and not e.known.properties(key):
+    if key == "\\infty" or (key in _CONSTANTS and e.known.taint(key) is None and not e.known.properties(key)):
         return Constant(_CONSTANTS[key])
     if key == "e" and not e.known.usage.of("e") & {"vector", "nonscalar", "matrix"}:
         return Constant("e")
