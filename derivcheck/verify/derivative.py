@@ -13,6 +13,7 @@ from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import Unsupported
 from derivcheck.verify.fold import integer
 from derivcheck.verify.second_opinion import confirm, weighted
+from derivcheck.verify.structure import Structure
 
 Position = tuple[int, int]
 
@@ -133,6 +134,12 @@ def differential(term: Differential, env: Environment, evaluate: Evaluator) -> M
     """d operand: its tangent along the directions of the varying symbols."""
     child = env.with_varying(term.varying)
     tangent = _tangent(evaluate(term.operand, child), child.level)
-    if env.point.confirming:
+    if env.point.confirming and not _depends_and_varies(term, env.point.structure):
         confirm(term, env, tangent, lambda t: evaluate(term.operand, env.with_varying(term.varying, t)))
     return tangent
+
+
+def _depends_and_varies(term: Differential, structure: Structure) -> bool:
+    """Whether a symbol varies by itself and is a function of others as well: its curve is then not one line."""
+    varying = (structure.symbol(key) for key in term.varying & structure.names(term.operand))
+    return any(symbol.depends for symbol in varying)
