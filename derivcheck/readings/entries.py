@@ -14,6 +14,7 @@ from derivcheck.terms.term import Apply, Entry, Index, Number, Size, Term
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
+_RUNNING = frozenset("ijklmnpqrst") | {"\\ell"}
 _INDEX_LETTERS = frozenset("ijklmnpqrstuvhab") | {"\\alpha", "\\beta", "\\mu", "\\nu", "\\ell"}
 
 
@@ -46,7 +47,8 @@ def may_be_index(e: Elaborator, base_key: str, item: tree.Node) -> bool:
         case tree.Sym(name=name, font=font):
             key = symbol_key(item)
             running = font in ("", "it") and name in _INDEX_LETTERS and name not in e.known.usage.labels
-            return key in e.bound or running
+            beside = name not in _RUNNING and key in e.chain.bare  # R_{v,α} beside vvᵀ: no entry
+            return key in e.bound or (running and not beside)
         case tree.Add(terms=terms):
             return all(may_be_index(e, base_key, t) for t in terms)
         case tree.Juxt(items=items):

@@ -171,3 +171,9 @@ def test_marks_nested_deeply_are_read_once() -> None:
 def test_members_are_not_compared_across_a_macro_that_may_be_an_arrow() -> None:
     found = verdicts("$$\n1 = 2 + \\someSeries \\someArrow \\someSeries = 5\n$$\n")
     assert found == [Verdict.UNKNOWN, Verdict.UNKNOWN]
+
+
+def test_a_letter_that_stands_alone_beside_is_no_index() -> None:
+    said = "Let $R$ be a rotation matrix and $v$ a unit vector of length 3.\n\n"
+    right = r"\cos\alpha I + \sin\alpha\, (v)^\times + (1 - \cos\alpha) vv^T"
+    assert not any(v.is_finding for v in verdicts(said + f"$$R_{{v,\\alpha}} = {right}$$\n"))
