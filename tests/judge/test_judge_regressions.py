@@ -174,6 +174,17 @@ def test_members_are_not_compared_across_a_macro_that_may_be_an_arrow() -> None:
 
 
 def test_a_letter_that_stands_alone_beside_is_no_index() -> None:
-    said = "Let $R$ be a rotation matrix and $v$ a unit vector of length 3.\n\n"
+    said = "Let $R$ be a rotation matrix.\n\n"
     right = r"\cos\alpha I + \sin\alpha\, (v)^\times + (1 - \cos\alpha) vv^T"
     assert not any(v.is_finding for v in verdicts(said + f"$$R_{{v,\\alpha}} = {right}$$\n"))
+
+
+def test_capitals_under_a_primed_function_may_be_numbers() -> None:
+    right = r"f\left(\frac{K_t}{N_t}\right) + N_t f'\left(\frac{K_t}{N_t}\right) \frac{-K_t}{N_t^2}"
+    assert not any(v.is_finding for v in verdicts(rf"$$\frac{{\partial N_t f(K_t/N_t)}}{{\partial N_t}} = {right}$$" + "\n"))
+
+
+def test_nabla_squared_of_a_bare_symbol_may_be_the_laplacian() -> None:
+    said = r"Let $\omega = \frac{\partial v}{\partial x} - \frac{\partial u}{\partial y}$."
+    text = said + r" Let $u = \frac{\partial \psi}{\partial y}$ and $v = -\frac{\partial \psi}{\partial x}$."
+    assert not any(v.is_finding for v in verdicts(text + "\n\n$$\\nabla^2 \\psi = -\\omega$$\n"))
