@@ -13,7 +13,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings import numbers
 from derivcheck.readings.entries import index_term
-from derivcheck.readings.errors import Unread
+from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import children
@@ -83,7 +83,25 @@ def _optimises(e: Elaborator, name: str, body: tree.Node) -> bool:
 def _bound_term(e: Elaborator, node: tree.Node) -> Term:
     if isinstance(node, tree.Sym) and node.name == "\\infty":
         raise Unread("unsupported operator", "an infinite sum", node.start, node.end)
-    return e.read(node)
+    mark = e.unifier.mark()
+    try:
+        term = e.read(node)
+        if e.is_scalar(term):
+            return term
+    except Clash:
+        pass
+    e.unifier.reset(mark)
+    return _count(node)
+
+
+def _count(node: tree.Node) -> Term:
+    """The I of `Σ_{i=1}^I` counts, whatever the letter is elsewhere."""
+    from derivcheck.readings.scripts import size_of
+
+    size = size_of(node)
+    if size is None:
+        raise Unread("unsupported operator", "a bound that is no number", node.start, node.end)
+    return Size(size, start=node.start, end=node.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,3 +188,9 @@ def test_nabla_squared_of_a_bare_symbol_may_be_the_laplacian() -> None:
     said = r"Let $\omega = \frac{\partial v}{\partial x} - \frac{\partial u}{\partial y}$."
     text = said + r" Let $u = \frac{\partial \psi}{\partial y}$ and $v = -\frac{\partial \psi}{\partial x}$."
     assert not any(v.is_finding for v in verdicts(text + "\n\n$$\\nabla^2 \\psi = -\\omega$$\n"))
+
+
+def test_the_bound_of_a_sum_counts_whatever_its_letter_is_elsewhere() -> None:
+    text = r"$$\sum_{i=1}^{I} (a_i + b_i) = \sum_{i=1}^{I} a_i + \sum_{i=1}^{I} b_i$$" + "\n"
+    assert verdicts(text)[0] in PASSES
+    assert not any(v.is_finding for v in verdicts(r"$$\sum_{i=0}^{I-1} f_{ij} = \nu_j$$" + "\n"))
