@@ -188,17 +188,6 @@ def _only_rounded(question: Question, settled: Settled) -> bool:
     return not isinstance(decide(replace(claim, relation="=")), Agreed)
 
 
-def _may_be_laplacian(question: Question) -> bool:
-    """∇²ψ of a symbol that is shown without argument: in vector calculus the sum of its second derivatives."""
-    factors = (n.items for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt))
-    return any(
-        isinstance(sign, tree.Script) and sign.base == _NABLA and sign.sub is None and sign.sup == tree.Num("2")
-        for items in factors
-        if len(items) == 2 and isinstance(items[1], tree.Sym)
-        for sign in items[:1]
-    )
-
-
 def _holds_for_numbers(question: Question, settled: Settled) -> bool:
     """Whether capitals of which nothing is known stand under f' and the claim holds where they are numbers."""
     reading = settled.best.reading
@@ -223,8 +212,6 @@ def _refuted(question: Question, around: Circumstances, settled: Settled) -> Out
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled, suspect=True)
     if "d" in claim.symbols and not question.known.declared("d") and _before_a_letter(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "ambiguous", "`d` may be a differential", settled, suspect=True)
-    if _may_be_laplacian(question):
-        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "ambiguous", "`∇²` may be the Laplacian", settled, suspect=True)
     if _holds_for_numbers(question, settled):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "it holds for numbers", settled, suspect=True)
     # `y = xW` after `y = Wx`, where x must become a matrix for both: another case

@@ -44,7 +44,6 @@ _NAMED = {
     **dict.fromkeys(("bvec", "vct", "vb", "mbf", "bld", "mtx"), (1, _BOLD)),
     **dict.fromkeys(("T", "tp", "trans", "transp", "transpose", "tran", "trn"), (0, "\\top")),
     **{f"d{x}": (0, f"\\mathrm{{d}}{x}") for x in ("", "x", "y", "t", "u")},
-    "mathspace": (0, "\\quad"),
 }
 _LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))"
 _ACCENTED = rf"(?:{_LETTER}|\\(?:hat|bar|tilde|widehat|widetilde|dot)\s*(?:\{{\s*{_LETTER}\s*\}}|{_LETTER}))"

@@ -30,6 +30,7 @@ class Choice:
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
     numbers_apart: bool = False  # x_k is a number of its own, no entry of the vector x
     gradient_by: int = 0  # which of the vectors under ∇ without subscript varies
+    laplacian: bool = False  # ∇²f is the sum of the second derivatives
     swap_points: bool = False  # ∂f/∂x (a + b) is ∂f/∂x at a + b; ∂f/∂x (a) is a product
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
@@ -87,6 +88,8 @@ class Choice:
             out.append("indexed letters are numbers of their own, no entries")
         if self.gradient_by:
             out.append("∇ by another of the vectors under it")
+        if self.laplacian:
+            out.append("∇² is the Laplacian")
         if self.swap_points:
             out.append("brackets behind a derivative read the other way: points or factors")
         if self.wide_gradients:

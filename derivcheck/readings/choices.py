@@ -69,6 +69,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, wide_gradients=True)
         yield from (replace(base, gradient_by=k) for k in range(1, MAX_GRADIENTS))
         yield replace(base, swap_points=True)
+        yield replace(base, laplacian=True)
     if any(isinstance(n, tree.Name) and n.text in WHOLE for root in nodes for n in subtrees(root)):
         yield replace(base, other_functions=True)
     yield replace(base, ignore_marks=True)

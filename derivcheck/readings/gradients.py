@@ -37,7 +37,7 @@ def called(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> Called | None
 
 
 def nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -> Term:
-    """∇f, ∇_x f, ∇²f: gradient, Jacobian of a vector, Hessian."""
+    """∇f, ∇_x f, ∇²f: gradient, Jacobian of a vector, Hessian or, on request, its trace, the Laplacian."""
     sub = head.sub if isinstance(head, tree.Script) else None
     second = isinstance(head, tree.Script) and isinstance(head.sup, tree.Num) and head.sup.text == "2"
     if isinstance(head, tree.Script) and head.sup is not None and not second:
@@ -48,6 +48,7 @@ def nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -
     result = calculus.derivative(e, at.body if at is not None else term, variable, node, nabla=True)
     if second:
         result = calculus.derivative(e, result, variable, node, nabla=True)
+        result = e.apply("trace", (result,), node) if e.choice.laplacian else result
     return result if at is None else at.substituted(result)
 
 
@@ -56,8 +57,12 @@ def _variable(e: Elaborator, sub: tree.Node | None, term: Term, node: tree.Node)
     if sub is not None:
         return e.read(sub)
     match term:
-        case Variable(key=key) if e.symbols[key].depends or len(points.parameters_of(e, key)) == 1:
-            return symbols.variable(e, points.parameters_of(e, key)[0], node)
+        case Variable(key=key) if parameters := points.parameters_of(e, key):
+            read = [symbols.variable(e, p, node) for p in parameters]
+            own = read if len(read) == 1 else [v for v in read if e.is_column(v)]
+            if len(own) != 1:
+                raise Unread("dependence", "the variable of ∇", node.start, node.end)
+            return own[0]
         case _:
             pass
     candidates = points.vectors_in(e, term)
