@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known
 from derivcheck.terms.term import Differential, Term
@@ -43,13 +44,22 @@ def is_variation(known: Known, item: tree.Sym) -> bool:
 
 
 def is_differential(known: Known, sign: tree.Sym, following: tree.Node | None = None) -> bool:
-    """Whether `d` is a differential here: upright always, italic unless the document uses d as a symbol; where d is
-    a size, before a capital, a bold letter or a defined symbol."""
+    """Whether `d` is a differential here: upright always, italic unless the document declares d as a symbol; where d is
+    a size or used as a factor elsewhere, before a capital, a bold letter, a defined symbol or a function of matrices.
+    """
     if sign.name == "\\partial":
         return following is not None and "differential" in known.usage.of("\\partial")
     if sign.font == "rm":
         return True
-    if known.is_dimension("d"):
-        key = symbol_key(following) if following is not None else None
-        return key is not None and (key.startswith("bf:") or key[:1].isupper() or known.definition(key) is not None)
-    return not known.declared("d") and "scripted" not in known.usage.of("d")
+    size, factor = known.is_dimension("d"), "scripted" in known.usage.of("d")
+    if not size and known.declared("d"):
+        return False
+    return not (size or factor) or _can_only_be_varied(known, following)
+
+
+def _can_only_be_varied(known: Known, following: tree.Node | None) -> bool:
+    """What stands behind a `d` where no factor d is written before it."""
+    if isinstance(following, tree.Name):
+        return any(not OPERATORS[name].elementwise for name in BY_NOTATION.get(following.text, ()))
+    key = symbol_key(following) if following is not None else None
+    return key is not None and (key.startswith("bf:") or key[:1].isupper() or known.definition(key) is not None)

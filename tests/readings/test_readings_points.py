@@ -62,3 +62,21 @@ def test_a_function_of_a_scalar_acts_entry_by_entry() -> None:
 
 def test_the_shape_of_an_argument_comes_from_the_signature() -> None:
     assert verdict("Let $f : \\mathbb R^n \\to \\mathbb R$.", "\\nabla f(a)^\\top b = b^\\top \\nabla f(a)") == "holds"
+
+
+@pytest.mark.parametrize(
+    "said, latex, expected",
+    [
+        (MAPS, "\\nabla^2 f(x) = \\sum_{i=1}^n \\frac{\\partial^2 f}{\\partial x_i^2}(x)", "holds"),
+        (MAPS, "\\nabla^2 f(x) = -\\sum_{i=1}^n \\frac{\\partial^2 f}{\\partial x_i^2}(x)", "false"),
+        ("Let $g(x) = x^\\top B x$ with $B \\in \\mathbb R^{n\\times n}$.", "\\nabla^2 g(x) = 2 \\operatorname{tr} B", "holds"),
+        ("Let $g(x) = x^\\top B x$ with $B \\in \\mathbb R^{n\\times n}$.", "\\nabla^2 g = B^\\top + B^\\top", "false"),
+    ],
+)
+def test_nabla_squared_is_the_hessian_or_the_laplacian(said: str, latex: str, expected: str) -> None:
+    assert verdict(said, latex) == expected
+
+
+@pytest.mark.parametrize("right, expected", [("\\operatorname{tr}(A^{-1} dA)", "holds"), ("\\operatorname{tr}(A\\, dA)", "false")])
+def test_a_direction_d_leaves_the_differential_of_a_matrix_alone(right: str, expected: str) -> None:
+    assert verdict("Along a line we look at $f(x + td)$.", f"d\\log\\det A = {right}") == expected
