@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -53,6 +53,23 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     return None
 
 
+def diagnose_value(
+    question: Question, solves: Callable[[tree.Node], bool], text: str, limits: Limits
+) -> Diagnosis | None:
+    """The smallest edit of the value that a link gives to a symbol with which `solves` holds; None when there is none
+    within the caps: then nothing tells a slip from a value of another kind."""
+    scene = scene_of(question, text, limits.macros)
+    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.thread_time())
+    for candidate in candidates(question, scene, limits):
+        if search.late():
+            return None
+        if candidate.side == "rhs" and _opens_the_gate(candidate) and solves(candidate.root):
+            edit = search.written(candidate)
+            if edit is not None:
+                return Diagnosis(edit.rule, f"{candidate.variant.words}: `{edit.new or edit.old}`", edit)
+    return None
+
+
 def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[tuple[Choice, Trial | None]]:
     """The readings to mend, most natural first: well-shaped ones with points, then one that clashes."""
     seen: list[object] = []
@@ -98,11 +115,16 @@ class _Search:
             if candidate.side in done or (zero and not candidate.kind.against_zero):
                 continue
             if (self.limits.pairs or _opens_the_gate(candidate)) and self._mends(candidate, choice, trial):
-                written = self.writer.write(candidate.place, candidate.variant, candidate.sides(self.question))
-                if written is not None:
-                    found.append((candidate, self._edit(candidate, written, candidate.kind.size)))
+                edit = self.written(candidate)
+                if edit is not None:
+                    found.append((candidate, edit))
                     done.add(candidate.side)
         return found
+
+    def written(self, candidate: Candidate) -> Edit | None:
+        """The edit in the author's notation; None when it cannot be written so that it reads as meant."""
+        written = self.writer.write(candidate.place, candidate.variant, candidate.sides(self.question))
+        return None if written is None else self._edit(candidate, written, candidate.kind.size)
 
     def pairs(self, choice: Choice, trial: Trial) -> Iterator[Repair]:
         """Pairs of edits that make the link hold."""

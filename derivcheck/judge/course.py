@@ -11,6 +11,7 @@ from derivcheck.context.conventions import layouts_named
 from derivcheck.context.facts import Convention, ConventionFact, DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.view import ContextView
+from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose, Span
 from derivcheck.judge.bridges import bridged
 from derivcheck.judge.identification import identified
@@ -259,7 +260,7 @@ def _chain(
         results.append(outcome)
         _learn(outcome, state)
 
-    _solve(chain, results, known, surroundings, variation, state)
+    _solve(course, chain, results, known, surroundings, variation, state)
 
     def across(left: int, right: int) -> Outcome:
         roles = [role_of(chain, k, known, surroundings.prose, surroundings.distributed) for k in range(left, right)]
@@ -281,8 +282,9 @@ def _crashed(role: Role, error: Exception) -> Outcome:
 
 
 def _solve(
-    chain: Chain, results: list[Outcome], known: Known, surroundings: Surroundings, variation: Calculus, state: _State
-) -> None:
+    course: Course, chain: Chain, results: list[Outcome], known: Known, surroundings: Surroundings,
+    variation: Calculus, state: _State,
+) -> None:  # fmt: skip
     """Holds a value given to a symbol against the equations before; keeps what may be an equation to solve."""
     item = known.at.item
     key, _ = target(chain.members[0].node)
@@ -292,7 +294,8 @@ def _solve(
         left, right = chain.members[0].node, chain.members[1].node
         question = Question(left, right, RelationKind.EQUAL, known, variation)
         try:
-            found = ill_shaped_definition(question) or held_against(key, right, near, question)
+            text, limits = _block(course, item).text, Limits(macros=course.document.macros)
+            found = ill_shaped_definition(question) or held_against(key, right, near, question, text, limits)
         except Exception as error:
             found = _crashed(Role.DEFINITION, error)
         if found is not None:

@@ -1,9 +1,9 @@
 """Solutions: `x = …` right after an equation for x is held against that equation.
 
 A text that puts a derivative to zero and goes on with `x = …` claims that this x solves the equation, though `x = …`
-alone only gives x a meaning. It passes when the equation holds for this x. It is a finding when the equation fails and
-both speak of the same symbols: a symbol of the equation that the solution lacks was eliminated by means that are not
-looked at here.
+alone only gives x a meaning. It passes when the equation holds for this x. It is a finding when the equation fails,
+both speak of the same symbols (one that the solution lacks was eliminated by means that are not looked at here), and a
+small edit of the solution mends it: else it may be a solution of another kind, by least squares or of a nearby problem.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from derivcheck.context.facts import DefinitionFact, Scope
-from derivcheck.diagnose.model import Diagnosis
+from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Span
 from derivcheck.judge.gate import doubt, undefined
-from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, settle
+from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -29,13 +29,13 @@ from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 
 _SOLVED = re.compile(
-    r"\b(hence|so|thus|therefore|then|solving|solved?|solution|gives?|yields?|get|obtain|whence|follows|implies|requires"
-    r"|donc|d'où|alors|ainsi|also|folglich)\b|因此|所以|从而|于是|可得|得到|解得|得|故",
+    r"\b(hence|so|thus|therefore|then|solving|solved?|solution|gives?|yields?|get|obtain|whence|follows|implies|requires)\b"
+    r"|因此|所以|从而|于是|可得|得到|解得|得|故",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(if|when|case|let|suppose|assume|instead|alternativ\w*|otherwise|approximat\w*|initial\w*|start\w*|choose|set"
-    r"|define|example|si|soit)\b|如果|若|当|设|令|假设|取|近似",
+    r"|define|example)\b|如果|若|当|设|令|假设|取|近似",
     re.IGNORECASE,
 )
 
@@ -54,29 +54,44 @@ def leads_to_a_solution(prose: str) -> bool:
     return _SOLVED.search(prose) is not None and _OTHER.search(prose) is None
 
 
-def held_against(key: str, solution: tree.Node, equations: Sequence[Equation], question: Question) -> Outcome | None:
-    """A pass where the last of these equations that speaks of `key` holds for the solution, a finding where it fails
-    and both speak of the same symbols, None otherwise."""
+def held_against(
+    key: str, solution: tree.Node, equations: Sequence[Equation], question: Question, text: str, limits: Limits
+) -> Outcome | None:
+    """A pass where the last of these equations that speaks of `key` holds for the solution, a finding where it fails,
+    both speak of the same symbols, and an edit of the solution in `text` mends it; None otherwise."""
     for equation in reversed(equations):
         keys = {symbol_key(n) for side in (equation.lhs, equation.rhs) for n in subtrees(side)}
         if key in keys:
-            return _held_against(key, solution, equation, question)
+            return _held_against(key, solution, equation, question, text, limits)
     return None
 
 
-def _held_against(key: str, solution: tree.Node, equation: Equation, question: Question) -> Outcome | None:
-    known = _with_value(question.known, key, question.lhs, solution)
-    asked = replace(question, lhs=equation.lhs, rhs=equation.rhs, relation=RelationKind.EQUAL, known=known)
-    settled = settle(asked)
+def _held_against(
+    key: str, solution: tree.Node, equation: Equation, question: Question, text: str, limits: Limits
+) -> Outcome | None:
+    def tried(value: tree.Node) -> Settled:
+        known = _with_value(question.known, key, question.lhs, value)
+        return settle(replace(question, lhs=equation.lhs, rhs=equation.rhs, relation=RelationKind.EQUAL, known=known))
+
+    def solves(settled: Settled) -> bool:
+        reading = settled.best.reading
+        return settled.agreed and reading.claim is not None and not reading.weakened and _uses(reading.claim, key)
+
+    settled = tried(solution)
     claim = settled.best.reading.claim
-    if settled.agreed and claim is not None and not settled.best.reading.weakened and _uses(claim, key):
+    if solves(settled):
         return Outcome(Verdict.VERIFIED, Role.DEFINITION, settled=settled, detail="solves the equation before it")
     if not settled.refuted or settled.forced or settled.best.reading.weakened or claim is None:
         return None
-    if not _same_symbols(claim, key) or doubt(claim, known).tainted or _differentiates(claim):
+    if not _same_symbols(claim, key) or doubt(claim, question.known).tainted or _differentiates(claim):
         return None
-    message = "does not solve the equation before it"
-    return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=Diagnosis("DC101", message))
+    from derivcheck.diagnose.repair import diagnose_value  # loaded for what is false only
+
+    diagnosis = diagnose_value(question, lambda value: solves(tried(value)), text, limits)
+    if diagnosis is None:
+        return None
+    note = Remark("as it stands it does not solve the equation before it")
+    return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis, notes=(note,))
 
 
 def _with_value(known: Known, key: str, left: tree.Node, solution: tree.Node) -> Known:

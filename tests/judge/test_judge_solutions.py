@@ -50,3 +50,10 @@ def test_a_value_is_put_into_the_equation(words: str, latex: str, expected: str)
 )
 def test_a_value_stated_in_words_may_verify(words: str, latex: str, expected: str) -> None:
     assert verdicts(f"{words}\n\n$$\n{latex}\n$$\n") == [expected]
+
+
+def test_a_solution_of_another_kind_is_no_slip() -> None:
+    said = "Let $A \\in \\mathbb R^{m\\times n}$ have full column rank and $b \\in \\mathbb R^m$. We want to solve"
+    words = "In general there is none. The least squares solution is"
+    note = f"{said}\n\n$$\nAx = b\n$$\n\n{words}\n\n$$\nx = (A^\\top A)^{{-1}} A^\\top b\n$$\n"
+    assert verdicts(note) == ["assumption", "definition"]
