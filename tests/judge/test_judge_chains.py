@@ -36,7 +36,8 @@ SOLVED = "Let $A\\in\\mathbb R^{{n\\times n}}$, $s, r\\in\\mathbb R^n$. The step
 def test_a_solution_is_held_against_its_equation() -> None:
     equation = r"(r - \alpha A s)^\top s = 0"
     (found,) = findings(SOLVED.format(equation, r"\alpha = -\frac{r^\top s}{s^\top A^\top s}"))
-    assert found.message == "does not solve the equation before it"
+    assert found.message == r"wrong sign: `\frac{r^\top s}{s^\top A^\top s}`"
+    assert [note.message for note in found.notes] == ["as it stands it does not solve the equation before it"]
     assert not findings(SOLVED.format(equation, r"\alpha = \frac{r^\top s}{s^\top A^\top s}"))
 
 
