@@ -177,6 +177,3 @@ def _passes(trial: Trial, candidate: Candidate) -> bool:
         return trial.hope(candidate.root, candidate.side) is not Hope.NONE
     except TimedOut:
         return False
-
-
-__all__ = ["Limits", "candidates", "diagnose"]

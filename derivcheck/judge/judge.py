@@ -27,7 +27,7 @@ from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, 
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed, Refuted, Undecided
+from derivcheck.verify.evidence import Agreed, Undecided
 
 if TYPE_CHECKING:
     from derivcheck.diagnose.hypotheses import Hypothesis
@@ -402,6 +402,3 @@ def ill_shaped_definition(question: Question) -> Outcome | None:
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
     return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
-
-
-__all__ = ["Agreed", "Circumstances", "Outcome", "Prover", "Refuted", "ill_shaped_definition", "judge"]

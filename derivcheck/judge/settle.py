@@ -30,7 +30,7 @@ from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Number, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided
+from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,10 +326,3 @@ def _is_literal_zero(side: Term) -> bool:
 
 def _zeros(side: Term) -> Term:
     return Apply("zeros", (), dims=side.shape, shape=side.shape)
-
-
-def undecided_reason(evidence: Undecided) -> str:
-    return evidence.reason.value
-
-
-__all__ = ["Claim", "Question", "Settled", "Trials", "Tried", "Undecidable", "settle", "undecided_reason"]

@@ -102,7 +102,6 @@ ARITHMETIC = (
         name="elementwise_divide",
         signatures=signatures("(m,n),(m,n)->(m,n)"),
         evaluate=of(lambda a, b: matrix.hadamard(a, matrix.reciprocal(b))),
-        infix=("\\oslash",),
         latex="{0} \\oslash {1}",
         domain=(frozenset(), _NONZERO),
         source=_HJ + ", 5.1",

@@ -154,7 +154,6 @@ DISCRETE = (
         signatures=signatures("(),()->()"),
         evaluate=_on_integers(_remainder),
         notations=("mod", "bmod"),
-        infix=("\\bmod",),
         latex="{0} \\bmod {1}",
         domain=(_INTEGER, _NATURAL),
         smooth=False,

@@ -65,8 +65,9 @@ def _dim(text: str) -> Dim:
 class Operator:
     """An operator of the table.
 
-    name: its key in terms. notations: function names as written (`tr`, `Tr`, `trace`); infix: control
-    sequences or characters (`\\otimes`). signatures: tried in order, the first that unifies is taken.
+    name: its key in terms. notations: function names as written (`tr`, `Tr`, `trace`); what an infix sign means
+    depends on its operands and is told in readings/products.py. signatures: tried in order, the first that
+    unifies is taken.
     evaluate(args, dims): its value over any matrix of the algebra (balls, exact rationals, duals of both):
     `dims` are the numeric values of Apply.dims. Its differential follows from that of the algebra's
     primitives. latex: a template with {0}, {1} for printing and for the print → parse contract (None when
@@ -80,7 +81,6 @@ class Operator:
     signatures: tuple[Signature, ...]
     evaluate: Callable[[tuple[Matrix, ...], tuple[int, ...]], Matrix]
     notations: tuple[str, ...] = ()
-    infix: tuple[str, ...] = ()
     latex: str | None = None
     domain: tuple[frozenset[str], ...] = ()
     elementwise: bool = False

@@ -189,7 +189,6 @@ STRUCTURE = (
         ),
         evaluate=of(_block_diag),
         notations=("blkdiag", "blockdiag", "diag", "Diag"),
-        infix=("\\oplus",),
         latex="\\operatorname{{blkdiag}}({0}, {1})",
         source="direct sum; Horn & Johnson, Matrix Analysis, 2013, 0.9.2",
     ),

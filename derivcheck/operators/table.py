@@ -52,10 +52,7 @@ def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 OPERATORS: Mapping[str, Operator] = MappingProxyType(_by_name(o for family in _FAMILIES for o in family))
 
-# function name or infix sign as written → operators it may mean, most usual first
+# function name as written → operators it may mean, most usual first
 BY_NOTATION: Mapping[str, tuple[str, ...]] = MappingProxyType(
     _index((n, o.name) for o in OPERATORS.values() for n in o.notations)
-)
-BY_INFIX: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    _index((sign, o.name) for o in OPERATORS.values() for sign in o.infix)
 )

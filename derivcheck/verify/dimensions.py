@@ -109,18 +109,13 @@ def _is_simple(dim: Dim) -> bool:
     return constant is not None and 1 <= constant <= _COMFORTABLE_SIDE
 
 
-def assignments(claim: Claim, count: int, rng: Stream) -> tuple[Dimensions, ...]:
+def choose(sizes: Sizes, count: int, rng: Stream) -> tuple[Dimensions, ...]:
     """Up to `count` assignments of values ≥ 2 to the dimension variables of a claim, most telling first.
 
     Distinct variables get distinct values unless the facts forbid it. The second assignment reverses the
     order of as many rectangular pairs as the facts allow. Raises NoDimensions when no small values satisfy
     the facts, TooLarge when every assignment makes a term too large.
     """
-    return choose(Sizes.of(claim, Structure(claim.symbols)), count, rng)
-
-
-def choose(sizes: Sizes, count: int, rng: Stream) -> tuple[Dimensions, ...]:
-    """`assignments` for sizes that are known already."""
     if not sizes.variables:
         sizes.largest({})
         if not sizes.admits({}):

@@ -12,7 +12,6 @@ class Undecidable(Enum):
 
     NO_VALID_POINTS = "no valid points"
     UNSUPPORTED = "unsupported operator"
-    UNDEFINED_FUNCTION = "undefined function"
     TOO_LARGE = "too large"
     TIMEOUT = "timeout"
     IMPRECISE = "precision exhausted"

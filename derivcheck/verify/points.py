@@ -66,7 +66,7 @@ class Sampler:
         return bool(names) and all(name.startswith("#") for name in names)
 
     def dimensions(self, count: int) -> tuple[Dimensions, ...]:
-        """The first assignments of the claim; errors as in `dimensions.assignments`."""
+        """The first assignments of the claim; errors as in `dimensions.choose`."""
         return choose(self.sizes, count, Stream(derive(self.seed, "dimensions")))
 
     def points(self, dims: Dimensions, styles: Sequence[Style] = _STYLES, salt: str = "") -> Iterator[Point]:

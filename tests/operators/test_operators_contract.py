@@ -8,7 +8,7 @@ import pytest
 from operator_contract import ContractBroken, check
 
 from derivcheck.algebra import elementwise, matrix
-from derivcheck.operators.table import BY_INFIX, BY_NOTATION, OPERATORS
+from derivcheck.operators.table import BY_NOTATION, OPERATORS
 
 _NUMBER_WORDS = {"positive", "nonzero", "integer", "natural", "unit_interval", "greater_one"}
 _TERM_WORDS = _NUMBER_WORDS | {"symmetric", "skew", "spd", "invertible"}
@@ -32,12 +32,11 @@ def test_record_is_complete(name: str) -> None:
 
 
 def test_lookup_maps_lead_back_to_the_table() -> None:
-    for written, names in (*BY_NOTATION.items(), *BY_INFIX.items()):
+    for written, names in BY_NOTATION.items():
         assert written
         assert len(set(names)) == len(names)
         assert set(names) <= set(OPERATORS)
     assert BY_NOTATION["tr"] == ("trace",)
-    assert BY_INFIX["\\otimes"][0] == "kronecker"
 
 
 def _mutant(name, evaluate):

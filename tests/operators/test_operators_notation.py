@@ -8,7 +8,11 @@ from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.tree import Infix, Name, Node, Opaque
 from derivcheck.notation.walk import subtrees
-from derivcheck.operators.table import BY_INFIX, BY_NOTATION, OPERATORS
+from derivcheck.operators.table import BY_NOTATION, OPERATORS
+
+_INFIX = (
+    ":", "\\ast", "\\bmod", "\\cdot", "\\circ", "\\circledast", "\\odot", "\\oplus", "\\oslash", "\\otimes", "\\times",
+)  # fmt: skip
 
 
 def _read(latex: str) -> Node:
@@ -36,7 +40,7 @@ def test_function_name_is_one_name(word: str) -> None:
     assert word in words
 
 
-@pytest.mark.parametrize("sign", sorted(BY_INFIX))
+@pytest.mark.parametrize("sign", _INFIX)
 def test_infix_sign_joins_two_operands(sign: str) -> None:
     tree = _read(f"X {sign} Y")
     assert isinstance(tree, Infix)

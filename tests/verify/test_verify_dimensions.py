@@ -11,12 +11,17 @@ from verify_builders import add, claim, dim, eye, kron, mul, t, var
 
 from derivcheck.terms.dim import Dim
 from derivcheck.verify.decide import decide
-from derivcheck.verify.dimensions import MAX_SIDE, assignments
+from derivcheck.verify.dimensions import MAX_SIDE, Sizes, choose
 from derivcheck.verify.errors import NoDimensions
 from derivcheck.verify.evidence import Agreed, Refuted, Undecidable, Undecided
 from derivcheck.verify.seed import Stream
+from derivcheck.verify.structure import Structure
 
 NAMES = ("k", "m", "n", "p", "q", "r")
+
+
+def assignments(subject, count: int, rng: Stream):
+    return choose(Sizes.of(subject, Structure(subject.symbols)), count, rng)
 
 
 def chain(count: int):
