@@ -25,7 +25,8 @@ from derivcheck.diagnose.places import places, replaced
 from derivcheck.diagnose.scene import scene_of
 from derivcheck.diagnose.variant import EditKind
 from derivcheck.judge import course
-from derivcheck.judge.judge import Circumstances, Prover, judge
+from derivcheck.judge.circumstances import Circumstances
+from derivcheck.judge.judge import Prover, judge
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.settle import Question, Settled
 from derivcheck.notation.printer import to_latex

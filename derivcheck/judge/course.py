@@ -14,8 +14,10 @@ from derivcheck.context.view import ContextView
 from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose, Span
 from derivcheck.judge.bridges import bridged
+from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.identification import identified
-from derivcheck.judge.judge import Circumstances, Prover, ill_shaped_definition, judge
+from derivcheck.judge.ill_shaped import ill_shaped_definition
+from derivcheck.judge.judge import Prover, judge
 from derivcheck.judge.layouts import Fit, mixture
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import LinkRole, Role, is_recursion, lists_members, role_of

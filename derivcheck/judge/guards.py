@@ -1,0 +1,186 @@
+"""Why a claim that is false may still be no finding.
+
+A guard looks at what was refuted and gives the outcome that takes the place of the finding, or None. Those of
+`NEVER_A_CLAIM` come before the search for a repair: there an edit that happens to satisfy the equation proves nothing.
+Those of `PERHAPS_NO_CLAIM` come after it: a single edit that makes an identity of the equation speaks louder than they.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.roles import Role
+from derivcheck.judge.settle import Question, Settled
+from derivcheck.notation import tree
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.definitions import target
+from derivcheck.readings.known import Known
+from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
+from derivcheck.terms.walk import subterms
+from derivcheck.verdict import Verdict
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """A link whose best reading is false: the claim of that reading."""
+
+    question: Question
+    settled: Settled
+    claim: Claim
+
+    @property
+    def known(self) -> Known:
+        return self.question.known
+
+    def unknown(self, reason: str, detail: str = "") -> Outcome:
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, detail, self.settled, suspect=True)
+
+    def assumption(self, detail: str = "") -> Outcome:
+        return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, detail=detail, settled=self.settled, suspect=True)
+
+    def definition(self) -> Outcome:
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=self.settled, suspect=True)
+
+
+Guard = Callable[[Refutation], Outcome | None]
+
+
+def guarded(refutation: Refutation, guards: tuple[Guard, ...]) -> Outcome | None:
+    """What the first guard says that says something."""
+    return next((found for guard in guards if (found := guard(refutation)) is not None), None)
+
+
+def _definition_left_out(r: Refutation) -> Outcome | None:
+    """A definition that cannot be read leaves its symbol free: what fails may hold for its value."""
+    weakened = r.settled.best.reading.weakened
+    return r.unknown("definition unread", weakened) if weakened else None
+
+
+def _condition(r: Refutation) -> Outcome | None:
+    """`∂f/∂x = 0`, `F(x, y) = 0` with an unspecified function: an equation to solve, whatever edit might satisfy it."""
+    if not has_zero_side(r.claim):
+        return None
+    unspecified = any(s.depends for s in r.claim.symbols.values())
+    return r.assumption() if unspecified or any(isinstance(t, Call) for t in _terms(r.claim)) else None
+
+
+def _italic_d(r: Refutation) -> Outcome | None:
+    """An undeclared d right before a letter or a bracket, which was read as a factor."""
+    if "d" not in r.claim.symbols or r.known.declared("d"):
+        return None
+    sides = [n for root in r.question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt)]
+    before_a_letter = any(
+        a == tree.Sym("d") and isinstance(b, tree.Sym | tree.Script | tree.Fence | tree.Accent)
+        for n in sides
+        for a, b in pairwise(n.items)
+    )
+    return r.unknown("ambiguous", "`d` may be a differential") if before_a_letter else None
+
+
+def _numbers(r: Refutation) -> Outcome | None:
+    """Capitals of which nothing is known stand under f' and the claim holds where they are numbers."""
+    if not any(isinstance(t, Call) and t.elementwise and t.order for t in _terms(r.claim)):
+        return None
+    reading = r.settled.best.reading
+    kinds = tuple((key, "scalar") for key, _ in reading.conventional)
+    claim = r.question.read(replace(reading.choice, kinds=kinds)).claim if kinds else None
+    holds = claim is not None and isinstance(decide(claim), Agreed)
+    return r.unknown("unshaped symbol", "it holds for numbers") if holds else None
+
+
+def _another_case(r: Refutation) -> Outcome | None:
+    """`y = xW` after `y = Wx`, where x must become a matrix for both: another case. Or the opposite of the value
+    before: what was maximised is minimised from here on."""
+    if not _redefines(r.question):
+        return None
+    return r.definition() if r.settled.best.reading.choice.kinds or _opposite(r.claim) else None
+
+
+def _redefinition(r: Refutation) -> Outcome | None:
+    return r.definition() if _redefines(r.question) else None
+
+
+def _function_equation(r: Refutation) -> Outcome | None:
+    """f(−x) = −f(x): an equation for an unspecified function, no identity; or S(m), where S may be one."""
+    return r.unknown("undefined function") if _is_function_equation(r.claim, r.known) else None
+
+
+def _to_solve(r: Refutation) -> Outcome | None:
+    """An equation in a single undeclared scalar, without derivative or sum: x² + x = 1."""
+    operations = Derivative | Integral | Fold | Apply
+    if any(isinstance(t, operations) and not _is_arithmetic(t) for t in _terms(r.claim)):
+        return None
+    free = [k for k, s in r.claim.symbols.items() if s.definition is None]
+    single = len(free) == 1 and r.claim.symbols[free[0]].shape == SCALAR and not r.known.declared(free[0])
+    return r.assumption() if single else None
+
+
+NEVER_A_CLAIM: tuple[Guard, ...] = (
+    _definition_left_out,
+    _condition,
+    _italic_d,
+    _numbers,
+    _another_case,
+)
+PERHAPS_NO_CLAIM: tuple[Guard, ...] = (_redefinition, _function_equation, _to_solve)
+
+
+def _redefines(question: Question) -> bool:
+    """A bare symbol alone on the left that was given a value before without a mark: it gets another one."""
+    key, _ = target(question.lhs)
+    definition = question.known.definition(question.known.alias(key)) if key is not None else None
+    return definition is not None and not definition.marked
+
+
+def _opposite(claim: Claim) -> bool:
+    """The symbol gets the opposite of its value: what was maximised is minimised from here on."""
+    negated = Apply("negate", (claim.rhs,), shape=claim.rhs.shape)
+    return claim.relation == "=" and isinstance(decide(replace(claim, rhs=negated)), Agreed)
+
+
+def _is_function_equation(claim: Claim, known: Known) -> bool:
+    terms = _terms(claim)
+    bare = {t.key for t in terms if isinstance(t, Variable)}
+    if any(isinstance(t, Call) and t.key in bare for t in terms):
+        return True  # ∂f/∂c beside f(y, c): of which argument was not read
+    if any(isinstance(t, Derivative | Differential) for t in terms):
+        return False
+    if any(isinstance(t, Call) for t in terms):
+        return True
+    applied = [
+        k for k in claim.symbols if any(h.startswith("of ") for h in known.usage.of(k)) and not known.declared(k)
+    ]
+    return any(not known.usage.of(k) & {"matrix", "nonscalar", "vector"} for k in applied)
+
+
+_ARITHMETIC = frozenset({"add", "negate", "scale", "divide", "power", "power_scalar", "sqrt", "abs"})
+
+
+def _is_arithmetic(term: Term) -> bool:
+    return isinstance(term, Apply) and term.operator in _ARITHMETIC
+
+
+def has_zero_side(claim: Claim) -> bool:
+    return _is_zero(claim.lhs) or _is_zero(claim.rhs)
+
+
+def _is_zero(term: Term) -> bool:
+    match term:
+        case Number(value=value):
+            return value == 0
+        case Apply(operator="zeros"):
+            return True
+        case Apply(operator="transpose" | "negate", args=(inner,)):
+            return _is_zero(inner)
+        case _:
+            return False
+
+
+def _terms(claim: Claim) -> list[Term]:
+    return [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]

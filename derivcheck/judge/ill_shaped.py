@@ -1,0 +1,121 @@
+"""What has no meaning under any reading: a finding, where the shapes that clash are no guess."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from derivcheck.diagnose.model import Diagnosis
+from derivcheck.judge.circumstances import Circumstances, diagnosed
+from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.roles import Role
+from derivcheck.judge.settle import Question, Settled, clashing
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.definitions import target
+from derivcheck.verdict import Verdict
+
+_NABLA = tree.Sym("\\nabla")
+_FEW = 2  # symbols whose other kinds were all tried
+
+
+def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
+    """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
+    if _gives_another_value(question):
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
+    conventional = settled.tried[0].reading.conventional
+    sure = not conventional
+    limits = around.limits(structural_only=not sure, pairs=sure)
+    diagnosis = diagnosed(question, settled, around, limits)
+    failure = settled.tried[0].reading.failure
+    detail = failure.detail if failure is not None else ""
+    if _lists_members(question):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
+    tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
+    if around.role.weak is None and not around.after_condition:
+        if diagnosis is not None and diagnosis.repair is not None:
+            return Outcome(
+                Verdict.ILL_SHAPED,
+                Role.CLAIM,
+                None,
+                detail,
+                settled,
+                replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
+            )
+        if not tainted and _shapes_settled(settled) and not _guesses(question):
+            from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only
+
+            equal = missing_squareness(question, settled)
+            said = f"{detail}; it would hold for ${equal}$" if equal else detail
+            return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", said))
+    return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
+
+
+def ill_shaped_definition(question: Question) -> Outcome | None:
+    """A finding where a definition has no meaning: every symbol of its right side has a shape, and the shapes clash.
+
+    A list or a matrix written out may stand for an example, where n is 2."""
+    if any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
+        return None
+    if _guesses(replace(question, lhs=question.rhs)):
+        return None
+    settled = clashing(question)
+    if settled is None or not {k for k, _ in settled.tried[0].reading.conventional} <= {target(question.lhs)[0]}:
+        return None
+    failure = settled.tried[0].reading.failure
+    detail = failure.detail if failure is not None else ""
+    return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
+
+
+def _shapes_settled(settled: Settled) -> bool:
+    """Whether every symbol is declared, or is a Greek scalar that no other kind would help."""
+    conventional = settled.tried[0].reading.conventional
+    if not conventional:
+        return True
+    scalars = all(kind == "scalar" and key.startswith("\\") and "_" not in key for key, kind in conventional)
+    flipped = [t.reading for t in settled.tried if t.reading.choice.kinds]
+    return scalars and len(conventional) <= _FEW and all(r.clashes for r in flipped)
+
+
+def _guesses(question: Question) -> bool:
+    """Whether a clash may come from a guess: by which variable ∇ differentiates, or whether λ_i(A) is a product."""
+    return _guesses_variable(question) or _may_apply(question)
+
+
+def _guesses_variable(question: Question) -> bool:
+    """∇ without a subscript: by which variable was a guess."""
+    nodes = [n for root in question.nodes for n in subtrees(root)]
+    subscripted = [n.base for n in nodes if isinstance(n, tree.Script) and n.sub is not None]
+    return sum(n == _NABLA for n in nodes) > sum(n == _NABLA for n in subscripted)
+
+
+def _may_apply(question: Question) -> bool:
+    """An undeclared letter right before a bracket that holds a single symbol."""
+    for node in (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt)):
+        for head, following in pairwise(node.items):
+            if not isinstance(head, tree.Sym | tree.Script) or not isinstance(following, tree.Fence):
+                continue
+            base = head.base if isinstance(head, tree.Script) else head
+            keys = [k for k in (symbol_key(head), symbol_key(base)) if k is not None]
+            single = symbol_key(following.body) is not None
+            if single and keys and not any(question.known.declared(k) for k in keys):
+                return True
+    return False
+
+
+def _lists_members(question: Question) -> bool:
+    """A matrix written with dots: it may well be what says which a_1, …, a_n are meant."""
+    grids = (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Grid))
+    return any(isinstance(cell, tree.Dots) for grid in grids for row in grid.rows for cell in row)
+
+
+def _gives_another_value(question: Question) -> bool:
+    """`R = [1 0; 0 1]` where R was a number before: an example has values of its own."""
+    key, _ = target(question.lhs)
+    definition = question.known.definition(question.known.alias(key)) if key is not None else None
+    return definition is not None and _closed(definition.right) and _closed(question.rhs)
+
+
+def _closed(node: tree.Node) -> bool:
+    return not any(isinstance(n, tree.Sym) for n in subtrees(node))

@@ -1,0 +1,76 @@
+"""What is refuted: a finding, unless the gate and its guards say that it was never meant as a claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.diagnose.model import Diagnosis
+from derivcheck.judge.circumstances import Circumstances, diagnosed
+from derivcheck.judge.gate import doubt
+from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded
+from derivcheck.judge.outcome import Outcome, Remark
+from derivcheck.judge.roles import Role
+from derivcheck.judge.settle import Question, Settled
+from derivcheck.terms.term import Claim
+from derivcheck.verdict import Verdict
+
+if TYPE_CHECKING:
+    from derivcheck.diagnose.hypotheses import Hypothesis
+
+
+def refuted(question: Question, around: Circumstances, settled: Settled) -> Outcome:
+    """A finding where a repair is found or nothing speaks against a claim; else an assumption, a suspect."""
+    claim = settled.best.reading.claim
+    assert claim is not None
+    refutation = Refutation(question, settled, claim)
+    no_claim = guarded(refutation, NEVER_A_CLAIM)
+    if no_claim is not None:
+        return no_claim
+    concern, weak = doubt(claim, question.known), around.role.weak is not None
+    one_sided = bool(concern.one_sided)
+    hinted = around.role.hinted and not _rests_on_definition(claim)
+    condition = weak or around.after_condition or settled.forced or hinted
+    strict = not concern.none or condition
+    limits = around.limits(
+        structural_only=one_sided, renames=not concern.tainted and not condition, pairs=not strict
+    )
+    diagnosis = diagnosed(question, settled, around, limits)
+    if diagnosis is not None and diagnosis.repair is not None and not (weak and one_sided):
+        notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()
+        return _finding(settled, diagnosis, notes)
+    no_claim = guarded(refutation, PERHAPS_NO_CLAIM)
+    if no_claim is not None:
+        return no_claim
+    missing = _missing(question, settled)
+    if missing is not None and (missing.stated or not all(question.known.declared(k) for k in missing.keys)):
+        return refutation.unknown("hypothesis not used", missing.message)
+    if not strict:
+        said = ("DC101", "the two sides differ") if missing is None else (missing.rule, missing.message)
+        return _finding(settled, Diagnosis(*said))
+    if weak or (one_sided and not concern.tainted and not around.after_condition):
+        return refutation.assumption(missing.message if missing is not None else "")
+    return refutation.unknown("hypothesis not used", ", ".join(concern.tainted or concern.one_sided))
+
+
+def _finding(settled: Settled, diagnosis: Diagnosis, notes: tuple[Remark, ...] = ()) -> Outcome:
+    return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis, notes=notes)
+
+
+def _rests_on_definition(claim: Claim) -> bool:
+    """Whether a defined symbol occurs: then the link says something about what was defined, words nearby or not."""
+    return any(s.definition is not None for s in claim.symbols.values())
+
+
+def _missing(question: Question, settled: Settled) -> Hypothesis | None:
+    from derivcheck.diagnose.hypotheses import missing_hypothesis
+
+    try:
+        return missing_hypothesis(question, settled)
+    except (ArithmeticError, LookupError, ValueError):
+        return None
+
+
+def _true_if(question: Question, settled: Settled) -> tuple[Remark, ...]:
+    """What a law taken for granted rests on: AB = BA, A symmetric."""
+    missing = _missing(question, settled)
+    return () if missing is None else (Remark(missing.message),)
