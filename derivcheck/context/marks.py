@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import subtrees
 
-_TRANSPOSE_SIGNS = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "rm:t", "sf:t"})
 _BETWEEN = 1  # factors between the two members of a pair: x'Ax
 _ENOUGH = 2
 
@@ -40,7 +40,7 @@ def primes_transpose(trees: Iterable[tree.Node]) -> bool:
                     derived = derived or any(_is_called(a, b) for a, b in pairwise(items))
                 case tree.Script(primes=primes, sup=sup):
                     derived = derived or primes > 1
-                    marked = marked or (sup is not None and symbol_key(sup) in _TRANSPOSE_SIGNS)
+                    marked = marked or (sup is not None and symbol_key(sup) in USUAL_TRANSPOSES)
                 case _:
                     pass
     if marked:

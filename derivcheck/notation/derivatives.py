@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.transposes import TRANSPOSES
 
 MAX_ORDER = 4
 
@@ -138,7 +139,7 @@ def acting(denominators: tuple[tree.Node, ...]) -> tuple[tree.Node, ...]:
 def is_transposed(node: tree.Node) -> bool:
     match node:
         case tree.Script(sup=sup) if sup is not None:
-            return symbol_key(sup) in ("T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t")
+            return symbol_key(sup) in TRANSPOSES
         case tree.Juxt(items=items):
             return is_transposed(items[-1])
         case _:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings import calculus, calls, folds
@@ -71,7 +72,7 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
         if isinstance(item, tree.Script) and isinstance(item.base, tree.Empty) and item.sub is None:
             # {}^tA: the transpose written on the left
             operand, after = factor(e, items, i + 1)
-            if symbol_key(item.sup) in ("t", "T", "\\top", "sf:T", "rm:T", "rm:t", "sf:t") if item.sup else False:
+            if item.sup is not None and symbol_key(item.sup) in TRANSPOSES:
                 return e.apply("transpose", (operand,), item), after
     return e.read(item), i + 1
 

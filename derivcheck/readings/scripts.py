@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import label, symbol_key
+from derivcheck.notation.transposes import TRANSPOSE_SIGNS, TRANSPOSES
 from derivcheck.readings import entries, families, indices, marks, numbers, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
@@ -32,7 +33,6 @@ class Superscript(Enum):
     COUNTER = "which of several vectors"
 
 
-_TRANSPOSE_SIGNS = frozenset({"\\top", "\\intercal", "sf:T", "rm:T", "sf:t", "rm:t", "bf:T", "tt:T"})
 _HATS = frozenset({"\\wedge", "\\land", "\\times"})  # a^∧ and a^× are the skew-symmetric matrix of a
 _VEES = frozenset({"\\vee", "\\lor"})
 _ADJOINT_SIGNS = frozenset({"\\ast", "*", "\\star", "rm:H", "sf:H", "H", "\\dagger", "\\dag"})
@@ -120,7 +120,7 @@ def _is_difference(node: tree.Script) -> bool:
     limits = (node.sub, node.sup)
     if _limits_of(node.sub, node.sup) is not None:
         return True
-    return any(isinstance(s, tree.Num) for s in limits) and not any(symbol_key(s) in _TRANSPOSE_SIGNS for s in limits)
+    return any(isinstance(s, tree.Num) for s in limits) and not any(symbol_key(s) in TRANSPOSE_SIGNS for s in limits)
 
 
 def _limits_of(low: tree.Node, high: tree.Node) -> str | None:
@@ -195,7 +195,7 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     key = symbol_key(sup)
     if key is not None and plain(key).startswith("\\"):
         key = plain(key)  # the sign inside a bold group: \mathbf{A^\top}
-    if key in _TRANSPOSE_SIGNS and not (key is not None and e.known.shape(key) is not None):
+    if key in TRANSPOSE_SIGNS and not (key is not None and e.known.shape(key) is not None):
         return Superscript.TRANSPOSE
     if key in _HATS or key in _VEES:
         return Superscript.HAT if key in _HATS else Superscript.VEE
@@ -343,7 +343,7 @@ def _is_inverse_transpose(sup: tree.Node) -> bool:
     match sup:
         case tree.Add(signs=("-",), terms=(term,)):
             key = symbol_key(term)
-            return key in _TRANSPOSE_SIGNS or key in ("T", "t", "\\ast", "*", "H")
+            return key in TRANSPOSES or key in ("\\ast", "*", "H")
         case _:
             return False
 

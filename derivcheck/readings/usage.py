@@ -17,13 +17,13 @@ from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_d, is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.dots import progression
 from derivcheck.readings.known import Usage, plain
 from derivcheck.readings.scripts import size_of
 from derivcheck.readings.unify import parse_dim
 
-_TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "rm:t", "sf:t"})
 _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
 _RUNNING = frozenset("ijklnmpqrst")
 _RUNNING_FIRST = frozenset("ijkl")
@@ -259,9 +259,8 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
     if node.sup is not None or node.sub is not None:
         hints[base].add("scripted")
     sup = symbol_key(node.sup) if node.sup is not None else None
-    if sup in _TRANSPOSES or (
-        isinstance(node.sup, tree.Add) and node.sup.signs == ("-",) and symbol_key(node.sup.terms[0]) in _TRANSPOSES
-    ):
+    inverse = node.sup.terms[0] if isinstance(node.sup, tree.Add) and node.sup.signs == ("-",) else None
+    if sup in USUAL_TRANSPOSES or (inverse is not None and symbol_key(inverse) in USUAL_TRANSPOSES):
         target = tree.Script(node.base, node.sub) if node.sub is not None else node.base
         _vectorial(target, hints)
         if isinstance(node.sup, tree.Add):
@@ -300,7 +299,8 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
                 if isinstance(a, tree.Script) and a.primes:
                     hints[key].add("primed")
                 _note_arguments(key, b.body, hints)
-        if isinstance(a, tree.Script) and symbol_key(a.sup or tree.Empty()) in _TRANSPOSES and (k := _member_of(b)):
+        transposed = isinstance(a, tree.Script) and a.sup is not None and symbol_key(a.sup) in USUAL_TRANSPOSES
+        if transposed and (k := _member_of(b)):
             hints[k].add("indexed nonscalar")  # wᵀ x_i
         if isinstance(a, tree.Name) and a.text in _MATRIX_FUNCTIONS:
             inner = b.body if isinstance(b, tree.Fence) else b
