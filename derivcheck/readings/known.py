@@ -51,7 +51,7 @@ def member_base(left: tree.Node) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How symbols are used in the document: hints by key (`matrix`, `vector`, `nonscalar`, `bare`, `entry`, `call`)."""
+    """How symbols are used in the document: hints by key (`matrix`, `vector`, `nonscalar`, `bare`, … of `usage`)."""
 
     hints: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()  # capitals that stand in displays

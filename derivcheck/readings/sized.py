@@ -39,7 +39,7 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
         return _filled(e, "ones", sub)
     if word in ("commutation", "duplication", "elimination"):
         return _stacking(e, word, sub)
-    if word == "basis" or (letter in ("e",) and "entry" not in e.known.usage.of(base_key) and word == "basis"):
+    if word == "basis":
         return _basis(e, sub)
     if items is not None and letter == "\\delta" and len(items) == 2 and not declared:
         return e.apply("kronecker_delta", _paired(e, [entries.index_term(e, i) for i in items]), node)

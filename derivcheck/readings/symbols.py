@@ -44,7 +44,7 @@ _SQUARE = frozenset(
 _RIGID = frozenset({"orthogonal", "rotation", "orthonormal", "projection", "idempotent", "permutation"})
 _VECTOR = frozenset({"unit", "probability", "one_hot"})
 _SCALAR = frozenset({"integer", "natural", "unit_interval", "greater_one"})
-_OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\prime", "\\dagger", "\\Delta\\"})
+_OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\prime", "\\dagger"})
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
 _ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
@@ -435,7 +435,7 @@ def default_kind(e: Elaborator, key: str) -> str:
         if "divisor" in hints or "combined" not in hints:  # the L of ∂L/∂W, of which nothing else is made
             return "scalar"
     if upper and not key.startswith(("cal:", "scr:", "bb:", "frak:")):
-        return "matrix" if hints & {"nonscalar", "vector"} or bold or not hints & {"call"} else "scalar"
+        return "matrix"
     if upper:
         return "matrix" if "nonscalar" in hints else "scalar"
     if bold or hints & {"vector", "nonscalar"}:

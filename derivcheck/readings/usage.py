@@ -1,10 +1,12 @@
 """How symbols are used in a document: what is transposed is no scalar, what has two indices is a matrix.
 
-Hints: matrix, vector, nonscalar; bare (stands without subscript), indexed (with a running subscript), indexed
-nonscalar (x_i is transposed or normed), divisor (something is divided by it), called (a bracket follows at once),
-scripted (carries scripts of its own), potential (differentiated by a matrix), combined (multiplied, added,
-a variable of differentiation: more than differentiated), either font (of a capital: what is made of 𝐀 is
-differentiated by A_ij).
+Hints: matrix, vector, nonscalar; bare (stands without subscript), indexed (with a running subscript), double (with
+two), indexed nonscalar (x_i is transposed or normed), number (stands where only a number can), divisor (something is
+divided by it), called (a bracket follows at once), primed (called with a prime: f'(x)), arguments 2, of x, argument 0
+of 2 of f (how it is called, and where it is an argument), scripted (carries scripts of its own), potential
+(differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated),
+either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
+(of ∂: written for d).
 """
 
 from __future__ import annotations
