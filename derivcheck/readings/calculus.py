@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import arrangement, calls, differentials, folds, gradients, jacobians, points
+from derivcheck.readings import arrangement, calls, differentials, folds, gradients, heads, jacobians, named, points
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Derivative, Entry, Term, Variable
 
@@ -111,7 +111,7 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
             call = gradients.called(e, items, i + 1)
             if call is not None:
                 value = gradients.nabla(e, item, call.call, _spanning(item, items, call.after))
-                return value if call.script is None else calls.rescript(e, value, call.script), call.after
+                return calls.rescript(e, value, call.script), call.after
             operand, after = _operand(e, items, i)
             return gradients.nabla(e, item, operand, _spanning(item, items, after)), after
         case tree.Script(base=tree.Sym(name="\\partial"), sub=sub, sup=None, primes=0) if sub is not None:
@@ -130,7 +130,7 @@ def _spanning(item: tree.Node, items: tuple[tree.Node, ...], after: int) -> tree
 def _operand(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[tree.Node, int]:
     """What a derivative operator acts on: all factors that follow, or the next one on request."""
     if e.choice.tight_operators and i + 2 < len(items):
-        two = calls.function_name(items[i + 1]) is not None or calls.is_call(e, items[i + 1], items[i + 2])
+        two = named.function_name(items[i + 1]) is not None or heads.is_call(e, items[i + 1], items[i + 2])
         after = i + 3 if two else i + 2
         if not _shares_symbol(items[i + 1 : after], items[after:]):
             return derivatives.rest(items[:after], i + 1), after

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calculus, calls, points, symbols
+from derivcheck.readings import calculus, heads, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Term, Variable
 
@@ -29,9 +29,9 @@ class Called:
 
 def called(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> Called | None:
     """The call of a function of the document at items[i]: ∇f(x)ᵀd is (∇f(x))ᵀd, the gradient of f at x."""
-    if e.choice.wide_gradients or i + 1 >= len(items) or not calls.is_call(e, items[i], items[i + 1]):
+    if e.choice.wide_gradients or i + 1 >= len(items) or not heads.is_call(e, items[i], items[i + 1]):
         return None
-    fence, script = calls.fenced(items[i + 1])
+    fence, script = heads.fenced(items[i + 1])
     assert fence is not None
     return Called(tree.Juxt((items[i], fence), start=items[i].start, end=fence.end), script, i + 2)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calls, gradients, points
+from derivcheck.readings import calls, gradients, heads, points
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known, plain
 from derivcheck.terms.dim import SCALAR
@@ -32,12 +32,12 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
         call = gradients.called(e, items, i + 1)
         return _of_call(e, call, items, i) if call is not None else None
     found = subscripted(e.known, item)
-    fence, script = calls.fenced(items[i + 1])
-    if found is None or fence is None or not calls.is_call(e, found[1], fence):
+    fence, script = heads.fenced(items[i + 1])
+    if found is None or fence is None or not heads.is_call(e, found[1], fence):
         return None
     node = tree.Juxt((item, fence), start=item.start, end=fence.end)
     value = _jacobian(e, calls.call(e, found[1], fence), found[0], node)
-    return (value if script is None else calls.rescript(e, value, script)), i + 2
+    return calls.rescript(e, value, script), i + 2
 
 
 def subscripted(known: Known, node: tree.Node) -> tuple[int, tree.Node] | None:
@@ -77,7 +77,7 @@ def _of_call(
             case _:
                 pass
     value = _jacobian(e, function, 1, node)
-    return (value if called.script is None else calls.rescript(e, value, called.script)), called.after
+    return calls.rescript(e, value, called.script), called.after
 
 
 def _jacobian(e: Elaborator, term: Term, order: int, node: tree.Node) -> Term:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calculus, calls, definitions, entries, symbols
+from derivcheck.readings import calculus, calls, definitions, entries, heads, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import Shape
 from derivcheck.terms.term import Apply, Call, Entry, Number, Substitute, Symbol, Term, Variable
@@ -86,15 +86,15 @@ def quotient(
     e: Elaborator, function: tree.Node, denominators: tuple[tree.Node, ...], items: tuple[tree.Node, ...], i: int
 ) -> tuple[Term, int] | None:
     """`∂f/∂x (a)`, the derivative of a function of the document at a point; None where the bracket is a factor."""
-    fence, script = calls.fenced(items[i + 1])
-    if fence is None or fence.open != "(" or not calls.is_call(e, function, fence):
+    fence, script = heads.fenced(items[i + 1])
+    if fence is None or fence.open != "(" or not heads.is_call(e, function, fence):
         return None
     single = not isinstance(fence.body, tree.Add | tree.Infix | tree.Frac)
     if single is e.choice.swap_points:
         return None
     node = tree.Juxt((items[i], fence), start=items[i].start, end=fence.end)
     value = _derivative_at(e, calls.call(e, function, fence), denominators, node)
-    return (value if script is None else calls.rescript(e, value, script)), i + 2
+    return calls.rescript(e, value, script), i + 2
 
 
 def _derivative_at(e: Elaborator, term: Term, denominators: tuple[tree.Node, ...], node: tree.Node) -> Term:

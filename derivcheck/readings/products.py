@@ -11,7 +11,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
-from derivcheck.readings import calculus, calls, folds
+from derivcheck.readings import calculus, calls, folds, heads, named
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.term import Apply, Term
 
@@ -44,27 +44,27 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
         defined = _defined_operator(e, item, items, i)
         if defined is not None:
             return defined
-        head = calls.function_name(item)
+        head = named.function_name(item)
         if head is not None:
             return _named_function(e, head, items, i)
         following = items[i + 1]
-        if isinstance(following, tree.At) and calls.is_call(e, item, following.body):
+        if isinstance(following, tree.At) and heads.is_call(e, item, following.body):
             # f'\left.(x)\right|_{x=1}: the bar belongs to the whole call
             applied = tree.Juxt((item, following.body), start=item.start, end=following.body.end)
             return e.read(replace(following, body=applied)), i + 2
         power = calls.power_of_call(e, item, following)
         if power is not None:
             return power, i + 2
-        if calls.is_call(e, item, following):
+        if heads.is_call(e, item, following):
             mark, before = e.unifier.mark(), dict(e.symbols)
             try:
                 value = calls.call(e, item, following)
                 e.applied.add(item.start)
                 return value, i + 2
             except Clash:
-                fence, _ = calls.fenced(items[i + 1])
+                fence, _ = heads.fenced(items[i + 1])
                 listed = fence is not None and isinstance(fence.body, tree.Sequence)
-                if listed or calls.has_signature(e, item):
+                if listed or heads.has_signature(e, item):
                     raise  # a list is no factor
                 # `A(BC)` where A also is a function: the argument has another shape than the parameter
                 e.unifier.reset(mark)
@@ -107,20 +107,20 @@ def _defined_operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ..
         e.defining = outer
 
 
-def _named_function(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
+def _named_function(e: Elaborator, head: named.Head, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
     """`\\log …`, `\\operatorname{tr}(…)`, `\\sin^2 x`: a fence is the argument; without one, what follows."""
-    fence, script = calls.fenced(items[i + 1])
+    fence, script = heads.fenced(items[i + 1])
     if fence is not None:
-        value = calls.apply_function(e, head, fence, items[i])
-        return (value if script is None else calls.rescript(e, value, script)), i + 2
+        value = named.apply_function(e, head, fence, items[i])
+        return calls.rescript(e, value, script), i + 2
     operators = BY_NOTATION.get(head.name, ())
     if "trace" in operators or (e.choice.wide_functions and any(o in _CLOSE_BINDING for o in operators)):
         return _trace(e, head, items, i)
     if any(o in _CLOSE_BINDING for o in operators):
         argument, after = factor(e, items, i + 1)
-        return calls.apply_to_term(e, head, argument, items[i]), after
+        return named.apply_to_term(e, head, argument, items[i]), after
     argument, after = factor(e, items, i + 1)
-    if calls.function_name(items[i + 1]) is None and after == i + 2:
+    if named.function_name(items[i + 1]) is None and after == i + 2:
         run = [argument]
         while after < len(items) and _continues(items[after]) and e.is_scalar(run[-1]):
             mark = e.unifier.mark()
@@ -131,21 +131,21 @@ def _named_function(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...
             run.append(term)
             after = following
         argument = product(e, run, items[i + 1]) if len(run) > 1 else argument
-    return calls.apply_to_term(e, head, argument, items[i]), after
+    return named.apply_to_term(e, head, argument, items[i]), after
 
 
-def _trace(e: Elaborator, head: calls.Head, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
+def _trace(e: Elaborator, head: named.Head, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int]:
     """`\\tr AB` is tr(AB): everything that follows, when that is square; else the next factor."""
     mark, symbols = e.unifier.mark(), dict(e.symbols)
-    end = next((k for k in range(i + 2, len(items)) if calls.function_name(items[k]) is not None), len(items))
+    end = next((k for k in range(i + 2, len(items)) if named.function_name(items[k]) is not None), len(items))
     try:
         argument = e.read(derivatives.rest(items[:end], i + 1))
-        return calls.apply_to_term(e, head, argument, items[i]), end
+        return named.apply_to_term(e, head, argument, items[i]), end
     except Clash:
         e.unifier.reset(mark)
         e.symbols = symbols
     argument, after = factor(e, items, i + 1)
-    return calls.apply_to_term(e, head, argument, items[i]), after
+    return named.apply_to_term(e, head, argument, items[i]), after
 
 
 def _continues(item: tree.Node) -> bool:

@@ -1,0 +1,122 @@
+"""Named functions of the operator table: `\\log_2 x`, `\\sin^2 x`, `\\operatorname{diag}(a, b)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from derivcheck.context.facts import Convention
+from derivcheck.notation import tree
+from derivcheck.operators.matrix_functions import WHOLE
+from derivcheck.operators.table import BY_NOTATION, OPERATORS
+from derivcheck.readings import functions, scripts
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.terms.term import Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+_INVERSE_NAMES = {
+    "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
+}  # fmt: skip
+_BY_ENTRIES = frozenset({"sin", "cos", "sinh", "cosh"})  # of a matrix, unless that fails
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A named function with what is written on its name: `\\log_2`, `\\sin^2`."""
+
+    name: str
+    sub: tree.Node | None = None
+    sup: tree.Node | None = None
+    primes: int = 0
+
+
+def function_name(node: tree.Node) -> Head | None:
+    """The head when the node is a function name."""
+    match node:
+        case tree.Name(text=text):
+            return Head(text)
+        case tree.Script(base=tree.Name(text=text), sub=sub, sup=sup, primes=primes):
+            return Head(text, sub, sup, primes)
+        case _:
+            return None
+
+
+def apply_function(e: Elaborator, head: Head, fence: tree.Fence, node: tree.Node) -> Term:
+    body = fence.body
+    if isinstance(body, tree.Sequence) and "diag_matrix" in BY_NOTATION.get(head.name, ()):
+        # diag(σ_1, …, σ_r): the list is the diagonal
+        return _apply(e, head, (e.read(tree.Fence("(", ")", body, start=fence.start, end=fence.end)),), node)
+    parts = body.items if isinstance(body, tree.Sequence) else (body,)
+    return _apply(e, head, tuple(e.read(p) for p in parts), node)
+
+
+def apply_to_term(e: Elaborator, head: Head, argument: Term, node: tree.Node) -> Term:
+    return _apply(e, head, (argument,), node)
+
+
+def _apply(e: Elaborator, head: Head, args: tuple[Term, ...], node: tree.Node) -> Term:
+    key = head.name
+    if e.known.definition(key) is not None or e.known.function(key) is not None:
+        return functions.value(e, key, node, args)
+    name = head.name
+    if head.sup is not None and _text_of_number(head.sup) == "-1" and name in _INVERSE_NAMES:
+        return _operator(e, _INVERSE_NAMES[name], args, node)
+    value = _operator(e, name, args, node, head.sub)
+    if head.sup is None:
+        return value
+    role = scripts.superscript_role(e, tree.Script(tree.Name(name), None, head.sup, start=node.start, end=node.end))
+    if role is scripts.Superscript.POWER and not e.is_scalar(value) and _elementwise(name):
+        return e.apply("power_elementwise", (value, e.read(head.sup)), node)
+    return scripts.raised(e, value, head.sup, role, node)
+
+
+def _elementwise(name: str) -> bool:
+    return any(OPERATORS[o].elementwise for o in BY_NOTATION.get(name, ()))
+
+
+def _text_of_number(node: tree.Node) -> str:
+    match node:
+        case tree.Num(text=text):
+            return text
+        case tree.Add(signs=("-",), terms=(tree.Num(text=text),)):
+            return "-" + text
+        case _:
+            return ""
+
+
+def _operator(e: Elaborator, name: str, args: tuple[Term, ...], node: tree.Node, sub: tree.Node | None = None) -> Term:
+    """The operator written `name`, the first of its meanings whose shapes fit."""
+    candidates = BY_NOTATION.get(name, ())
+    if name == "vec" and len(args) == 1 and e.known.has(Convention.VEC_ROWS):
+        args = (e.apply("transpose", args, node),)
+    if not candidates:
+        raise Unread("unsupported operator", name, node.start, node.end)
+    if sub is not None:
+        return _with_base(e, name, args, sub, node)
+    if len(args) == 1 and name in WHOLE and e.is_matrix(args[0]):
+        by_entries = name in _BY_ENTRIES or e.known.has(Convention.ELEMENTWISE_FUNCTIONS)
+        if by_entries is e.choice.other_functions:
+            return e.apply(WHOLE[name], args, node)
+    if name == "softmax" and len(args) == 1 and e.is_matrix(args[0]):
+        return e.apply("softmax_rows", args, node)
+    failure: Clash | None = None
+    for candidate in candidates:
+        mark = e.unifier.mark()
+        try:
+            return e.apply(candidate, args, node)
+        except Clash as clash:
+            e.unifier.reset(mark)
+            failure = failure or clash
+    raise failure or Unread("unsupported operator", name, node.start, node.end)
+
+
+def _with_base(e: Elaborator, name: str, args: tuple[Term, ...], sub: tree.Node, node: tree.Node) -> Term:
+    """log_b x = ln x / ln b."""
+    if name == "log" and len(args) == 1:
+        base = e.read(sub)
+        if not e.is_scalar(base):
+            raise Unread("unsupported operator", "a logarithm to this base", node.start, node.end)
+        return e.apply("divide", (e.apply("log", args, node), e.apply("log", (base,), node)), node)
+    raise Unread("unsupported operator", f"{name} with a subscript", node.start, node.end)
