@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
-from derivcheck.readings import entries, symbols
+from derivcheck.readings import entries, shapes, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import ONE, SCALAR, Shape
@@ -74,13 +74,13 @@ def _shape_by_label(e: Elaborator, key: str, own: str, indexed: bool) -> tuple[S
     """The shape that the document declares for one member, else what use and typography suggest."""
     fact = e.known.shape(own)
     if fact is not None:
-        return symbols.shape_of(e, own, frozenset())
-    usual = "column" if indexed else symbols.default_kind(e, own)
+        return shapes.shape_of(e, own, frozenset())
+    usual = "column" if indexed else shapes.default_kind(e, own)
     kind = dict(e.choice.kinds).get(key, usual)
     if kind != usual:
         e.flipped[key] = usual
     e.typographic.setdefault(key, kind)
-    return symbols.shape_of_kind(e, kind), "convention"
+    return shapes.shape_of_kind(e, kind), "convention"
 
 
 def of_its_kind(
@@ -118,7 +118,7 @@ def member(
         fact = e.known.shape(key)
         properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
         if fact is not None:
-            shape, origin = symbols.shape_of(e, key, properties)
+            shape, origin = shapes.shape_of(e, key, properties)
         elif like is not None:
             shape, origin = like, "reading"
         else:
@@ -128,7 +128,7 @@ def member(
             kind = dict(e.choice.kinds).get(key, usual)
             if kind != usual:
                 e.flipped[key] = usual
-            shape, origin = symbols.shape_of_kind(e, kind), "convention"
+            shape, origin = shapes.shape_of_kind(e, kind), "convention"
             e.typographic.setdefault(key, kind)
         e.symbols[key] = Symbol(key, shape, properties, None, (), to_latex(node.base))
         e.origins[key] = origin
@@ -150,7 +150,7 @@ def scalar_sequence(
     if base_key not in e.symbols:
         properties = e.known.properties(f"{base_key}_·") - {"constant", "variable", "random", "real"}
         properties |= e.known.properties(base_key) - {"constant", "variable", "random", "real", "integer", "natural"}
-        e.symbols[base_key] = Symbol(base_key, symbols.shape_of_kind(e, "column"), properties, None, (), to_latex(base))
+        e.symbols[base_key] = Symbol(base_key, shapes.shape_of_kind(e, "column"), properties, None, (), to_latex(base))
         e.origins[base_key] = "indices"
     return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
 

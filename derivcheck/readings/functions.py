@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention, FunctionFact
 from derivcheck.context.subjects import symbols_in
 from derivcheck.notation import tree
-from derivcheck.readings import definitions, symbols
+from derivcheck.readings import definitions, shapes, symbols
 from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
@@ -163,7 +163,7 @@ def _codomain(e: Elaborator, key: str) -> tuple[Shape, str]:
     if small and e.known.shape(key) is None and key not in dict(e.choice.kinds) and e.known.function(key) is None:
         e.typographic.setdefault(key, "scalar")
         return SCALAR, "convention"
-    return symbols.shape_of(e, key, e.known.properties(key))
+    return shapes.shape_of(e, key, e.known.properties(key))
 
 
 def _entry_by_entry(e: Elaborator, function: FunctionFact, args: tuple[Term, ...]) -> bool:
@@ -173,7 +173,7 @@ def _entry_by_entry(e: Elaborator, function: FunctionFact, args: tuple[Term, ...
 
 
 def _in_domain(e: Elaborator, argument: Term, space: tuple[str, str]) -> Term:
-    shape = symbols.domain_shape(*space)
+    shape = shapes.domain_shape(*space)
     return e.fit(argument, shape) if shape is not None else argument
 _DENSITY_LETTERS = frozenset({"p", "P", "q", "\\Pr", "bb:P", "cal:P", "rm:P"})
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import definitions, entries, families, sized, symbols
+from derivcheck.readings import definitions, entries, families, shapes, sized, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR
@@ -224,7 +224,7 @@ def _two(
         matrix = base_key
         kinds = dict(e.choice.kinds)
         if matrix not in e.symbols and matrix not in kinds:
-            shape = symbols.shape_of_kind(e, "matrix")
+            shape = shapes.shape_of_kind(e, "matrix")
             e.symbols[matrix] = Symbol(matrix, shape, frozenset(), None, (), matrix)
             e.origins[matrix] = "indices"
     word = e.known.meaning(base_key)

@@ -1,55 +1,31 @@
-"""Symbols: which thing a letter names, with the shape the document gives it, its looks suggest or its use needs."""
+"""Symbols: which thing a letter names, special meanings first, and what is recorded of it on first sight."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.definitions import lines_of
-from derivcheck.context.facts import Convention, DefinitionFact, FunctionFact, ShapeFact
+from derivcheck.context.facts import DefinitionFact
 from derivcheck.context.subjects import subject
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
-from derivcheck.readings import definitions
+from derivcheck.readings import definitions, shapes
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.readings.unify import parse_dim
-from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
+from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Call, Constant, Index, Size, Symbol, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
-_SQUARE = frozenset(
-    [
-        "symmetric",
-        "skew",
-        "spd",
-        "psd",
-        "orthogonal",
-        "rotation",
-        "diagonal",
-        "idempotent",
-        "projection",
-        "upper",
-        "lower",
-        "unitriangular",
-        "invertible",
-        "permutation",
-        "stochastic",
-    ]
-)
 _RIGID = frozenset({"orthogonal", "rotation", "orthonormal", "projection", "idempotent", "permutation"})
-_VECTOR = frozenset({"unit", "probability", "one_hot"})
-_SCALAR = frozenset({"integer", "natural", "unit_interval", "greater_one"})
 _OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\prime", "\\dagger"})
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
 _ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
-_BLOCK_NAME = re.compile(r"[_^]\{?[1-3]\s*,?\s*[1-3]\}?$")  # A_{12}, Σ^{11}: a block of any size
-_KIND_OF = {"scalar": "scalar", "column": "column", "vector": "column", "row": "row"}
 _IMAGINARY = frozenset({"i", "j", "rm:i", "rm:j"})
 _FIXED = frozenset({"identity", "zero", "ones", "commutation", "cofactor", "adjugate"})
 _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
@@ -114,7 +90,7 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
         return Apply("identity", (), dims=(size,), shape=(size, size))
     zero_block = key == "O" and fact is None and not word and "block" in e.known.usage.of(key)
     if key in _ZEROS or word == "zero" or (zero_block and e.known.definition(key) is None):
-        shape = _declared_shape(e, fact) if fact is not None else e.unifier.fresh_shape()
+        shape = shapes.declared_shape(e, fact) if fact is not None else e.unifier.fresh_shape()
         return Apply("zeros", (), dims=shape, shape=shape)
     if key in _ONES or word == "ones":
         size = (parse_dim(fact.rows) if fact is not None else None) or e.unifier.fresh(proper=True)
@@ -185,17 +161,17 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             e.symbols[key] = Symbol(key, _agree(e, key, term.shape, properties), frozenset(), term, (), latex)
             e.origins[key] = "definition"
             return
-    shape, origin = shape_of(e, key, properties)
+    shape, origin = shapes.shape_of(e, key, properties)
     if depends and properties & _RIGID:
         properties -= _RIGID
         e.weakened = f"{key} as a function with such a property"
-    if properties & _SQUARE and not e.unifier.is_scalar(shape):
+    if properties & shapes.SQUARE and not e.unifier.is_scalar(shape):
         mark = e.unifier.mark()
         try:
             e.unifier.unify(*shape)
         except Clash:  # a rectangular diagonal matrix, or a word that belongs to another symbol
             e.unifier.reset(mark)
-            properties = properties - (_SQUARE - {"diagonal"})
+            properties = properties - (shapes.SQUARE - {"diagonal"})
     e.origins[key] = origin
     e.symbols[key] = Symbol(key, shape, properties, None, (), latex)
     met = []
@@ -225,7 +201,7 @@ def _valued_as_declared(e: Elaborator, key: str, term: Call) -> Call:
     fact = e.known.shape(key)
     if fact is None:
         return term
-    mark, declared = e.unifier.mark(), _declared_shape(e, fact)
+    mark, declared = e.unifier.mark(), shapes.declared_shape(e, fact)
     try:
         e.unifier.unify_shapes(declared, term.shape)
     except Clash:
@@ -258,191 +234,10 @@ def _agree(e: Elaborator, key: str, found: Shape, properties: frozenset[str]) ->
     if fact is not None:
         mark = e.unifier.mark()
         try:
-            e.unifier.unify_shapes(_declared_shape(e, fact), found)
+            e.unifier.unify_shapes(shapes.declared_shape(e, fact), found)
         except Clash:
             e.unifier.reset(mark)
     return found
-
-
-def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape, str]:
-    """Shape of an undefined symbol and where it comes from."""
-    kinds = dict(e.choice.kinds)
-    if key in kinds:
-        e.flipped[key] = default_kind(e, key)
-        return shape_of_kind(e, kinds[key]), "reading"
-    fact = e.known.shape(key)
-    if fact is not None:
-        return _declared_shape(e, fact), "declared"
-    function = e.known.function(key)
-    if function is not None and (function.rows or function.cols):
-        return _function_shape(e, function), "declared"
-    if properties & _SCALAR:
-        return SCALAR, "declared"
-    if properties & _VECTOR:
-        return shape_of_kind(e, "column"), "declared"
-    if properties & _SQUARE:
-        return shape_of_kind(e, "square"), "declared"
-    if properties & {"full_column_rank", "full_row_rank"}:
-        return shape_of_kind(e, "matrix"), "declared"
-    if key in e.known.learned:
-        return shape_of_kind(e, e.known.learned[key]), "inferred"
-    if key.startswith("bf:") and _names_a_matrix_by_entries(e, key):
-        return shape_of_kind(e, "matrix"), "indices"
-    if key in e.chain.potentials:
-        return SCALAR, "gradient taken"
-    earlier = e.known.earlier_shape(key)
-    if earlier is not None:
-        e.typographic.setdefault(key, _KIND_OF.get(earlier.kind, "matrix"))
-        return _declared_shape(e, earlier), "declared earlier"
-    domain = _domain(e, key)
-    if domain is not None:
-        e.typographic.setdefault(key, "scalar" if e.unifier.is_scalar(domain) else "column")
-        return domain, "argument of a declared function"
-    stated = _stated_kind(e, key)
-    if stated is not None:
-        return shape_of_kind(e, stated), "stated convention"
-    kind = "any" if _BLOCK_NAME.search(key) else default_kind(e, key)
-    e.typographic.setdefault(key, kind)
-    return shape_of_kind(e, kind), "convention"
-
-
-def _domain(e: Elaborator, key: str) -> Shape | None:
-    """The shape of x from f: ℝⁿ → ℝ where the document writes f(x); None where functions disagree."""
-    found = set()
-    for hint in e.known.usage.of(key):
-        match hint.split():
-            case ["argument", place, "of", count, "of", name]:
-                function = e.known.function(name)
-                if function is not None and len(function.arg_shapes) == int(count):
-                    found.add(function.arg_shapes[int(place)])
-            case _:
-                pass
-    if len(found) != 1:
-        return None
-    return domain_shape(*found.pop())
-
-
-def domain_shape(rows: str, cols: str) -> Shape | None:
-    """The shape that a space in a signature names."""
-    sizes = (parse_dim(rows or "1"), parse_dim(cols or "1"))
-    return (sizes[0], sizes[1]) if sizes[0] is not None and sizes[1] is not None else None
-
-
-def _names_a_matrix_by_entries(e: Elaborator, key: str) -> bool:
-    """𝐜 beside c_{ij}: a matrix, unless the entries belong to the capital of the letter or 𝐜 is used as a vector."""
-    letter = plain(key)
-    if "double" not in e.known.usage.of(letter) or e.known.usage.of(key) & {"vector", "nonscalar"}:
-        return False
-    capitals = [font + letter.upper() for font in ("", "bf:", "sf:")] if len(letter) == 1 else []
-    return not any(e.known.declared(c) or e.known.usage.of(c) for c in capitals if c not in (key, letter))
-
-
-def _stated_kind(e: Elaborator, key: str) -> str | None:
-    """The kind that a convention in words gives a letter."""
-    letter = plain(key).split("_")[0]
-    bold = key.startswith("bf:")
-    if (
-        bold
-        and e.known.has(Convention.BOLD_LOWER_VECTOR)
-        and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower()))
-    ):
-        return "column"
-    if bold and e.known.has(Convention.BOLD_UPPER_MATRIX) and letter[:1].isupper():
-        return "matrix"
-    return None
-
-
-def shape_of_kind(e: Elaborator, kind: str) -> Shape:
-    u = e.unifier
-    match kind:
-        case "scalar":
-            return SCALAR
-        case "column" | "vector":
-            return (u.fresh(proper=True), ONE)
-        case "row":
-            return (ONE, u.fresh(proper=True))
-        case "square":
-            n = _common_order(e) or u.fresh(proper=True)
-            return (n, n)
-        case "any":
-            return u.fresh_shape()
-        case _:
-            order = _common_order(e)
-            return (order, order) if order is not None else (u.fresh(proper=True), u.fresh(proper=True))
-
-
-def _common_order(e: Elaborator) -> Dim | None:
-    """The order of all matrices where the document says that they are square of one order."""
-    if not e.known.has(Convention.SQUARE_MATRICES):
-        return None
-    fact = e.known.at.conventions().get(Convention.SQUARE_MATRICES)
-    return parse_dim(fact.detail) if fact is not None else None
-
-
-def _declared_shape(e: Elaborator, fact: ShapeFact) -> Shape:
-    rows, cols = _dim(e, fact.rows), _dim(e, fact.cols)
-    u = e.unifier
-    match fact.kind:
-        case "scalar":
-            return SCALAR
-        case "column" | "vector":
-            return (rows or u.fresh(proper=True), ONE)
-        case "row":
-            return (ONE, cols or u.fresh(proper=True))
-        case "square":
-            n = rows or cols or u.fresh(proper=True)
-            return (n, n)
-        case "like" if fact.like and fact.like != fact.key and fact.like not in e.defining:
-            if fact.like not in e.symbols:
-                outer, e.defining = e.defining, e.defining | {fact.key}
-                try:
-                    _introduce(e, fact.like, tree.Sym(fact.like))
-                finally:
-                    e.defining = outer
-            return e.symbols[fact.like].shape
-        case _:
-            return (rows or u.fresh(proper=True), cols or u.fresh(proper=True))
-
-
-def _function_shape(e: Elaborator, fact: FunctionFact) -> Shape:
-    return (_dim(e, fact.rows) or ONE, _dim(e, fact.cols) or ONE)
-
-
-def _dim(e: Elaborator, text: str) -> Dim | None:
-    return parse_dim(text)
-
-
-def default_kind(e: Elaborator, key: str) -> str:
-    """What typography and use suggest for an undeclared symbol: stated conventions, use, then the usual ones."""
-    hints = e.known.usage.of(key)
-    letter = plain(key).split("_")[0].split("^")[0]
-    if letter.startswith(("hat(", "bar(", "tilde(", "overline(", "widehat(", "widetilde(", "vec(", "Delta(")):
-        inner = key.split("(", 1)[1].split(")")[0]
-        if letter.startswith("vec("):
-            return "column"
-        key, letter = inner, plain(inner).split("_")[0]
-    bold = key.startswith(("bf:",))
-    upper = letter[:1].isupper() or (letter.startswith("\\") and letter[1:2].isupper())
-    if "matrix" in hints:
-        return "matrix"
-    if "number" in hints and not bold and not hints & {"nonscalar", "vector", "double"}:
-        return "scalar"
-    if key in e.chain.intermediate and not upper:
-        return "column"
-    if e.known.has(Convention.ITALIC_SCALAR) and not bold and ":" not in key:
-        return "matrix" if upper and "nonscalar" in hints else "scalar"
-    if upper and hints & {"divisor", "potential"} and not bold and not hints & {"nonscalar", "vector"}:
-        if "divisor" in hints or "combined" not in hints:  # the L of ∂L/∂W, of which nothing else is made
-            return "scalar"
-    if upper and not key.startswith(("cal:", "scr:", "bb:", "frak:")):
-        return "matrix"
-    if upper:
-        return "matrix" if "nonscalar" in hints else "scalar"
-    if bold or hints & {"vector", "nonscalar"}:
-        return "column"
-    if e.known.has(Convention.LOWER_VECTOR) and not letter.startswith("\\") and letter not in "ijklmnpqrst":
-        return "column"
-    return "scalar"
 
 
 def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
