@@ -43,20 +43,24 @@ def natural(nodes: tuple[tree.Node, ...], known: Known) -> Iterator[Choice]:
 
 def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterator[Choice]:
     """Less natural choices, each differing in one respect from `base`."""
-    if not base.einstein and not _has_sum(nodes) and _has_repeated_index(nodes):
-        yield replace(base, einstein=True)
-    if base.einstein and _has_sum(nodes) is False:
+    written = [n for root in nodes for n in subtrees(root)]
+    names = {n.text for n in written if isinstance(n, tree.Name)}
+    infixes = {n.op for n in written if isinstance(n, tree.Infix)}
+    sums = _has_sum(nodes)
+    if base.einstein and not sums:
         yield replace(base, einstein=False)
-    if any(isinstance(n, tree.Script) and n.sub is not None for root in nodes for n in subtrees(root)):
+    elif not sums and _has_repeated_index(nodes):
+        yield replace(base, einstein=True)
+    if any(isinstance(n, tree.Script) and n.sub is not None for n in written):
         yield replace(base, sequences=True)
-    if any(isinstance(n, tree.Add) for root in nodes for n in subtrees(root)):
+    if any(isinstance(n, tree.Add) for n in written):
         yield replace(base, broadcast=True)
         yield replace(base, scalar_identity=True)
-        if _has_sum(nodes):
+        if sums:
             yield replace(base, wide_sums=True)
-    if any(isinstance(n, tree.Big) and isinstance(n.sub, tree.Rel) for root in nodes for n in subtrees(root)):
+    if any(isinstance(n, tree.Big) and isinstance(n.sub, tree.Rel) for n in written):
         yield replace(base, bind_both=True)
-    if any(isinstance(n, tree.Name) and n.text in ("det", "rank", "vec") for root in nodes for n in subtrees(root)):
+    if names & {"det", "rank", "vec"}:
         yield replace(base, wide_functions=True)
     if has_indexed_vector(nodes, known):
         yield replace(base, numbers_apart=True)
@@ -70,39 +74,29 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield from (replace(base, gradient_by=k) for k in range(1, MAX_GRADIENTS))
         yield replace(base, swap_points=True)
         yield replace(base, laplacian=True)
-    if any(isinstance(n, tree.Name) and n.text in WHOLE for root in nodes for n in subtrees(root)):
+    if names & WHOLE.keys():
         yield replace(base, other_functions=True)
     yield replace(base, ignore_marks=True)
-    stars = any(isinstance(n, tree.Script) and n.sup in _STARS for root in nodes for n in subtrees(root))
-    letter = (
-        known.chinese
-        and not known.usage.of("I")
-        and any(n == tree.Sym("E") for root in nodes for n in subtrees(root))
-        and not known.declared("E")
-    )
+    stars = any(isinstance(n, tree.Script) and n.sup in _STARS for n in written)
+    letter = known.chinese and not known.usage.of("I") and tree.Sym("E") in written and not known.declared("E")
     if stars or letter:
         yield replace(base, star_adjugate=stars, identity_letter=letter)
-    for order in _orders(nodes, known):
+    for order in _orders(written, known):
         yield replace(base, order=order)
         if stars:
             yield replace(base, order=order, star_adjugate=True)
-    written = [n for root in nodes for n in subtrees(root)]
     if any(isinstance(n, tree.Fence) and n.open == "[" and _is_pair(n.body) for n in written):
         yield replace(base, commutator=True)
-    if any(isinstance(n, tree.Infix) and n.op in ("*", "\\ast") for n in written):
+    if infixes & {"*", "\\ast"}:
         yield replace(base, asterisk_entrywise=True)
     yield replace(base, fit_identities=True)
-    if any(
-        (isinstance(n, tree.Infix) and n.op == "\\otimes") or n == tree.Name("vec")
-        for root in nodes
-        for n in subtrees(root)
-    ):
+    if "\\otimes" in infixes or "vec" in names:
         yield replace(base, commutation=True)
 
 
-def _orders(nodes: tuple[tree.Node, ...], known: Known) -> Iterator[str]:
+def _orders(written: Iterable[tree.Node], known: Known) -> Iterator[str]:
     """Undeclared letters for a size in exponents, where a matrix may have that size."""
-    powers = [n.sup for root in nodes for n in subtrees(root) if isinstance(n, tree.Script) and n.sup is not None]
+    powers = [n.sup for n in written if isinstance(n, tree.Script) and n.sup is not None]
     names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in ("n", "m", "N", "d", "p")}
     yield from sorted(name for name in names if name is not None and not known.declared(name))
 
