@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -122,13 +122,8 @@ def _with_local_parameters(e: Elaborator, key: str, fact: DefinitionFact, parame
     for name in names.values():
         e.symbols[name] = Symbol(name, SCALAR, latex=name.split("@")[0])
     e.parameters = frozenset(names.values())
-
-    def change(node: tree.Node) -> tree.Node | None:
-        found = symbol_key(node)
-        return tree.Sym(names[found], start=node.start, end=node.end) if found in names else None
-
     try:
-        term = e.read(rewrite(fact.right, change))
+        term = e.read(_renamed(fact.right, names))
     except (Unread, Clash):
         e.symbols = before
         return None
@@ -142,18 +137,23 @@ def applied(e: Elaborator, key: str, parameters: tuple[str, ...], args: tuple[Te
     if fact is None or key in e.defining or len(e.defining) > 24:
         raise Unread("definition unread", key)
     names = _placeholders(e, key, target(fact.left)[1], parameters, args)
-
-    def change(node: tree.Node) -> tree.Node | None:
-        found = symbol_key(node)
-        return tree.Sym(names[found], start=node.start, end=node.end) if found in names else None
-
     outer = (e.known, e.bound, e.defining, e.parameters)
     e.known, e.bound, e.defining = e.known.moved(fact.item), (), e.defining | {key}
     e.parameters = frozenset(names.values())
     try:
-        return e.read(rewrite(fact.right, change))
+        return e.read(_renamed(fact.right, names))
     finally:
         e.known, e.bound, e.defining, e.parameters = outer
+
+
+def _renamed(node: tree.Node, names: Mapping[str, str]) -> tree.Node:
+    """The node with symbols of other names in place of those with these keys."""
+
+    def change(inner: tree.Node) -> tree.Node | None:
+        key = symbol_key(inner)
+        return tree.Sym(names[key], start=inner.start, end=inner.end) if key is not None and key in names else None
+
+    return rewrite(node, change)
 
 
 def _placeholders(
@@ -194,19 +194,16 @@ def member(
     parameters = target(fact.left)[1] if args is not None else ()
     if args is not None and len(parameters) != len(args):
         return None
-    key = f"{symbol_key(fact.left) or base_key(fact.left) or 'member'}"
+    key = symbol_key(fact.left) or base_key(fact.left) or "member"
     if key in e.defining or len(e.defining) > 24:
         raise Unread("definition unread", key)
     put_in = frozenset(n.name for i in indices for n in subtrees(i) if isinstance(n, tree.Sym))
     held = _placeholders(e, key, parameters, parameters, args or ())
 
     def change(node: tree.Node) -> tree.Node | None:
-        found = symbol_key(node)
-        if found in held:
-            return tree.Sym(held[found], start=node.start, end=node.end)
         return names.get(node.name) if isinstance(node, tree.Sym) and node.font in ("", "it") else None
 
-    body = rewrite(renamed_apart(fact.right, put_in), change)
+    body = rewrite(_renamed(renamed_apart(fact.right, put_in), held), change)
     outer = (e.known, e.defining, e.chain, e.parameters, e.bound)
     e.known, e.defining = e.known.moved(fact.item), e.defining | {key}
     e.parameters = frozenset(held.values()) or e.parameters
@@ -239,7 +236,7 @@ def assembled(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     letters = member_letters(fact.left)
     if len(letters) not in (1, 2):
         return None
-    names = [f"{letter.name}" for letter in letters]
+    names = [letter.name for letter in letters]
     with e.binding(*names):
         body = member(e, fact, letters)
         if body is None or not e.is_scalar(body):
