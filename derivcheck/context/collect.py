@@ -431,7 +431,7 @@ def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
 
 def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
     """The covariance Σ of an n-vector is n×n, its mean an n-vector."""
-    vectors = (f for f in facts if isinstance(f, ShapeFact) and f.kind in ("vector", "column"))
+    vectors = (f for f in facts if isinstance(f, ShapeFact) and f.is_column)
     sized = {f.key: f for f in vectors if f.rows}
     for f in facts:
         if not isinstance(f, MeaningFact) or f.word != "covariance":

@@ -40,6 +40,10 @@ class ShapeFact(_Fact):
     cols: str = ""
     like: str = ""
 
+    @property
+    def is_column(self) -> bool:
+        return self.kind in ("column", "vector")
+
 
 @dataclass(frozen=True, slots=True)
 class PropertyFact(_Fact):

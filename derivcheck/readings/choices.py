@@ -161,7 +161,7 @@ def has_indexed_vector(nodes: Iterable[tree.Node], known: Known) -> bool:
         for node in subtrees(root):
             if isinstance(node, tree.Script) and isinstance(node.sub, tree.Sym | tree.Num):
                 fact = known.shape(symbol_key(node.base) or "")
-                if fact is not None and fact.kind in ("column", "vector"):
+                if fact is not None and fact.is_column:
                     indexed.add(fact.key)
     return bool(indexed) and not all(key in _standing_alone(nodes) for key in indexed)
 

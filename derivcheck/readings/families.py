@@ -9,7 +9,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings import entries, shapes, symbols
 from derivcheck.readings.errors import Unread
-from derivcheck.readings.known import plain
+from derivcheck.readings.known import UNRESTRICTING, plain
 from derivcheck.terms.dim import ONE, SCALAR, Shape
 from derivcheck.terms.term import Apply, Index, Symbol, Term, Variable
 
@@ -116,7 +116,7 @@ def member(
     key = f"{base_key}_·"
     if key not in e.symbols:
         fact = e.known.shape(key)
-        properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
+        properties = e.known.properties(key) - UNRESTRICTING
         if fact is not None:
             shape, origin = shapes.shape_of(e, key, properties)
         elif like is not None:
@@ -148,8 +148,8 @@ def scalar_sequence(
     if not plain_index or ("bare" in hints and not hints & {"vector", "nonscalar"}):
         return _member_scalar(e, base_key, items, node)
     if base_key not in e.symbols:
-        properties = e.known.properties(f"{base_key}_·") - {"constant", "variable", "random", "real"}
-        properties |= e.known.properties(base_key) - {"constant", "variable", "random", "real", "integer", "natural"}
+        properties = e.known.properties(f"{base_key}_·") - UNRESTRICTING
+        properties |= e.known.properties(base_key) - UNRESTRICTING - {"integer", "natural"}
         e.symbols[base_key] = Symbol(base_key, shapes.shape_of_kind(e, "column"), properties, None, (), to_latex(base))
         e.origins[base_key] = "indices"
     return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
@@ -158,7 +158,7 @@ def scalar_sequence(
 def _member_scalar(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script) -> Term:
     key = f"{base_key}_·"
     if key not in e.symbols:
-        properties = e.known.properties(key) - {"constant", "variable", "random", "real"}
+        properties = e.known.properties(key) - UNRESTRICTING
         e.symbols[key] = Symbol(key, SCALAR, properties, None, (), to_latex(node.base))
         e.origins[key] = "indices"
     return Variable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivcheck.context.facts import Convention
+from derivcheck.context.facts import Convention, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import definitions, entries
@@ -62,7 +62,7 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if isinstance(fence.body, tree.Sequence):
         return plain(key) not in ("d",)
     if shape is not None and shape.kind != "scalar":
-        return _column_of_column(e, shape.kind, fence)
+        return _column_of_column(e, shape, fence)
     return (
         (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS)
         and shape is None
@@ -143,13 +143,10 @@ def is_extreme(head: tree.Node) -> bool:
             return False
 
 
-def _column_of_column(e: Elaborator, kind: str, fence: tree.Fence) -> bool:
+def _column_of_column(e: Elaborator, shape: ShapeFact, fence: tree.Fence) -> bool:
     """`y(x)` for two columns cannot be a product: y depends on x."""
     argument = symbol_key(fence.body)
-    if kind not in ("column", "vector") or argument is None:
-        return False
-    other = e.known.shape(e.known.alias(argument))
-    return other is not None and other.kind in ("column", "vector")
+    return shape.is_column and argument is not None and e.known.is_column(e.known.alias(argument))
 
 
 def _repeats_parameter(e: Elaborator, key: str, fence: tree.Fence) -> bool:

@@ -27,6 +27,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import Dim
 
+UNRESTRICTING = frozenset({"constant", "variable", "random", "real"})  # properties that leave every value possible
 _FAMILY_LETTERS = "ijknmtspl"
 _FONTED = re.compile(r"^(bf|it|sf|rm|cal|scr|frak|bb|tt):")
 
@@ -128,6 +129,11 @@ class Known:
     def shape(self, key: str) -> ShapeFact | None:
         answer: ShapeFact | None = self._ask("shape", key, self.at.shape_of)
         return answer
+
+    def is_column(self, key: str) -> bool:
+        """Whether the symbol is declared as a column, or as a vector."""
+        fact = self.shape(key)
+        return fact is not None and fact.is_column
 
     def earlier_shape(self, key: str) -> ShapeFact | None:
         """The last declaration before this place whose scope has ended."""

@@ -13,7 +13,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings import definitions, shapes
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.readings.known import plain
+from derivcheck.readings.known import UNRESTRICTING, plain
 from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Call, Constant, Index, Size, Symbol, Term, Variable
@@ -134,7 +134,7 @@ def variable(e: Elaborator, key: str, node: tree.Node, indices: tuple[Term, ...]
 def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     latex = to_latex(_bare(node))
     stated = e.known.properties(key) | e.home.properties(key)
-    properties = stated - {"constant", "variable", "random", "real"}
+    properties = stated - UNRESTRICTING
     depends = dict(e.chain.depends).get(key, ())
     function = e.known.function(key)
     if function is not None and function.args and not depends:
@@ -264,8 +264,7 @@ def _mean(e: Elaborator, node: tree.Accent) -> Term | None:
         return None
     if e.known.shape(inner) is None and ":" not in inner:
         inner = f"bf:{inner}"
-    kind = e.known.shape(inner)
-    if kind is None or kind.kind not in ("column", "vector"):
+    if not e.known.is_column(inner):
         return None
     vector = variable(e, inner, node.body)
     return e.apply("divide", (e.apply("sum_entries", (vector,), node), Size(vector.shape[0])), node)

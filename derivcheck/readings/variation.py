@@ -136,8 +136,7 @@ def _intermediate(depends: dict[str, list[str]], known: Known) -> frozenset[str]
     """Undeclared symbols in the middle of a chain of derivatives in which some symbol is a declared vector: vectors
     too, since what holds for scalars only would not be the chain rule."""
     variables = {v for targets in depends.values() for v in targets}
-    shapes = [known.shape(k) for k in variables | depends.keys()]
-    if not any(s is not None and s.kind in ("column", "vector") for s in shapes):
+    if not any(known.is_column(k) for k in variables | depends.keys()):
         return frozenset()
     return frozenset(k for k in variables & depends.keys() if known.shape(k) is None)
 
