@@ -1,8 +1,7 @@
 """Which words of a sentence speak about which of its formulas.
 
-A sentence is cut into tokens by the tables of phrases; a small grammar then ties runs of descriptions to
-groups of formulas: "[symmetric m×n matrices] $A$ and $B$", "$A$ and $B$ are [symmetric]", "$A$ ([m×n])", "$A$
-[invertible]".
+A small grammar over the tokens of a sentence ties runs of descriptions to groups of formulas: "[symmetric m×n
+matrices] $A$ and $B$", "$A$ and $B$ are [symmetric]", "$A$ ([m×n])", "$A$ [invertible]".
 """
 
 from __future__ import annotations
@@ -13,25 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from derivcheck.context.phrases import (
-    DISPLAYED,
-    FORMULA,
-    MARKS,
-    SIZED,
-    WORD,
-    Phrase,
-    Role,
-    Vocabulary,
-    lowered,
-)
-from derivcheck.context.phrases_chinese import CHINESE
-from derivcheck.context.phrases_english import ENGLISH
-from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
+from derivcheck.context.phrases import Phrase, Role
+from derivcheck.context.sentences import DISPLAY
+from derivcheck.context.tokens import Piece
 
-_ENGLISH = Vocabulary(ENGLISH, words=True)
-_CHINESE = Vocabulary(CHINESE, words=False)
-_HAN = re.compile("[\u4e00-\u9fff]")
-_WORD_RE = re.compile(r"[A-Za-zÀ-ɏ']+")
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
 _ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任一"})
 _OF = frozenset(
@@ -49,16 +33,6 @@ class Sort(Enum):
     NAMES = "symbols without a relation"
     MEMBERS = "symbols of a set"
     CONDITION = "an equation or a bound"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One token of a sentence."""
-
-    role: Role
-    phrase: Phrase
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,49 +66,6 @@ class Attribution:
     @property
     def end(self) -> int:
         return max(*(s + 1 for s in self.subjects), *(d.end for d in self.description))
-
-
-def pieces(text: str) -> list[Piece]:
-    """The tokens of a sentence, white space dropped."""
-    out: list[Piece] = []
-    at, n, lower = 0, len(text), lowered(text)
-    chinese = _HAN.search(text) is not None
-    while at < n:
-        c = text[at]
-        if c.isspace():
-            at += 1
-            continue
-        piece = _phrase_at(lower, at, chinese) or _plain_at(text, at)
-        out.append(piece)
-        at = piece.end
-    return out
-
-
-def _phrase_at(lower: str, at: int, chinese: bool) -> Piece | None:
-    c = lower[at]
-    found: tuple[Phrase, int] | None = None
-    if c in (INLINE, SIZE) or c == "(" or (c.isascii() and c.isalpha()):
-        found = _ENGLISH.match(lower, at)
-    if found is None and chinese and (not c.isascii() or c in "gklm"):
-        found = _CHINESE.match(lower, at)
-    if found is None or found[1] == at:
-        return None
-    phrase, end = found
-    return Piece(phrase.role, phrase, at, end)
-
-
-def _plain_at(text: str, at: int) -> Piece:
-    c = text[at]
-    if c == INLINE:
-        return Piece(Role.FORMULA, FORMULA, at, at + 1)
-    if c == SIZE:
-        return Piece(Role.DESCRIBE, SIZED, at, at + 1)
-    if c == DISPLAY:
-        return Piece(Role.STOP, DISPLAYED, at, at + 1)
-    if c in MARKS:
-        return Piece(MARKS[c], WORD, at, at + 1)
-    m = _WORD_RE.match(text, at)
-    return Piece(Role.WORD, WORD, at, m.end() if m else at + 1)
 
 
 def attributions(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from derivcheck.context.annotations import Misread, annotation_facts
-from derivcheck.context.clauses import Attribution, Piece, Sort, attributions, pieces
+from derivcheck.context.clauses import Attribution, Sort, attributions
 from derivcheck.context.conventions import conventions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
@@ -33,6 +33,7 @@ from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, senten
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import space
 from derivcheck.context.subjects import Subject, dimension, display_size, groups, subject, symbols_in
+from derivcheck.context.tokens import Piece, pieces
 from derivcheck.documents.model import Annotation, Document, Flavour, MathBlock, Span
 from derivcheck.documents.read import read_document
 from derivcheck.statements.model import Display, RelationKind
