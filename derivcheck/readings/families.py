@@ -104,10 +104,6 @@ def of_its_kind(
     return Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
 
 
-def is_column_family(e: Elaborator, base_key: str) -> bool:
-    return "indexed nonscalar" in e.known.usage.of(base_key)
-
-
 def member(
     e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script, like: Shape | None = None
 ) -> Term:

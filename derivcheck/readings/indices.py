@@ -9,7 +9,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import definitions, entries, families, shapes, sized, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
-from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.dim import SCALAR, Shape
 from derivcheck.terms.term import Symbol, Term
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _indexed(
     if kind == "matrix":
         return families.member(e, base_key, items, node) if running else _name(e, key, node)
     upper = _matrix_of(e, base_key)
-    if kind is None and upper is not None and running and families.is_column_family(e, base_key):
+    if kind is None and upper is not None and running and "indexed nonscalar" in hints:
         return families.member(e, base_key, items, node)
     if running or e.choice.einstein:
         if base_key.startswith("bf:") or "indexed nonscalar" in hints or plain(base_key)[:1].isupper():
@@ -176,34 +176,33 @@ def _known_kind(e: Elaborator, key: str) -> str | None:
     if key in kinds:
         return {"column": "vector", "row": "vector", "square": "matrix"}.get(kinds[key], kinds[key])
     if key in e.symbols:
-        shape = e.symbols[key].shape
-        if e.unifier.is_scalar(shape):
-            return "scalar"
-        rows, cols = e.unifier.shape(shape)
-        return "vector" if cols.constant == 1 or rows.constant == 1 else "matrix"
+        return _kind_of(e, e.symbols[key].shape)
     fact = e.known.shape(key)
     if fact is not None:
         if fact.kind == "like" and fact.like and fact.like != key:
             return _known_kind(e, fact.like)
         return {"column": "vector", "row": "vector", "vector": "vector", "scalar": "scalar"}.get(fact.kind, "matrix")
     properties = e.known.properties(key)
-    if properties & {"unit", "probability", "one_hot"}:
+    if properties & shapes.VECTOR:
         return "vector"
     if e.known.definition(key) is not None:
         try:
-            shape = symbols.named(e, key, tree.Sym(key)).shape
+            return _kind_of(e, symbols.named(e, key, tree.Sym(key)).shape)
         except (Unread, Clash):
             return None
-        if e.unifier.is_scalar(shape):
-            return "scalar"
-        rows, cols = e.unifier.shape(shape)
-        return "vector" if cols.constant == 1 or rows.constant == 1 else "matrix"
     hints = e.known.usage.of(key)
     if "matrix" in hints:
         return "matrix"
     if "vector" in hints:
         return "vector"
     return None
+
+
+def _kind_of(e: Elaborator, shape: Shape) -> str:
+    if e.unifier.is_scalar(shape):
+        return "scalar"
+    rows, cols = e.unifier.shape(shape)
+    return "vector" if cols.constant == 1 or rows.constant == 1 else "matrix"
 
 
 def _two(

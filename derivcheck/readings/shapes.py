@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BLOCK_NAME = re.compile(r"[_^]\{?[1-3]\s*,?\s*[1-3]\}?$")  # A_{12}, Σ^{11}: a block of any size
 _KIND_OF = {"scalar": "scalar", "column": "column", "vector": "column", "row": "row"}
 _SCALAR = frozenset({"integer", "natural", "unit_interval", "greater_one"})
-_VECTOR = frozenset({"unit", "probability", "one_hot"})
+VECTOR = frozenset({"unit", "probability", "one_hot"})
 SQUARE = frozenset({
     "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "idempotent", "projection", "upper",
     "lower", "unitriangular", "invertible", "permutation", "stochastic",
@@ -38,7 +38,7 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return _function_shape(e, function), "declared"
     if properties & _SCALAR:
         return SCALAR, "declared"
-    if properties & _VECTOR:
+    if properties & VECTOR:
         return shape_of_kind(e, "column"), "declared"
     if properties & SQUARE:
         return shape_of_kind(e, "square"), "declared"
