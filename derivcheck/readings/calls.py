@@ -59,7 +59,7 @@ def _component(e: Elaborator, head: tree.Node, fence: tree.Fence) -> Term:
     assert isinstance(head, tree.Script) and head.sub is not None
     items = entries.index_items(head.sub)
     assert items is not None
-    return entries.entry(e, call(e, head.base, fence), tuple(entries.index_term(e, i) for i in items), head)
+    return entries.at(e, call(e, head.base, fence), items, head)
 
 
 def _member_called(e: Elaborator, base: tree.Node, args: tuple[Term, ...]) -> Term | None:
@@ -87,7 +87,7 @@ def rescript(e: Elaborator, value: Term, script: tree.Script | None) -> Term:
         items = entries.index_items(script.sub)
         if items is None:
             raise Unread("unsupported operator", "subscript", script.start, script.end)
-        value = entries.entry(e, value, tuple(entries.index_term(e, i) for i in items), script)
+        value = entries.at(e, value, items, script)
     if script.sup is None:
         return value
     role = scripts.superscript_role(e, script)

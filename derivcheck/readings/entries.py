@@ -102,6 +102,15 @@ def mentions_bound(e: Elaborator, item: tree.Node) -> bool:
             return False
 
 
+def index_terms(e: Elaborator, items: tuple[tree.Node, ...]) -> tuple[Term, ...]:
+    return tuple(index_term(e, i) for i in items)
+
+
+def at(e: Elaborator, base: Term, items: tuple[tree.Node, ...], node: tree.Node) -> Term:
+    """The entry of `base` with these subscripts."""
+    return entry(e, base, index_terms(e, items), node)
+
+
 def entry(e: Elaborator, base: Term, at: tuple[Term, ...], node: tree.Node) -> Term:
     """base[at], the ranges of plain indices tied to the shape of the base."""
     rows, cols = e.unifier.shape(base.shape)

@@ -60,14 +60,14 @@ def labelled(e: Elaborator, node: tree.Script) -> Term | None:
         shape, origin = _shape_by_label(e, key, own, node.sub is not None)
         e.symbols[key] = Symbol(key, shape, frozenset(), None, (), to_latex(node.base))
         e.origins[key] = origin
-    indices = tuple(entries.index_term(e, i) for i in items)
+    indices = entries.index_terms(e, items)
     term = Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
     if node.sub is None:
         return term
     at = entries.index_items(node.sub)
     if at is None or not all(entries.may_be_index(e, base_key, i) for i in at):
         raise Unread("unsupported operator", "subscript", node.start, node.end)
-    return entries.entry(e, term, tuple(entries.index_term(e, i) for i in at), node)
+    return entries.at(e, term, at, node)
 
 
 def _shape_by_label(e: Elaborator, key: str, own: str, indexed: bool) -> tuple[Shape, str]:
@@ -100,7 +100,7 @@ def of_its_kind(
         shape = symbols.variable(e, base_key, base).shape if declared else e.unifier.fresh_shape()
         e.symbols[key] = Symbol(key, shape, frozenset(), None, (), to_latex(base if bound else node))
         e.origins[key] = "declared" if declared else "reading"
-    indices = tuple(entries.index_term(e, i) for i in items) if bound else ()
+    indices = entries.index_terms(e, items) if bound else ()
     return Variable(key, indices, shape=e.symbols[key].shape, start=node.start, end=node.end)
 
 
@@ -108,7 +108,7 @@ def member(
     e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script, like: Shape | None = None
 ) -> Term:
     """x_i as the i-th member of a family of like-shaped things, of the shape `like` where it is given."""
-    indices = tuple(entries.index_term(e, i) for i in items)
+    indices = entries.index_terms(e, items)
     key = f"{base_key}_·"
     if key not in e.symbols:
         fact = e.known.shape(key)
@@ -148,7 +148,7 @@ def scalar_sequence(
         properties |= e.known.properties(base_key) - UNRESTRICTING - {"integer", "natural"}
         e.symbols[base_key] = Symbol(base_key, shapes.shape_of_kind(e, "column"), properties, None, (), to_latex(base))
         e.origins[base_key] = "indices"
-    return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
+    return entries.at(e, symbols.variable(e, base_key, base), items, node)
 
 
 def _member_scalar(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script) -> Term:
@@ -158,5 +158,5 @@ def _member_scalar(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], n
         e.symbols[key] = Symbol(key, SCALAR, properties, None, (), to_latex(node.base))
         e.origins[key] = "indices"
     return Variable(
-        key, tuple(entries.index_term(e, i) for i in items), shape=e.symbols[key].shape, start=node.start, end=node.end
+        key, entries.index_terms(e, items), shape=e.symbols[key].shape, start=node.start, end=node.end
     )

@@ -41,12 +41,12 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
     if items is not None and len(items) == 2:
         cofactors = symbols.of_cofactors(e, base_key, base)
         if cofactors is not None:
-            return entries.entry(e, cofactors, tuple(entries.index_term(e, i) for i in items), node)
+            return entries.at(e, cofactors, items, node)
     for twin in _twins(e, base_key, len(items or ())):
         if items is not None and all(entries.may_be_index(e, twin, i) for i in items):
             whole_symbol = symbols.named(e, twin, base)
             if e.is_matrix(whole_symbol) == (len(items) == 2) and not e.is_scalar(whole_symbol):
-                return entries.entry(e, whole_symbol, tuple(entries.index_term(e, i) for i in items), node)
+                return entries.at(e, whole_symbol, items, node)
     base_key = e.known.alias(base_key)
     if items is None or not all(entries.may_be_index(e, base_key, i) for i in items):
         return _name(e, key, whole)
@@ -113,7 +113,6 @@ def _name(e: Elaborator, key: str | None, node: tree.Script) -> Term:
 def _indexed(
     e: Elaborator, base_key: str, base: tree.Node, items: tuple[tree.Node, ...], key: str | None, node: tree.Script
 ) -> Term:
-    bound = [symbol_key(i) in e.bound for i in items]
     running = any(entries.mentions_bound(e, i) for i in items) or base_key in e.chain.summed
     numeric = all(isinstance(i, tree.Num) for i in items)
     line = families.line(e, base_key, items, node)
@@ -137,10 +136,8 @@ def _indexed(
         return families.of_its_kind(e, base_key, base, items, node)
     if kind == "vector" and e.choice.numbers_apart:
         return families.member(e, base_key, items, node, SCALAR)
-    if kind == "vector" and not base_key.startswith("bf:"):
-        return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
-    if kind == "vector" and (bound[0] or running or e.choice.einstein):
-        return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
+    if kind == "vector" and (not base_key.startswith("bf:") or running or e.choice.einstein):
+        return entries.at(e, symbols.variable(e, base_key, base), items, node)
     if kind == "matrix":
         return families.member(e, base_key, items, node) if running else _name(e, key, node)
     upper = _matrix_of(e, base_key)
@@ -159,7 +156,7 @@ def _indexed(
     if kind == "scalar" or kind is None:
         entries_named = not numeric and "bare" in hints and bool(hints & {"vector", "nonscalar"})
         if entries_named and not base_key.startswith("bf:") and not plain(base_key)[:1].isupper():
-            return entries.entry(e, symbols.variable(e, base_key, base), (entries.index_term(e, items[0]),), node)
+            return entries.at(e, symbols.variable(e, base_key, base), items, node)
         return _name(e, key, node)
     return _name(e, key, node)
 
@@ -214,7 +211,7 @@ def _two(
         capital = plain(base_key)[:1].isupper() or plain(base_key)[1:2].isupper()  # A_{12} may be a block as well
         if kind == "matrix" and e.known.shape(base_key) is not None and not capital:
             whole = symbols.variable(e, base_key, base)
-            return entries.entry(e, whole, tuple(entries.index_term(e, i) for i in items), node)
+            return entries.at(e, whole, items, node)
         return _name(e, key, node)
     matrix = base_key if kind == "matrix" else _matrix_of(e, base_key)
     if matrix is None:
@@ -230,7 +227,7 @@ def _two(
     target = (
         symbols.named(e, matrix, base) if matrix != base_key or word is not None else symbols.variable(e, matrix, base)
     )
-    return entries.entry(e, target, (entries.index_term(e, items[0]), entries.index_term(e, items[1])), node)
+    return entries.at(e, target, items, node)
 
 
 def _matrix_of(e: Elaborator, base_key: str) -> str | None:
@@ -261,4 +258,4 @@ def _entry_of_expression(e: Elaborator, base: tree.Node, sub: tree.Node, node: t
     comma = isinstance(sub, tree.Sequence)
     if comma and len(items) == 2 and (e.is_column(inner) or e.is_row(inner)):
         return marks.comma_derivative(e, inner, items, node)
-    return entries.entry(e, inner, tuple(entries.index_term(e, i) for i in items), node)
+    return entries.at(e, inner, items, node)

@@ -124,7 +124,7 @@ def _like(e: Elaborator, den: tree.Node, variable: Term, node: tree.Node) -> Ter
             items = entries.index_items(sub)
             if items is None:
                 raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
-            return entries.entry(e, variable, tuple(entries.index_term(e, k) for k in items), node)
+            return entries.at(e, variable, items, node)
         case _:
             return variable
 

@@ -68,7 +68,7 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     if items is not None and len(items) == 2 and not blocks and node.sup is not None and _acts_on_the_whole(node, role):
         if isinstance(node.base, tree.Sym) and _kind(e, node.base) == "matrix":
             whole = raised(e, e.read(node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
-            return entries.entry(e, whole, tuple(entries.index_term(e, i) for i in items), node)
+            return entries.at(e, whole, items, node)
     core = _core(e, node, role)
     if role is Superscript.TRANSPOSE and _is_tuple(node.base) and e.is_column(core):
         return core  # (x_1, …, x_n)ᵀ is the column that (x_1, …, x_n) also denotes
