@@ -105,9 +105,10 @@ def of_its_kind(
 
 
 def member(
-    e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script, like: Shape | None = None
-) -> Term:
-    """x_i as the i-th member of a family of like-shaped things, of the shape `like` where it is given."""
+    e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script,
+    like: tuple[Shape, str] | None = None,
+) -> Term:  # fmt: skip
+    """x_i as the i-th member of a family of like-shaped things. `like`: the shape and its origin, when undeclared."""
     indices = entries.index_terms(e, items)
     key = f"{base_key}_·"
     if key not in e.symbols:
@@ -116,7 +117,7 @@ def member(
         if fact is not None:
             shape, origin = shapes.shape_of(e, key, properties)
         elif like is not None:
-            shape, origin = like, "reading"
+            shape, origin = like
         else:
             bold_or_vector = base_key.startswith("bf:") or "indexed nonscalar" in e.known.usage.of(base_key)
             upper = plain(base_key)[:1].isupper()
@@ -138,25 +139,14 @@ def scalar_sequence(
     plain_index = isinstance(items[0], tree.Sym)
     hints = e.known.usage.of(base_key)
     if base_key in e.symbols and e.unifier.is_scalar(e.symbols[base_key].shape):
-        return _member_scalar(e, base_key, items, node)
+        return member(e, base_key, items, node, (SCALAR, "indices"))
     if base_key in e.chain.moved and "bare" not in hints:
-        return _member_scalar(e, base_key, items, node)  # a_{n+1} is no entry of (a_1, …, a_n)
+        return member(e, base_key, items, node, (SCALAR, "indices"))  # a_{n+1} is no entry of (a_1, …, a_n)
     if not plain_index or ("bare" in hints and not hints & {"vector", "nonscalar"}):
-        return _member_scalar(e, base_key, items, node)
+        return member(e, base_key, items, node, (SCALAR, "indices"))
     if base_key not in e.symbols:
         properties = e.known.properties(f"{base_key}_·") - UNRESTRICTING
         properties |= e.known.properties(base_key) - UNRESTRICTING - {"integer", "natural"}
         e.symbols[base_key] = Symbol(base_key, shapes.shape_of_kind(e, "column"), properties, None, (), to_latex(base))
         e.origins[base_key] = "indices"
     return entries.at(e, symbols.variable(e, base_key, base), items, node)
-
-
-def _member_scalar(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script) -> Term:
-    key = f"{base_key}_·"
-    if key not in e.symbols:
-        properties = e.known.properties(key) - UNRESTRICTING
-        e.symbols[key] = Symbol(key, SCALAR, properties, None, (), to_latex(node.base))
-        e.origins[key] = "indices"
-    return Variable(
-        key, entries.index_terms(e, items), shape=e.symbols[key].shape, start=node.start, end=node.end
-    )

@@ -135,7 +135,7 @@ def _indexed(
     if kind in ("vector", None) and e.choice.sequences and not numeric:
         return families.of_its_kind(e, base_key, base, items, node)
     if kind == "vector" and e.choice.numbers_apart:
-        return families.member(e, base_key, items, node, SCALAR)
+        return families.member(e, base_key, items, node, (SCALAR, "reading"))
     if kind == "vector" and (not base_key.startswith("bf:") or running or e.choice.einstein):
         return entries.at(e, symbols.variable(e, base_key, base), items, node)
     if kind == "matrix":

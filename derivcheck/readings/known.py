@@ -4,7 +4,7 @@ equations, and how symbols are used."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -183,6 +183,13 @@ class Known:
         found = ended[-1] if ended else None
         return None if found is None or _is_mere_value(found, self.at.item) else found
 
+    def _definitions_in_force(self, *, ended: bool = False) -> Iterator[DefinitionFact]:
+        """In the order of the document; with those of sections that have ended when asked for."""
+        for fact in self.contexts.facts:
+            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item:
+                if ended or self.at.item < fact.scope.last:
+                    yield fact
+
     def by_members(self, base: str) -> DefinitionFact | None:
         """A definition of the members or entries of a symbol: `p_k = …` for p."""
         answer: DefinitionFact | None = self._ask("members", base, self._by_members)
@@ -190,11 +197,9 @@ class Known:
 
     def _by_members(self, base: str) -> DefinitionFact | None:
         found = None
-        for fact in self.contexts.facts:
-            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item:
-                holds = self.at.item < fact.scope.last or self.recalls
-                if holds and fact.item <= self.at.item and member_base(fact.left) == base:
-                    found = fact
+        for fact in self._definitions_in_force(ended=self.recalls):
+            if fact.item <= self.at.item and member_base(fact.left) == base:
+                found = fact
         shape = self.shape(base)
         if found is not None and shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
             return None
@@ -206,15 +211,12 @@ class Known:
         return answer
 
     def _operator(self, key: str) -> DefinitionFact | None:
-        for fact in self.contexts.facts:
-            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item < fact.scope.last:
-                match fact.left:
-                    case tree.Juxt(items=(tree.Sym() as sign, tree.Sym(), tree.Fence(open="("))) if (
-                        symbol_key(sign) == key
-                    ):
-                        return fact
-                    case _:
-                        pass
+        for fact in self._definitions_in_force():
+            match fact.left:
+                case tree.Juxt(items=(tree.Sym() as sign, tree.Sym(), tree.Fence(open="("))) if symbol_key(sign) == key:
+                    return fact
+                case _:
+                    pass
         return None
 
     def infix(self, sign: str) -> DefinitionFact | None:
@@ -224,14 +226,13 @@ class Known:
 
     def _infix(self, sign: str) -> DefinitionFact | None:
         found = None
-        for fact in self.contexts.facts:
-            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item < fact.scope.last:
-                match fact.left:
-                    case tree.Infix(op=op, left=left, right=right) if op == sign and symbol_key(left) is not None:
-                        if symbol_key(right) not in (None, symbol_key(left)):
-                            found = fact
-                    case _:
-                        pass
+        for fact in self._definitions_in_force():
+            match fact.left:
+                case tree.Infix(op=op, left=left, right=right) if op == sign and symbol_key(left) is not None:
+                    if symbol_key(right) not in (None, symbol_key(left)):
+                        found = fact
+                case _:
+                    pass
         return found
 
     def value(self, key: str) -> tree.Node | None:
