@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
 from derivcheck.context.site import Site
-from derivcheck.context.subjects import TRANSPOSES, Subject, key_of, letter_of, subject, symbols_in
+from derivcheck.context.subjects import ADJOINTS, Subject, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
 from derivcheck.notation.tree import Dots, Fence, Grid, Node, Script, Sequence, Sym
 from derivcheck.statements.model import Chain, Display, RelationKind
@@ -108,7 +108,7 @@ def lines_of(name: Subject, grid: Grid) -> tuple[str, str] | None:
         return None
     if columns:
         return ("columns", family) if marks == {None} else None
-    return ("rows", family) if len(marks) == 1 and marks <= TRANSPOSES else None
+    return ("rows", family) if len(marks) == 1 and marks <= ADJOINTS else None
 
 
 def display_definitions(display: Display, site: Site) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derivcheck.context.sentences import INLINE, SIZE
-from derivcheck.context.subjects import TRANSPOSES, subject
+from derivcheck.context.subjects import ADJOINTS, subject
 from derivcheck.notation.keys import base_key
 from derivcheck.notation.tree import Node, Script, Sequence, Sym
 from derivcheck.statements.model import Display
@@ -73,10 +73,10 @@ def _bases(node: Node) -> Iterator[str]:
         case Sequence(items=items):
             for item in items:
                 yield from _bases(item)
-        case Script(base=Script() as inner, sub=None, sup=Sym(name=name)) if name in TRANSPOSES:
+        case Script(base=Script() as inner, sub=None, sup=Sym(name=name)) if name in ADJOINTS:
             yield from _bases(inner)
         case Script(base=base, sub=sub, sup=sup) if sub is not None:
-            transposed = isinstance(sup, Sym) and sup.name in TRANSPOSES
+            transposed = isinstance(sup, Sym) and sup.name in ADJOINTS
             key = base_key(base)
             if key is not None and (sup is None or transposed):
                 yield key

@@ -15,7 +15,7 @@ from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, Meaning
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
 from derivcheck.context.subjects import (
-    TRANSPOSES,
+    ADJOINTS,
     Subject,
     dimension,
     groups,
@@ -303,7 +303,7 @@ def property_of(left: Node, right: Node) -> tuple[str, str] | None:
 def _transposed(node: Node) -> Node | None:
     """X of X^T."""
     match node:
-        case Script(base=base, sub=sub, sup=Sym(name=name), primes=0) if name in TRANSPOSES:
+        case Script(base=base, sub=sub, sup=Sym(name=name), primes=0) if name in ADJOINTS:
             return base if sub is None else replace(node, sup=None)
         case Script(base=base, sub=None, sup=None, primes=1):
             return base

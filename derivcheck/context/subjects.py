@@ -25,7 +25,8 @@ from derivcheck.notation.tree import (
 from derivcheck.statements.model import Chain, Display, RelationKind
 
 _MAX_DEPTH = 60
-TRANSPOSES = frozenset({"T", "t", "H", "*", "\\top", "\\intercal", "\\prime", "\\dagger", "\\ast"})
+# superscripts of transposes and adjoints, in any font: they belong to no name
+ADJOINTS = frozenset({"T", "t", "H", "*", "\\top", "\\intercal", "\\prime", "\\dagger", "\\ast"})
 _CONSTANT_NAMES = frozenset(
     {"\\partial", "\\nabla", "\\infty", "\\top", "\\cdot", "\\circ", "\\odot", "\\otimes", "\\emptyset"}
 )
@@ -220,7 +221,7 @@ def symbols_in(node: Node, *, bases: bool = True) -> tuple[str, ...]:
             isinstance(top, Script)
             and symbol_key(top) is None
             and isinstance(top.sup, Sym)
-            and top.sup.name in TRANSPOSES
+            and top.sup.name in ADJOINTS
         ):
             top = replace(top, sup=None)
         if isinstance(top, Sym | Accent | Script):
