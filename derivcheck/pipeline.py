@@ -12,7 +12,8 @@ from derivcheck.context.collect import collect
 from derivcheck.documents.book import book_macros
 from derivcheck.documents.model import Document, Flavour, Macro, MathBlock
 from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
-from derivcheck.judge.course import Course, Judged, follow
+from derivcheck.judge.course import follow
+from derivcheck.judge.model import Course, Judged
 from derivcheck.notation.usual import usual_macros
 from derivcheck.report.assemble import file_report, unreadable
 from derivcheck.report.model import FileError, FileReport, Report

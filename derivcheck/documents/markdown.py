@@ -48,6 +48,8 @@ _MATH_SCRIPT = re.compile(r"<script\s+type=[\"']math/tex;\s*mode=display[\"']\s*
 _CDATA = re.compile(r"%?[ \t]*<!\[CDATA\[|%?[ \t]*\]\]>")
 _RAW_HTML_END = re.compile(r"</(script|style|pre|textarea)", re.IGNORECASE)
 _SINGLE_DOLLARS = re.compile(r"(?<![\\$])\$[^$\s][^$\n]{0,200}\$(?!\$)")
+
+
 def read_markdown(
     text: str, path: str, preamble: Mapping[str, Macro], *, cell: bool = False
 ) -> tuple[list[Source], list[Item], dict[str, Macro], list[Problem]]:

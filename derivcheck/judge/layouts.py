@@ -77,4 +77,3 @@ def _opponent(odd: _Place, chosen: Layout, fits: Mapping[_Place, Fit]) -> _Place
     asked = fits[odd].admitted
     others = [place for place, fit in fits.items() if chosen in fit.admitted]
     return min(others, key=lambda place: len(asked & fits[place].admitted))
-

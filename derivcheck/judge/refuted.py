@@ -31,9 +31,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     hinted = around.role.hinted and not _rests_on_definition(claim)
     condition = weak or around.after_condition or settled.forced or hinted
     strict = not concern.none or condition
-    limits = around.limits(
-        structural_only=one_sided, renames=not concern.tainted and not condition, pairs=not strict
-    )
+    limits = around.limits(structural_only=one_sided, renames=not concern.tainted and not condition, pairs=not strict)
     diagnosis = diagnosed(question, settled, around, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (weak and one_sided):
         notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()

@@ -119,5 +119,3 @@ def _same_symbols(claim: Claim, key: str) -> bool:
 def _differentiates(claim: Claim) -> bool:
     """In ∂f/∂x = 0 the symbol x is the variable, not its value."""
     return any(isinstance(t, Derivative | Differential) for side in (claim.lhs, claim.rhs) for t in subterms(side))
-
-

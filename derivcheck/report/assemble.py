@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derivcheck.context.annotations import annotation_problems
 from derivcheck.documents.model import Annotation, Document, MathBlock, Problem, Span
-from derivcheck.judge.course import Judged
+from derivcheck.judge.model import Judged
 from derivcheck.judge.outcome import Outcome
 from derivcheck.readings.chain import LinkReading
 from derivcheck.report.model import (

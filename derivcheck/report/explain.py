@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derivcheck.documents.model import Document
-from derivcheck.judge.course import Judged
+from derivcheck.judge.model import Judged
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.settle import Tried
 from derivcheck.report.assemble import show_shape

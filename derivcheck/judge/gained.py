@@ -1,0 +1,79 @@
+"""What a judged chain says for the text after it: definitions, what a differential tells, what constraints bind."""
+
+from __future__ import annotations
+
+from derivcheck.context.facts import DefinitionFact, Fact, Scope, TaintFact
+from derivcheck.context.scopes import Outline
+from derivcheck.judge.identification import identified
+from derivcheck.judge.model import Course
+from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.roles import Role, is_recursion, lists_members
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.definitions import solved, target
+from derivcheck.readings.known import Known
+from derivcheck.statements.model import Chain, RelationKind
+from derivcheck.verdict import Verdict
+
+
+def definitions_made(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
+) -> list[Fact]:
+    """Definitions a chain makes: `S = XᵀX` with S new, `x_{k+1} = Ax_k`. They hold to the end of the section."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        before, after = chain.members[link], chain.members[link + 1]
+        recursion = link == 0 and outcome.role is Role.ASSUMPTION and is_recursion(before, after)
+        if outcome.role is not Role.DEFINITION and not recursion:
+            continue
+        left, right = solved(before.node, after.node)
+        marked = chain.relations[link].kind is RelationKind.DEFINE
+        closed = not any(isinstance(n, tree.Sym) for n in subtrees(right))
+        if not marked and (closed or lists_members(target(left)[0] or "", right)):
+            continue
+        if isinstance(right, tree.Empty) or (target(left)[0] is None and not marked):
+            continue
+        span = course.span(item, left.start, left.end)
+        out.append(DefinitionFact(span, Scope(item, sections.end(item)), item, left, right, marked))
+    return out
+
+
+def identifications_made(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], known: Known
+) -> list[Fact]:
+    """What an assumed differential says of its function, for the rest of the display."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        left, right = chain.members[link], chain.members[link + 1]
+        assumed = outcome.verdict in (Verdict.ASSUMPTION, Verdict.UNKNOWN)
+        if assumed and (found := identified(left.node, right.node, known)) is not None:
+            span = course.span(item, left.start, left.end)
+            out.append(DefinitionFact(span, Scope(item, item + 1), item, *found, True))
+    return out
+
+
+def constraints_made(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
+) -> list[Fact]:
+    """Symbols that an equation such as `Σ f_i = 1` binds, where it is no identity: what follows may rest on it."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        undecided = outcome.verdict in (Verdict.ASSUMPTION, Verdict.UNKNOWN)
+        if not undecided or chain.relations[link].kind is not RelationKind.EQUAL:
+            continue
+        left, right = chain.members[link], chain.members[link + 1]
+        bound = left if _is_positive(right.node) else right if _is_positive(left.node) else None
+        if bound is None or not any(isinstance(n, tree.Big) and n.op == "sum" for n in subtrees(bound.node)):
+            continue
+        span = course.span(item, bound.start, bound.end)
+        scope = Scope(item, sections.end(item))
+        symbols = (n for n in subtrees(bound.node) if isinstance(n, tree.Sym | tree.Accent | tree.Script))
+        keys = (key for n in symbols if (key := symbol_key(n)) is not None)
+        bindable = (key for key in dict.fromkeys(keys) if key not in ("\\infty", "\\pi"))
+        out.extend(TaintFact(span, scope, item, key, bound.latex) for key in bindable)
+    return out
+
+
+def _is_positive(node: tree.Node) -> bool:
+    return isinstance(node, tree.Num) and node.text != "0"

@@ -1,0 +1,45 @@
+"""Remarks on a text that keeps to one layout here and to another there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from derivcheck.context.conventions import layouts_named
+from derivcheck.documents.model import Document, Heading, Prose
+from derivcheck.judge.layouts import Fit, mixture
+from derivcheck.judge.model import Course, Judged, LinkPlace
+from derivcheck.judge.outcome import Remark
+from derivcheck.readings.layouts import COHERENT, Layout
+
+
+def with_mixtures(course: Course, judged: Mapping[int, Judged]) -> Mapping[int, Judged]:
+    """The same with a remark where the text leaves the layout it keeps to elsewhere, one for each declaration in force.
+
+    A text that names both layouts and declares neither compares them."""
+    fits: dict[tuple[Layout, ...], dict[LinkPlace, Fit]] = {}
+    for item, found in judged.items():
+        for c, outcomes in enumerate(found.outcomes):
+            for k, outcome in enumerate(outcomes):
+                if outcome.fit is not None:
+                    fits.setdefault(outcome.fit.allowed, {})[item, c, k] = outcome.fit
+    out = dict(judged)
+    for allowed, group in fits.items():
+        mixed = mixture(group) if allowed != COHERENT or not _compares_layouts(course.document) else None
+        if mixed is not None:
+            odd, other = mixed
+            said = f"layouts are mixed: here {group[odd].spoken()}; there {group[other].spoken()}"
+            remark = Remark(said, course.link_span(other), "DC302")
+            out[odd[0]] = _remarked(out[odd[0]], odd, remark)
+    return out
+
+
+def _remarked(judged: Judged, place: LinkPlace, remark: Remark) -> Judged:
+    _, c, k = place
+    outcomes = [list(row) for row in judged.outcomes]
+    outcomes[c][k] = replace(outcomes[c][k], notes=(*outcomes[c][k].notes, remark))
+    return Judged(tuple(map(tuple, outcomes)))
+
+
+def _compares_layouts(document: Document) -> bool:
+    return len({name for i in document.items if isinstance(i, Prose | Heading) for name in layouts_named(i.text)}) > 1

@@ -1,0 +1,48 @@
+"""What is judged, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from derivcheck.context.facts import Fact
+from derivcheck.documents.model import Document, MathBlock, Span
+from derivcheck.judge.outcome import Outcome
+from derivcheck.statements.model import Display
+
+LinkPlace = tuple[int, int, int]  # item, chain, link
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A document ready to be judged. `deadline` is a time.monotonic() value; past it, links are unknown(timeout)."""
+
+    document: Document
+    displays: Mapping[int, Display]
+    facts: tuple[Fact, ...]
+    inline: bool
+    deadline: float
+    sympy: bool = False  # let SymPy try to prove what agrees
+
+    def block(self, item: int) -> MathBlock:
+        """The math block that is this item of the document."""
+        block = self.document.items[item]
+        assert isinstance(block, MathBlock)
+        return block
+
+    def link_span(self, place: LinkPlace) -> Span:
+        """Where a link stands in the source, both members."""
+        item, c, k = place
+        members = self.displays[item].chains[c].members
+        return self.block(item).source_span(members[k].start, members[k + 1].end)
+
+    def span(self, item: int, start: int, end: int) -> Span:
+        """Where a stretch of a display stands in the source; never empty."""
+        return self.block(item).source_span(start, max(end, start + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Outcomes of one display: outcomes[c][l] for link l of chain c."""
+
+    outcomes: tuple[tuple[Outcome, ...], ...]
