@@ -134,9 +134,7 @@ def _split(text: str) -> list[str]:
     return [*out, text[start:].strip()]
 
 
-def _kind(
-    key: str, kind: str, site: Site, macros: Mapping[str, Macro], text: str
-) -> Iterator[Fact | Misread]:
+def _kind(key: str, kind: str, site: Site, macros: Mapping[str, Macro], text: str) -> Iterator[Fact | Misread]:
     m = _CALL.match(kind)
     word, inside, result = m.groups() if m else ("", None, None)
     if word == "function":

@@ -18,9 +18,7 @@ from derivcheck.context.tokens import Piece
 
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
 _ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任一"})
-_OF = frozenset(
-    {"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"}
-)
+_OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
 _RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
 _ALL_OF = re.compile(r"\b(?:both|all|each|every one) of\Z", re.IGNORECASE)  # each member is the subject
@@ -68,9 +66,7 @@ class Attribution:
         return max(*(s + 1 for s in self.subjects), *(d.end for d in self.description))
 
 
-def attributions(
-    text: str, tokens: tuple[Piece, ...], sort_of: Callable[[int], Sort]
-) -> tuple[Attribution, ...]:
+def attributions(text: str, tokens: tuple[Piece, ...], sort_of: Callable[[int], Sort]) -> tuple[Attribution, ...]:
     """Everything the sentence attributes to its formulas, in order. `sort_of`: what the formula at an
     offset is."""
     return _distribute(_Parser(text, tokens, sort_of).parse())
@@ -125,13 +121,7 @@ class _Parser:
         label = self._colon(self.at)
         if label:
             self.at += 1
-        elif (
-            k < len(self.tokens)
-            and self.tokens[k].role is Role.FORMULA
-            and words
-            and not noun
-            and self._ascii(k)
-        ):
+        elif k < len(self.tokens) and self.tokens[k].role is Role.FORMULA and words and not noun and self._ascii(k):
             self.at = k
         elif self.role() is Role.CALLED:
             self.at += 1
@@ -165,9 +155,7 @@ class _Parser:
 
     def _ascii(self, k: int) -> bool:
         """Are the words between `at` and k English (in Chinese the last noun is the head)?"""
-        return all(
-            self.text[t.start].isascii() and self.text[t.start].isalpha() for t in self.tokens[self.at : k]
-        )
+        return all(self.text[t.start].isascii() and self.text[t.start].isalpha() for t in self.tokens[self.at : k])
 
     def group(self, before: tuple[Described, ...]) -> None:
         """FORMULA (asides) (and FORMULA (asides))*, then its predicate."""
@@ -295,9 +283,7 @@ class _Parser:
 
     def _formula_next(self) -> bool:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
-        return token is not None and (
-            token.role is Role.FORMULA or self.text[token.start] in (DISPLAY, ":", "：")
-        )
+        return token is not None and (token.role is Role.FORMULA or self.text[token.start] in (DISPLAY, ":", "："))
 
     def _inside_noun(self, formula: int) -> bool:
         """Is the formula the end of a longer subject ("the inverse of $A$ is …")?"""
@@ -344,12 +330,7 @@ class _Parser:
                 case Role.NEGATE:
                     negated = True
                 case Role.SKIP:
-                    if (
-                        self.text[token.start] == "的"
-                        and out
-                        and out[-1].phrase.kind
-                        and not out[-1].phrase.adjective
-                    ):
+                    if self.text[token.start] == "的" and out and out[-1].phrase.kind and not out[-1].phrase.adjective:
                         out.clear()  # "矩阵 的 特征值": the head noun comes after
                 case Role.JOIN if out and self._describes_next():
                     pass
@@ -408,8 +389,6 @@ def _distribute(found: list[Attribution]) -> tuple[Attribution, ...]:
         bare = all(d.phrase.extent and not d.phrase.kind for d in here.description)
         if bare and here.predicate and following.predicate:
             shared = tuple(d for d in following.description if not d.phrase.extent or d.phrase.kind)
-            if any(d.phrase.kind or d.phrase.props for d in shared) and not any(
-                d.phrase.extent for d in shared
-            ):
+            if any(d.phrase.kind or d.phrase.props for d in shared) and not any(d.phrase.extent for d in shared):
                 out[k] = replace(here, description=(*here.description, *shared))
     return tuple(out)

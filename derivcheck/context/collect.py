@@ -7,10 +7,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from derivcheck.context.annotations import Misread, annotation_facts
 from derivcheck.context.clauses import Attribution, Sort, attributions
+from derivcheck.context.consequences import with_consequences
 from derivcheck.context.conventions import conventions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
@@ -19,10 +20,10 @@ from derivcheck.context.facts import (
     ConventionFact,
     Fact,
     MeaningFact,
-    PropertyFact,
     Scope,
     ShapeFact,
 )
+from derivcheck.context.governance import ALWAYS, LOCAL, REACH, Governed, governance, stated_reach
 from derivcheck.context.layouts import layout_facts
 from derivcheck.context.lines import family_key, lines, matrix_key
 from derivcheck.context.marks import primes_transpose
@@ -39,20 +40,11 @@ from derivcheck.documents.read import read_document
 from derivcheck.statements.model import Display, RelationKind
 from derivcheck.statements.split import read_display
 
-_LOCAL = re.compile(r"\bin (?:this|the present) (?:sub)?section|(?:本|这一|此)(?:小)?节", re.IGNORECASE)
-_ALWAYS = re.compile(
-    r"\bthroughout\b(?! this (?:sub)?section)|\bin (?:this|the) (?:note|notes|paper|post|article|document)\b"
-    r"|全文|本文|本笔记|一律|除特别|若无另外|如无特别",
-    re.IGNORECASE,
-)
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _NEAR = 40  # tokens before a display in which a define-word introduces it
 _LONGEST = 400  # characters of prose inside a display that are read
 _FORMULA = re.compile(f"[{INLINE}{SIZE}{DISPLAY}]")
 _QUESTION = re.compile(r"[?？]\s*$")
-_SCALAR_PROPS = frozenset(
-    {"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"}
-)
 
 
 def collect(document: Document, displays: Mapping[int, Display]) -> tuple[Fact, ...]:
@@ -68,16 +60,6 @@ class _Reading:
     tokens: tuple[Piece, ...]
     attributions: tuple[Attribution, ...]
     conventions: tuple[tuple[Convention, str, int, int], ...]  # with the offsets in `sentence.text`
-
-
-@dataclass(frozen=True, slots=True)
-class _Governed:
-    """What governs a position of a sentence: the last mood word, whether it is a consequence, where it was
-    said."""
-
-    mood: Role | None
-    derived: bool
-    at: int
 
 
 @dataclass(frozen=True)
@@ -120,9 +102,7 @@ class _Collector:
                 for d in a.description:
                     if d.phrase.extent:
                         texts.extend(self._inside(reading.sentence, d.start, d.end))
-        return frozenset(
-            name for text in texts for name in re.split(r"[*+\-]", text) if name and not name.isdigit()
-        )
+        return frozenset(name for text in texts for name in re.split(r"[*+\-]", text) if name and not name.isdigit())
 
     def _inside(self, sentence: Sentence, start: int, end: int) -> Iterator[str]:
         for k in range(start, end):
@@ -157,9 +137,7 @@ class _Collector:
                 found.extend(self._told(i, item, self.dims))
             elif isinstance(item, MathBlock) and item.display and i not in self._prose_items:
                 found.extend(self._display(i, None))
-        found = list(_consistent(found))
-        found.extend(_scalars(found))
-        found.extend(_covariances(found))
+        found = with_consequences(found)
         found.extend(layout_facts(self.displays, self.outline, found))
         found.extend(self._shown_by_use(found))
         return tuple(sorted(found, key=lambda f: f.item))
@@ -181,7 +159,7 @@ class _Collector:
 
     def _sentence(self, reading: _Reading) -> Iterator[Fact]:
         sentence = reading.sentence
-        governed = _moods(reading.tokens, len(sentence.text))
+        governed = governance(reading.tokens, len(sentence.text))
         yield from self._convention_facts(reading)
         yield from self._lines(sentence, governed)
         spoken: dict[int, list[Attribution]] = {}
@@ -193,11 +171,9 @@ class _Collector:
             if c == INLINE and (display := self.displays.get(sentence.items[k])) is not None:
                 yield from relation_facts(display, self._site(sentence, k, k + 1, governed[k]), self.dims)
             elif c == DISPLAY:
-                yield from self._display(
-                    sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k])
-                )
+                yield from self._display(sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k]))
 
-    def _lines(self, sentence: Sentence, governed: Sequence[_Governed]) -> Iterator[Fact]:
+    def _lines(self, sentence: Sentence, governed: Sequence[Governed]) -> Iterator[Fact]:
         for found in lines(sentence.text):
             family = self.displays.get(sentence.items[found.family])
             matrix = self.displays.get(sentence.items[found.matrix])
@@ -207,13 +183,13 @@ class _Collector:
                 site = self._site(sentence, found.family, found.family + 1, governed[found.family])
                 yield MeaningFact(site.span, site.scope, site.item, key, found.word, (of,))
 
-    def _site(self, sentence: Sentence, start: int, end: int, governed: _Governed) -> Site:
+    def _site(self, sentence: Sentence, start: int, end: int, governed: Governed) -> Site:
         item = sentence.items[start]
         mood = governed.mood
         if mood is None and _WHEN.match(sentence.text, end):
             mood = Role.IF
-        shape, narrow, define = _REACH[mood]
-        stated = _stated_reach(sentence.text)
+        shape, narrow, define = REACH[mood]
+        stated = stated_reach(sentence.text)
         if stated is not None and (mood is None or (mood is Role.LET and stated is Reach.EVERYWHERE)):
             shape = narrow = define = stated
         defined = self.outline.scope(sentence, define, item)
@@ -233,9 +209,7 @@ class _Collector:
             lasting=Scope(self.outline.scope(sentence, shape, item).first, self.outline.last),
         )
 
-    def _attribution(
-        self, sentence: Sentence, a: Attribution, governed: Sequence[_Governed]
-    ) -> Iterator[Fact]:
+    def _attribution(self, sentence: Sentence, a: Attribution, governed: Sequence[Governed]) -> Iterator[Fact]:
         inside = {
             k: f
             for d in a.description
@@ -280,7 +254,7 @@ class _Collector:
         for fact in collect(inner, read):
             yield replace(fact, span=site.span, scope=site.scope, item=site.item)
 
-    def _introduced(self, sentence: Sentence, tokens: Sequence[Piece], k: int, governed: _Governed) -> Site:
+    def _introduced(self, sentence: Sentence, tokens: Sequence[Piece], k: int, governed: Governed) -> Site:
         """The site of a display; marked when a define-word stands right before it."""
         item = sentence.items[k]
         scope = Scope(item, self.outline.end(item))
@@ -294,9 +268,7 @@ class _Collector:
                 break
             if token.role in (Role.FORMULA, Role.STOP, Role.DERIVE):
                 break
-            if token.role is Role.DEFINE or (
-                token.end > token.start and sentence.text[token.start : token.end] in _AS
-            ):
+            if token.role is Role.DEFINE or (token.end > token.start and sentence.text[token.start : token.end] in _AS):
                 marked = True
                 break
         return Site(self.document.items[item].span, item, scope, scope, scope, marked=marked)
@@ -332,36 +304,17 @@ class _Collector:
         for convention, detail, a, b in reading.conventions:
             item = sentence.items[a]
             first, last = item, self.outline.last
-            if _LOCAL.search(sentence.text):
+            if LOCAL.search(sentence.text):
                 section = self.outline.section(item)
                 first, last = section.first, section.last
-            elif self.outline.everywhere(item) or _ALWAYS.search(sentence.text):
+            elif self.outline.everywhere(item) or ALWAYS.search(sentence.text):
                 first = 0
             span: Span = sentence.span(self.document, a, b)
             yield ConventionFact(span, Scope(first, last), item, convention, detail)
 
 
 _BOUNDS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL})
-_OPPOSITE = {"symmetric": "skew", "skew": "symmetric"}
-_SIGNS = frozenset({"positive", "nonnegative"})
-_VECTOR_LETTERS = frozenset("uvwxyz")
 _AS = frozenset({"定义为", "记为", "记作", "设为"})
-_REACH: Mapping[Role | None, tuple[Reach, Reach, Reach]] = {
-    None: (Reach.STATED, Reach.STATED, Reach.FORWARD),
-    Role.LET: (Reach.FORWARD, Reach.FORWARD, Reach.FORWARD),
-    Role.DEFINE: (Reach.FORWARD, Reach.FORWARD, Reach.FORWARD),
-    Role.WHERE: (Reach.BACKWARD, Reach.BACKWARD, Reach.BACKWARD),
-    Role.FOR: (Reach.FORWARD, Reach.PASSING, Reach.PASSING),
-    Role.IF: (Reach.PASSING, Reach.PASSING, Reach.PASSING),
-}
-
-
-@lru_cache(maxsize=8)
-def _stated_reach(text: str) -> Reach | None:
-    """The reach that a sentence names: "in this section", "throughout"."""
-    if _LOCAL.search(text):
-        return Reach.LOCAL_SECTION
-    return Reach.EVERYWHERE if _ALWAYS.search(text) else None
 
 
 def _texts(display: Display) -> FormulaTexts:
@@ -383,64 +336,3 @@ def _texts(display: Display) -> FormulaTexts:
         kind is not None and bool(kind.rows),
         frozenset(symbols_in(one.members[0].node)) if one is not None and compound else frozenset(),
     )
-
-
-def _moods(tokens: Sequence[Piece], length: int) -> list[_Governed]:
-    """For every offset of a sentence what governs it."""
-    out: list[_Governed] = []
-    now = _Governed(None, False, 0)
-    last: Role | None = None
-    for token in tokens:
-        before, last = last, token.role
-        out.extend([now] * (token.start - len(out)))
-        match token.role:
-            case Role.FOR if now.mood is Role.DEFINE and before in (Role.FORMULA, Role.DESCRIBE, Role.CLOSE):
-                pass  # "write $N$ for the weight"
-            case Role.IF | Role.FOR | Role.WHERE | Role.LET | Role.DEFINE:
-                now = _Governed(token.role, False, token.start)
-            case Role.DERIVE if not token.phrase.restates or now.mood is None:
-                now = _Governed(now.mood, True, now.at)
-            case Role.STOP if token.phrase.role is not Role.STOP:
-                now = _Governed(None, False, token.start)
-            case _:
-                pass
-    out.extend([now] * (length - len(out) + 1))
-    return out
-
-
-def _consistent(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Without what a display says of a matrix (for what follows it) against what is said of it elsewhere."""
-    said = {(f.key, f.prop) for f in facts if isinstance(f, PropertyFact)}
-    for f in facts:
-        if isinstance(f, PropertyFact) and f.scope.first > f.item and (f.key, _OPPOSITE.get(f.prop)) in said:
-            continue
-        yield f
-
-
-def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
-    """A symbol with a sign and no shape anywhere is a scalar, unless it is bold or a capital."""
-    shaped = {f.key for f in facts if isinstance(f, ShapeFact)}
-    for f in facts:
-        if isinstance(f, PropertyFact) and f.prop in _SCALAR_PROPS and f.key not in shaped:
-            letter = f.key.rpartition(":")[2]
-            if f.prop in _SIGNS and letter in _VECTOR_LETTERS:
-                continue  # `x ≥ 0` may be meant entry by entry
-            if ":" not in f.key and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
-                shaped.add(f.key)
-                yield ShapeFact(f.span, f.scope, f.item, f.key, "scalar", "1", "1")
-
-
-def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
-    """The covariance Σ of an n-vector is n×n, its mean an n-vector."""
-    vectors = (f for f in facts if isinstance(f, ShapeFact) and f.is_column)
-    sized = {f.key: f for f in vectors if f.rows}
-    for f in facts:
-        if not isinstance(f, MeaningFact) or f.word != "covariance":
-            continue
-        known = next((sized[key] for key in f.of if key in sized), None)
-        if known is None or not known.scope.first <= f.item < known.scope.last:
-            continue
-        yield ShapeFact(f.span, f.scope, f.item, f.key, "square", known.rows, known.rows)
-        for key in f.of:
-            if key not in sized:
-                yield ShapeFact(f.span, f.scope, f.item, key, "vector", known.rows)

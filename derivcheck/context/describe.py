@@ -108,11 +108,7 @@ def _summary(said: Sequence[Described], formulas: dict[int, FormulaTexts]) -> _S
 
 def _sharper(known: str, new: str) -> str:
     """The more telling of two kinds of one noun phrase: square over matrix, column over vector."""
-    if (
-        not known
-        or (known == "matrix" and new == "square")
-        or (known == "vector" and new in ("column", "row"))
-    ):
+    if not known or (known == "matrix" and new == "square") or (known == "vector" and new in ("column", "row")):
         return new
     if known in ("matrix", "square") and new in _VECTOR_KINDS | {"scalar"}:
         return new
@@ -156,9 +152,7 @@ def _vector(kind: str, length: str) -> tuple[str, str, str]:
             return "vector", length, ""
 
 
-def _shape(
-    s: Subject, k: int, count: int, summary: _Summary, props: Sequence[str], site: Site
-) -> Iterator[Fact]:
+def _shape(s: Subject, k: int, count: int, summary: _Summary, props: Sequence[str], site: Site) -> Iterator[Fact]:
     kind, rows, cols = _extent(s, k, count, summary, props)
     if not kind and s.args:
         yield FunctionFact(site.span, site.scope, site.item, s.key, s.args)
@@ -198,9 +192,7 @@ def _function(
 
 def _properties(s: Subject, props: Sequence[str], summary: _Summary, site: Site) -> Iterator[Fact]:
     for prop in props:
-        if prop == "orthogonal" and (
-            summary.kind in _VECTOR_KINDS or (s.letter.islower() and not summary.kind)
-        ):
+        if prop == "orthogonal" and (summary.kind in _VECTOR_KINDS or (s.letter.islower() and not summary.kind)):
             yield site.taint(s.key, "orthogonal")
         else:
             yield site.property(s.key, prop)

@@ -8,15 +8,14 @@ from dataclasses import replace
 
 from derivcheck.context.definitions import display_definitions
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
-from derivcheck.context.memberships import declarations, property_of
+from derivcheck.context.memberships import declarations
+from derivcheck.context.properties import property_of
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import groups, is_range
 from derivcheck.notation.tree import Juxt, Node, Sym
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 
-_DEFINING = re.compile(
-    r"\b(?:where|let|with|setting|put|write|denote)\s*$|(?:其中|令|记|设|这里)\s*$", re.IGNORECASE
-)
+_DEFINING = re.compile(r"\b(?:where|let|with|setting|put|write|denote)\s*$|(?:其中|令|记|设|这里)\s*$", re.IGNORECASE)
 _PASSING = re.compile(
     r"^\W*(?:if|when(?:ever)?|for|unless|provided|only if|as long as)\b|^\W*(?:当|若|如果|对)", re.IGNORECASE
 )

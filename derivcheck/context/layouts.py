@@ -91,9 +91,7 @@ def _by_indices(indices: tuple[Node, ...], entry: _Entry, nabla: bool) -> tuple[
             return None
 
 
-def _by_position(
-    cells: list[list[_Entry | None]], nabla: bool, vectors: Collection[str]
-) -> tuple[str, bool] | None:
+def _by_position(cells: list[list[_Entry | None]], nabla: bool, vectors: Collection[str]) -> tuple[str, bool] | None:
     """From the first entry and those farthest along its row and its column."""
     first = cells[0][0]
     across, down = cells[0][-1], cells[-1][0]

@@ -17,9 +17,7 @@ _NTH = rf"(?:(?:{_M}|[a-z])?\s*-?\s*(?:th|st|nd|rd)\s+)?"
 _LINE = r"(?P<line>rows?|columns?)(?:[- ]vectors?)?"
 _BE = r"(?:is|are|being|equals?|denoted(?: by)?|given by)"
 _OF = rf"of\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?P<matrix>{_M})"
-_NOUN = (
-    r"(?:(?:the\s+)?(?:column |row )?(?:vectors?|inputs?|samples?|data points?|points?|observations?)\s+)?"
-)
+_NOUN = r"(?:(?:the\s+)?(?:column |row )?(?:vectors?|inputs?|samples?|data points?|points?|observations?)\s+)?"
 _PATTERNS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (

@@ -32,9 +32,7 @@ _NOTATION = re.compile(
     r"(?:(?:基本)?(?:符号|记号|约定|说明|记法|预备(?:知识)?|前言)(?:与|和|及|、|$))+",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(
-    r"(theorem|thm|lemma|proposition|prop|corollary|cor|claim|exercise|problem|example|solution)\*?$"
-)
+_CLOSED = re.compile(r"(theorem|thm|lemma|proposition|prop|corollary|cor|claim|exercise|problem|example|solution)\*?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,7 @@ def _display_ends(document: Document) -> list[int]:
             follower = document.items[j] if j < n else None
             joined = isinstance(follower, MathBlock) and follower.display
             run_end = run_end if joined else i + 1
-        elif isinstance(item, Heading) or (
-            isinstance(item, ParagraphBreak) and _is_text(document, solid[i])
-        ):
+        elif isinstance(item, Heading) or (isinstance(item, ParagraphBreak) and _is_text(document, solid[i])):
             run_end = i
         out[i] = run_end
     return out
@@ -160,11 +158,7 @@ def sentences(document: Document, sizes: frozenset[int]) -> Iterator[Sentence]:
         if isinstance(item, Prose):
             if after_break and not buffer.chars:
                 previous, paragraph = paragraph, i
-            if (
-                buffer.chars
-                and buffer.chars[-1] == DISPLAY
-                and _starts_anew(document, buffer.items[-1], item.text)
-            ):
+            if buffer.chars and buffer.chars[-1] == DISPLAY and _starts_anew(document, buffer.items[-1], item.text):
                 yield from _split(buffer, paragraph, previous, back, display_ends)
                 back = _display_tail(document, buffer, back)
                 buffer = _Buffer([], [], [])

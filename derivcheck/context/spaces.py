@@ -180,11 +180,7 @@ def _interval(node: Node) -> Space | None:
             if isinstance(low, Num) and low.text == "0":
                 unit = isinstance(high, Num) and high.text == "1"
                 props = (
-                    ("unit_interval",)
-                    if unit and left == "("
-                    else ("positive",)
-                    if left == "("
-                    else ("nonnegative",)
+                    ("unit_interval",) if unit and left == "(" else ("positive",) if left == "(" else ("nonnegative",)
                 )
             return Space("scalar", "1", "1", props)
         case _:

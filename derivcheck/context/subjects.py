@@ -18,6 +18,7 @@ from derivcheck.notation.tree import (
     Name,
     Node,
     Num,
+    Rel,
     Script,
     Sequence,
     Sym,
@@ -141,9 +142,7 @@ def groups(display: Display) -> Iterator[tuple[tuple[Node, ...], Chain | None]]:
         yield tuple(waiting), None
 
 
-_BOUNDS = frozenset(
-    {RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.GREATER, RelationKind.GREATER_EQUAL}
-)
+_BOUNDS = frozenset({RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.GREATER, RelationKind.GREATER_EQUAL})
 
 
 def is_range(chain: Chain) -> bool:
@@ -163,9 +162,7 @@ def dimension(node: Node, depth: int = 0) -> str | None:
             return text if text.isdigit() else None
         case Sym() | Accent():
             return key_of(node)
-        case Script(base=base, sub=None, sup=Num(text=text), primes=0) if (
-            text.isdigit() and 0 < int(text) <= 4
-        ):
+        case Script(base=base, sub=None, sup=Num(text=text), primes=0) if text.isdigit() and 0 < int(text) <= 4:
             inner = dimension(base, depth + 1)
             return "*".join([inner] * int(text)) if inner and not set("+-") & set(inner) else None
         case Script(sup=None):
@@ -235,9 +232,7 @@ def symbols_in(node: Node, *, bases: bool = True) -> tuple[str, ...]:
         if isinstance(top, tuple):
             stack.extend(reversed(top))
         elif is_dataclass(top) and not isinstance(top, Empty):
-            stack.extend(
-                getattr(top, f.name) for f in reversed(fields(top)) if f.name not in ("start", "end")
-            )
+            stack.extend(getattr(top, f.name) for f in reversed(fields(top)) if f.name not in ("start", "end"))
     return tuple(out)
 
 
@@ -258,3 +253,30 @@ def letters_in(node: Node) -> frozenset[str]:
 
 def is_number(node: Node, text: str) -> bool:
     return isinstance(node, Num) and node.text == text
+
+
+def subjects(nodes: tuple[Node, ...]) -> tuple[Subject, ...]:
+    """The subjects among some formulas."""
+    return tuple(s for s in map(subject, nodes) if s is not None)
+
+
+def colon(node: Node) -> tuple[tuple[Node, ...], Node] | None:
+    """`f : D` as ((f,), D)."""
+    match node:
+        case Infix(op=":" | "\\colon", left=left, right=right):
+            return (left,), right
+        case Rel(items=(left, right), ops=(":" | "\\colon",)):
+            return (left,), right
+        case Sequence(items=items, separators=separators) if len(items) > 1 and separators[-1] in (
+            ":",
+            "\\colon",
+        ):
+            return items[:-1], items[-1]
+        case Juxt(items=items):
+            for k, item in enumerate(items):
+                if isinstance(item, Sym) and item.name in (":", "\\colon") and 0 < k < len(items) - 1:
+                    rest = items[k + 1 :]
+                    return (items[:k] if k == 1 else (Juxt(items[:k]),)), rest[0] if len(rest) == 1 else Juxt(rest)
+            return None
+        case _:
+            return None

@@ -1,0 +1,58 @@
+"""What facts say together: one may take another back, and shapes follow from properties and meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from derivcheck.context.facts import Fact, MeaningFact, PropertyFact, ShapeFact
+
+_OPPOSITE = {"symmetric": "skew", "skew": "symmetric"}
+_SIGNS = frozenset({"positive", "nonnegative"})
+_VECTOR_LETTERS = frozenset("uvwxyz")
+_SCALAR_PROPS = frozenset({"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"})
+
+
+def with_consequences(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that stand, and the shapes that follow from them."""
+    found = list(_undisputed(facts))
+    found.extend(_scalars(found))
+    found.extend(_covariances(found))
+    return found
+
+
+def _undisputed(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Without what a display says of a matrix (for what follows it) against what is said of it elsewhere."""
+    said = {(f.key, f.prop) for f in facts if isinstance(f, PropertyFact)}
+    for f in facts:
+        if isinstance(f, PropertyFact) and f.scope.first > f.item and (f.key, _OPPOSITE.get(f.prop)) in said:
+            continue
+        yield f
+
+
+def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
+    """A symbol with a sign and no shape anywhere is a scalar, unless it is bold or a capital."""
+    shaped = {f.key for f in facts if isinstance(f, ShapeFact)}
+    for f in facts:
+        if isinstance(f, PropertyFact) and f.prop in _SCALAR_PROPS and f.key not in shaped:
+            letter = f.key.rpartition(":")[2]
+            if f.prop in _SIGNS and letter in _VECTOR_LETTERS:
+                continue  # `x ≥ 0` may be meant entry by entry
+            if ":" not in f.key and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
+                shaped.add(f.key)
+                yield ShapeFact(f.span, f.scope, f.item, f.key, "scalar", "1", "1")
+
+
+def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
+    """The covariance Σ of an n-vector is n×n, its mean an n-vector."""
+    vectors = (f for f in facts if isinstance(f, ShapeFact) and f.is_column)
+    sized = {f.key: f for f in vectors if f.rows}
+    for f in facts:
+        if not isinstance(f, MeaningFact) or f.word != "covariance":
+            continue
+        known = next((sized[key] for key in f.of if key in sized), None)
+        if known is None or not known.scope.first <= f.item < known.scope.last:
+            continue
+        yield ShapeFact(f.span, f.scope, f.item, f.key, "square", known.rows, known.rows)
+        for key in f.of:
+            if key not in sized:
+                yield ShapeFact(f.span, f.scope, f.item, key, "vector", known.rows)

@@ -1,0 +1,54 @@
+"""What `x \\sim N(\\mu, \\Sigma)` declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivcheck.context.facts import Fact, MeaningFact
+from derivcheck.context.site import Site
+from derivcheck.context.subjects import Subject, colon, subject, subjects
+from derivcheck.notation.tree import Fence, Juxt, Node, Script, Sequence, Sym
+from derivcheck.notation.walk import subtrees
+from derivcheck.statements.model import Member
+
+
+def distributed(nodes: tuple[Node, ...], law: Member, site: Site) -> Iterator[Fact]:
+    """x ∼ N(μ, Σ): x is random, Σ a covariance, x and μ are vectors; the name of the law
+    (`P: x`) is left out."""
+    drawn = subjects(tuple(named[1] if (named := colon(n)) else n for n in nodes))
+    for s in drawn:
+        yield site.property(s.key, "random")
+        yield site.taint(s.key, f"distributed as {law.latex}")
+    covariance, mean = subjects(_normal_covariance(law.node)), subjects(_normal_mean(law.node))
+    for s in covariance:
+        yield site.property(s.key, "spd")
+        of = tuple(dict.fromkeys(x.key for x in (*drawn, *mean)))
+        if of:
+            yield MeaningFact(site.span, site.scope, site.item, s.key, "covariance", of)
+    for s in (*drawn, *mean) if covariance else ():
+        yield site.shape(s.key, "vector")
+
+
+def _normal_mean(node: Node) -> tuple[Node, ...]:
+    """μ of N(μ, Σ)."""
+    match node:
+        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(mean, _))))):
+            return (mean,)
+        case _:
+            return ()
+
+
+def _capital(s: Subject) -> bool:
+    return s.letter.lstrip("\\")[:1].isupper() and s.letter != "I"
+
+
+def _normal_covariance(node: Node) -> tuple[Node, ...]:
+    """Σ of N(μ, Σ), N(μ, σ²Σ), N(μ, (τΣ)^{-1}): the one capital of the last argument."""
+    match node:
+        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(_, covariance))))):
+            named = {s.key: n for n in subtrees(covariance) if (s := subject(n)) and _capital(s)}
+            inner = {s.key for n in named.values() if isinstance(n, Script) and (s := subject(n.base))}
+            outer = [n for key, n in named.items() if key not in inner]
+            return tuple(outer) if len(outer) == 1 else ()
+        case _:
+            return ()

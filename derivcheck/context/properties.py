@@ -1,0 +1,74 @@
+"""Properties that equations state: `A^\\top = A`, `Q^\\top Q = I`, `\\|u\\| = 1`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivcheck.context.subjects import ADJOINTS, is_number, key_of
+from derivcheck.notation.tree import Add, Fence, Juxt, Node, Num, Script, Sym
+
+
+def property_of(left: Node, right: Node) -> tuple[str, str] | None:
+    """The symbol of which an equation says a property, and the property: `A^T = A`, `‖u‖ = 1`."""
+    if found := _symmetry(left, right) or _symmetry(right, left):
+        return found
+    unit = _unit(left, right)
+    return (unit, "unit") if unit else None
+
+
+def _transposed(node: Node) -> Node | None:
+    """X of X^T."""
+    match node:
+        case Script(base=base, sub=sub, sup=Sym(name=name), primes=0) if name in ADJOINTS:
+            return base if sub is None else replace(node, sup=None)
+        case Script(base=base, sub=None, sup=None, primes=1):
+            return base
+        case _:
+            return None
+
+
+def _symmetry(left: Node, right: Node) -> tuple[str, str] | None:
+    """`A^T = A`, `A^T = -A`, `A^2 = A`, `Q^T = Q^{-1}`."""
+    base = _transposed(left)
+    if base is not None and (key := key_of(base)):
+        if right == base:
+            return key, "symmetric"
+        match right:
+            case Add(signs=("-",), terms=(term,)) if term == base:
+                return key, "skew"
+            case Script(base=inner, sub=None, sup=Add(signs=("-",), terms=(Num(text="1"),))) if inner == base:
+                return key, "orthogonal"
+            case _:
+                return None
+    match left:
+        case Script(base=square, sub=None, sup=Num(text="2")) if right == square and (key := key_of(square)):
+            return key, "idempotent"
+        case _:
+            return None
+
+
+def _unit(left: Node, right: Node) -> str | None:
+    """`\\|u\\| = 1`, `u^T u = 1`."""
+    if not is_number(right, "1"):
+        return None
+    match left:
+        case Fence(open="\\|", close="\\|", body=body):
+            return key_of(body)
+        case Script(base=Fence(open="\\|", close="\\|", body=body), sub=None | Num(text="2"), sup=None | Num(text="2")):
+            return key_of(body)
+        case Juxt(items=(first, second)) if _transposed(first) == second:
+            return key_of(second)
+        case _:
+            return None
+
+
+def orthonormal(left: Node, right: Node) -> str | None:
+    """Q of `Q^T Q = I`."""
+    identity = right.base if isinstance(right, Script) else right
+    if not (isinstance(identity, Sym) and identity.name in ("I", "\\mathbb{1}", "E")):
+        return None
+    match left:
+        case Juxt(items=(first, second)) if _transposed(first) == second:
+            return key_of(second)
+        case _:
+            return None
