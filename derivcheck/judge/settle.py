@@ -23,7 +23,7 @@ from derivcheck.readings.choices import (
 )
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
-from derivcheck.readings.layouts import COHERENT, declared_layouts
+from derivcheck.readings.layouts import COHERENT, MIXED, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
@@ -106,16 +106,26 @@ class Trials:
 
     question: Question
     tried: list[Tried] = field(default_factory=list)
+    _by_choice: dict[Choice, list[Tried]] = field(default_factory=dict)  # layouts aside
+
+    def __post_init__(self) -> None:
+        for t in self.tried:
+            self._alike(t.reading.choice).append(t)
 
     def attempt(self, choice: Choice) -> Tried:
-        for t in self.tried:
-            before = t.reading.choice
-            if before.layout.agrees(choice.layout, t.reading.laid) and before.with_layout(choice.layout) == choice:
+        alike = self._alike(choice)
+        for t in alike:
+            if t.reading.choice.layout.agrees(choice.layout, t.reading.laid):
                 return t
         reading = self.question.read(choice)
         result = Tried(reading, self._evidence(reading.claim) if reading.claim is not None else None)
         self.tried.append(result)
+        alike.append(result)
         return result
+
+    def _alike(self, choice: Choice) -> list[Tried]:
+        """What was tried with the same choice, whatever its layout."""
+        return self._by_choice.setdefault(choice.with_layout(MIXED), [])
 
     def _evidence(self, claim: Claim) -> Evidence:
         same = (t.evidence for t in self.tried if t.evidence is not None and t.reading.claim == claim)

@@ -49,59 +49,36 @@ class Choice:
 
     def notes(self) -> tuple[str, ...]:
         """What had to be assumed beyond the most natural reading."""
-        out = [f"`{key}` as {kind}" for key, kind in self.kinds]
-        if self.einstein:
-            out.append("repeated indices summed")
-        if self.broadcast:
-            out.append("a number added to a vector acts on every entry")
-        if self.scalar_identity:
-            out.append("a scalar added to a matrix stands for that multiple of the identity")
-        if self.rows_as_columns:
-            out.append("rows and columns not told apart in derivatives")
-        if self.wide_sums:
-            out.append("the sum extends over all terms that follow")
-        if self.entrywise:
-            out.append("products and powers of vectors are entrywise")
-        if self.use_values:
-            out.append("with the values stated nearby")
-        if self.use_equations:
-            out.append("under the equations stated nearby")
-        if self.bind_both:
-            out.append("the sum runs over both indices")
-        if self.wide_functions:
-            out.append("a function without brackets takes all that follows")
-        if self.star_adjugate:
-            out.append("a star is the adjugate")
-        if self.order:
-            out.append(f"`{self.order}` as the order of the square matrices")
-        if self.identity_letter:
-            out.append("`E` as the identity")
-        if self.commutation:
-            out.append("a letter with two sizes is the commutation matrix")
-        if self.gradient_through:
-            out.append("∇ acts through the argument")
-        if self.other_functions:
-            out.append("functions act on matrices otherwise than usual: `\\exp` by entries, `\\sin` as a whole")
-        if self.spectral:
-            out.append("the norm of a matrix is the spectral norm")
-        if self.numbers_apart:
-            out.append("indexed letters are numbers of their own, no entries")
-        if self.gradient_by:
-            out.append("∇ by another of the vectors under it")
-        if self.laplacian:
-            out.append("∇² is the Laplacian")
-        if self.swap_points:
-            out.append("brackets behind a derivative read the other way: points or factors")
-        if self.wide_gradients:
-            out.append("∇ acts on all factors that follow")
-        if self.sequences:
-            out.append("a subscript tells which vector, not which entry")
-        if self.recalled:
-            out.append("with the definitions of earlier sections")
-        if self.commutator:
-            out.append("square brackets are commutators")
-        if self.asterisk_entrywise:
-            out.append("an asterisk is the entrywise product")
-        if self.tight_operators:
-            out.append("a derivative acts on the factor next to it only")
-        return tuple(out)
+        kinds = [f"`{key}` as {kind}" for key, kind in self.kinds]
+        order = [f"`{self.order}` as the order of the square matrices"] if self.order else []
+        return (*kinds, *(words for name, words in _SPOKEN if getattr(self, name)), *order)
+
+
+_SPOKEN = (
+    ("einstein", "repeated indices summed"),
+    ("broadcast", "a number added to a vector acts on every entry"),
+    ("scalar_identity", "a scalar added to a matrix stands for that multiple of the identity"),
+    ("rows_as_columns", "rows and columns not told apart in derivatives"),
+    ("wide_sums", "the sum extends over all terms that follow"),
+    ("entrywise", "products and powers of vectors are entrywise"),
+    ("use_values", "with the values stated nearby"),
+    ("use_equations", "under the equations stated nearby"),
+    ("bind_both", "the sum runs over both indices"),
+    ("wide_functions", "a function without brackets takes all that follows"),
+    ("star_adjugate", "a star is the adjugate"),
+    ("identity_letter", "`E` as the identity"),
+    ("commutation", "a letter with two sizes is the commutation matrix"),
+    ("gradient_through", "∇ acts through the argument"),
+    ("other_functions", "functions act on matrices otherwise than usual: `\\exp` by entries, `\\sin` as a whole"),
+    ("spectral", "the norm of a matrix is the spectral norm"),
+    ("numbers_apart", "indexed letters are numbers of their own, no entries"),
+    ("gradient_by", "∇ by another of the vectors under it"),
+    ("laplacian", "∇² is the Laplacian"),
+    ("swap_points", "brackets behind a derivative read the other way: points or factors"),
+    ("wide_gradients", "∇ acts on all factors that follow"),
+    ("sequences", "a subscript tells which vector, not which entry"),
+    ("recalled", "with the definitions of earlier sections"),
+    ("commutator", "square brackets are commutators"),
+    ("asterisk_entrywise", "an asterisk is the entrywise product"),
+    ("tight_operators", "a derivative acts on the factor next to it only"),
+)
