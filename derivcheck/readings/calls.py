@@ -8,6 +8,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import entries, functions, heads, numbers, scripts
 from derivcheck.readings.errors import Unread
+from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.terms.term import Term
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def rescript(e: Elaborator, value: Term, script: tree.Script | None) -> Term:
         value = entries.at(e, value, items, script)
     if script.sup is None:
         return value
-    role = scripts.superscript_role(e, script)
-    if role is scripts.Superscript.NAME:
+    role = superscript_role(e, script)
+    if role is Superscript.NAME:
         raise Unread("unsupported operator", "superscript", script.start, script.end)
     return scripts.raised(e, value, script.sup, role, script)

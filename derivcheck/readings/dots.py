@@ -13,6 +13,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings import numbers
 from derivcheck.readings.errors import Unread
+from derivcheck.readings.sizes import size_of
 from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Fold, Index, Size, Term
 
@@ -113,8 +114,6 @@ def total(e: Elaborator, node: tree.Add) -> Term:
 
 def size(e: Elaborator, last: tree.Node) -> Dim:
     """How many members there are, by the index of the last."""
-    from derivcheck.readings.scripts import size_of
-
     found = size_of(last)
     if found is None:
         raise Unread("dots", "", last.start, last.end)

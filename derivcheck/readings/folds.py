@@ -14,6 +14,7 @@ from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings import numbers
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.sizes import size_of
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import children
@@ -96,8 +97,6 @@ def _bound_term(e: Elaborator, node: tree.Node) -> Term:
 
 def _count(node: tree.Node) -> Term:
     """The I of `Σ_{i=1}^I` counts, whatever the letter is elsewhere."""
-    from derivcheck.readings.scripts import size_of
-
     size = size_of(node)
     if size is None:
         raise Unread("unsupported operator", "a bound that is no number", node.start, node.end)

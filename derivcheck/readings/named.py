@@ -11,6 +11,7 @@ from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings import functions, scripts
 from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.terms.term import Term
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def _apply(e: Elaborator, head: Head, args: tuple[Term, ...], node: tree.Node) -
     value = _operator(e, name, args, node, head.sub)
     if head.sup is None:
         return value
-    role = scripts.superscript_role(e, tree.Script(tree.Name(name), None, head.sup, start=node.start, end=node.end))
-    if role is scripts.Superscript.POWER and not e.is_scalar(value) and _elementwise(name):
+    role = superscript_role(e, tree.Script(tree.Name(name), None, head.sup, start=node.start, end=node.end))
+    if role is Superscript.POWER and not e.is_scalar(value) and _elementwise(name):
         return e.apply("power_elementwise", (value, e.read(head.sup)), node)
     return scripts.raised(e, value, head.sup, role, node)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
-from derivcheck.readings import entries, scripts
+from derivcheck.readings import entries
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import plain
+from derivcheck.readings.sizes import size_of
 from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Index, Term
 
@@ -61,9 +62,9 @@ def _paired(e: Elaborator, parts: list[Term]) -> tuple[Term, ...]:
 
 
 def _identity(e: Elaborator, sub: tree.Node) -> Term:
-    size = scripts.size_of(sub)
+    size = size_of(sub)
     if isinstance(sub, tree.Infix) and sub.op == "\\times":
-        size = scripts.size_of(sub.left)
+        size = size_of(sub.left)
     if size is None:
         size = e.unifier.fresh(proper=True)
     return Apply("identity", (), dims=(size,), shape=(size, size))
@@ -73,11 +74,11 @@ def _filled(e: Elaborator, name: str, sub: tree.Node) -> Term:
     """0_{m×n}, 0_n, 1_n: a single size is a column."""
     match sub:
         case tree.Infix(op="\\times", left=left, right=right):
-            pair = (scripts.size_of(left), scripts.size_of(right))
+            pair = (size_of(left), size_of(right))
         case tree.Sequence(items=(left, right)):
-            pair = (scripts.size_of(left), scripts.size_of(right))
+            pair = (size_of(left), size_of(right))
         case _:
-            pair = (scripts.size_of(sub), ONE)
+            pair = (size_of(sub), ONE)
     rows, cols = pair[0] or e.unifier.fresh(), pair[1] or e.unifier.fresh()
     return Apply(name, (), dims=(rows, cols), shape=(rows, cols))
 
@@ -85,7 +86,7 @@ def _filled(e: Elaborator, name: str, sub: tree.Node) -> Term:
 def _stacking(e: Elaborator, word: str, sub: tree.Node) -> Term:
     """K_{mn} (vec A ↦ vec Aᵀ for m×n), D_n, L_n. Magnus & Neudecker 1999, ch. 3."""
     parts = entries.index_items(sub)
-    sizes = [scripts.size_of(p) for p in parts] if parts is not None else [scripts.size_of(sub)]
+    sizes = [size_of(p) for p in parts] if parts is not None else [size_of(sub)]
     if any(s is None for s in sizes):
         raise Unread("unsupported operator", word, sub.start, sub.end)
     known = [s for s in sizes if s is not None]

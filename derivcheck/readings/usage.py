@@ -23,7 +23,7 @@ from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.dots import progression
 from derivcheck.readings.known import Usage, plain
-from derivcheck.readings.scripts import size_of
+from derivcheck.readings.sizes import size_of
 from derivcheck.readings.unify import parse_dim
 
 _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
