@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known
@@ -19,7 +21,9 @@ def differential(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i
     """d of the factor that follows; d² twice."""
     order = derivatives.power_of_sign(item)
     sign = item.base if isinstance(item, tree.Script) else item
-    if order is None or not isinstance(sign, tree.Sym) or not is_differential(e.known, sign, items[i + 1]):
+    if order is None or not isinstance(sign, tree.Sym) or not is_differential(
+        e.known, sign, items[i + 1], e.chain.varying
+    ):
         if not (isinstance(item, tree.Sym) and is_variation(e.known, item)):
             return None
         order = 1
@@ -43,9 +47,12 @@ def is_variation(known: Known, item: tree.Sym) -> bool:
     return meaning is not None and meaning.word in ("variation", "differential")
 
 
-def is_differential(known: Known, sign: tree.Sym, following: tree.Node | None = None) -> bool:
+def is_differential(
+    known: Known, sign: tree.Sym, following: tree.Node | None = None, varying: Collection[str] = ()
+) -> bool:
     """Whether `d` is a differential here: upright always, italic unless the document declares d as a symbol; where d is
-    a size or used as a factor elsewhere, before a capital, a bold letter, a defined symbol or a function of matrices.
+    a size or used as a factor elsewhere, before a capital, a bold letter, a defined symbol, a function of matrices, or
+    a bracket with a symbol that varies (of which a differential stands in the same chain).
     """
     if sign.name == "\\partial":
         return following is not None and "differential" in known.usage.of("\\partial")
@@ -54,7 +61,11 @@ def is_differential(known: Known, sign: tree.Sym, following: tree.Node | None = 
     size, factor = known.is_dimension("d"), "scripted" in known.usage.of("d")
     if not size and known.declared("d"):
         return False
-    return not (size or factor) or _can_only_be_varied(known, following)
+    return not (size or factor) or _can_only_be_varied(known, following) or _encloses(following, varying)
+
+
+def _encloses(node: tree.Node | None, varying: Collection[str]) -> bool:
+    return isinstance(node, tree.Fence) and any(symbol_key(n) in varying for n in subtrees(node.body))
 
 
 def _can_only_be_varied(known: Known, following: tree.Node | None) -> bool:

@@ -10,12 +10,14 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, heads, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Term, Variable
+from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 
 _USUAL_VARIABLES = ("x", "w", "\\theta", "bf:x", "bf:w", "\\beta", "z", "u")
+_COORDINATES = ("x", "bf:x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,29 @@ def _variable(e: Elaborator, sub: tree.Node | None, term: Term, node: tree.Node)
 
 
 def partial(e: Elaborator, sub: tree.Node, operand: tree.Node, node: tree.Node) -> Term:
-    """∂_x f by the symbol x; ∂_i by the i-th coordinate is not decided."""
+    """∂_x f by the symbol x; ∂_i by the i-th coordinate: by x_i where f is a function of the vector x."""
     key = symbol_key(sub)
-    if key is None or (not e.known.declared(key) and len(key) == 1 and key in "ijklmn"):
+    if key is not None and (e.known.declared(key) or len(key) > 1 or key not in "ijklmn"):
+        return calculus.derivative(e, e.read(operand), e.read(sub), node)
+    term = e.read(operand)
+    coordinates = _coordinates(e, term)
+    if coordinates is None:
         raise Unread("unsupported operator", "∂ by a coordinate", node.start, node.end)
-    return calculus.derivative(e, e.read(operand), e.read(sub), node)
+    coordinate = tree.Script(coordinates, sub, start=sub.start, end=sub.end)
+    return calculus.derivative(e, term, e.read(coordinate), node)
+
+
+def _coordinates(e: Elaborator, term: Term) -> tree.Node | None:
+    """The vector x by whose entries ∂_i differentiates: what a function is declared or defined to depend on, else x
+    itself, where all that stands beside it is declared: what is not may be a field, which varies with x."""
+    parameters = points.parameters_of(e, term.key) if isinstance(term, Variable) else ()
+    if len(parameters) == 1:
+        return _letter(parameters[0])
+    found = [key for key in points.vectors_in(e, term) if key in _COORDINATES]
+    beside = {t.key for t in subterms(term) if isinstance(t, Variable)} - set(found)
+    return _letter(found[0]) if len(found) == 1 and all(e.known.declared(key) for key in beside) else None
+
+
+def _letter(key: str) -> tree.Node:
+    font, _, name = key.rpartition(":")
+    return tree.Sym(name, font)

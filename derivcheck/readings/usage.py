@@ -35,10 +35,15 @@ def usage_of(trees: Iterable[tree.Node], *, primes: bool = False) -> Usage:
     """Hints from every formula of the document; `primes`: they are transposes."""
     hints: dict[str, set[str]] = defaultdict(set)
     labels: set[str] = set()
+    signs: set[int] = set()
     for root in trees:
         stack: list[tree.Node] = [root]
         while stack:
             node = stack.pop()
+            if isinstance(node, tree.Juxt):
+                signs.update(id(a) for a, b in pairwise(node.items) if _is_second_differential(a, b))
+            elif id(node) in signs:
+                continue
             _note(_without_prime(node) if primes else node, hints)
             if isinstance(node, tree.Grid):
                 labels |= block_labels(node)
@@ -79,6 +84,15 @@ def block_labels(grid: tree.Grid) -> frozenset[str]:
 
 def _is_capital(keys: set[str | None]) -> bool:
     return all(k is not None and plain(k).lstrip("\\")[:1].isupper() for k in keys)
+
+
+def _is_second_differential(sign: tree.Node, operand: tree.Node) -> bool:
+    """The d² of d²X and d² log det X: no factor of its own."""
+    match sign:
+        case tree.Script(base=base, sub=None, sup=tree.Num(), primes=0) if is_d(base):
+            return isinstance(operand, tree.Name) or _is_large(operand)
+        case _:
+            return False
 
 
 def _is_letter_o(node: tree.Node) -> bool:
