@@ -20,6 +20,7 @@ from derivcheck.report.model import FileError, FileReport, Report
 from derivcheck.scope.inspect import find_slips
 from derivcheck.statements.increments import with_increments
 from derivcheck.statements.model import Display
+from derivcheck.statements.signals import with_signals
 from derivcheck.statements.split import read_displays
 
 
@@ -46,7 +47,7 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
     """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
-    displays = with_increments(read_displays(document))
+    displays = with_signals(with_increments(read_displays(document)))
     facts = collect(document, displays)
     course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline, options.prove)
     return displays, follow(course)

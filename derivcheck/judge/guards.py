@@ -15,8 +15,10 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
+from derivcheck.readings.flows import is_rate, is_step
 from derivcheck.readings.known import Known
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
@@ -121,12 +123,24 @@ def _to_solve(r: Refutation) -> Outcome | None:
     return r.assumption() if single else None
 
 
+def _along_another_flow(r: Refutation) -> Outcome | None:
+    """d/dt of a state whose rate was given earlier, where what the rate holds is not all there: the text may speak of
+    another system by now, with u = 0."""
+    if not any(map(is_step, r.claim.symbols)):
+        return None
+    written = {symbol_key(n) for root in r.question.nodes for n in subtrees(root)}
+    rates = [s.definition for key, s in r.claim.symbols.items() if is_rate(key) and s.definition is not None]
+    held = {t.key for rate in rates for t in subterms(rate) if isinstance(t, Variable)}
+    return None if held <= written else r.unknown("hypothesis not used", "the rates given before")
+
+
 NEVER_A_CLAIM: tuple[Guard, ...] = (
     _definition_left_out,
     _condition,
     _italic_d,
     _numbers,
     _another_case,
+    _along_another_flow,
 )
 PERHAPS_NO_CLAIM: tuple[Guard, ...] = (_redefinition, _function_equation, _to_solve)
 

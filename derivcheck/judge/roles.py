@@ -10,7 +10,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.readings import jacobians
+from derivcheck.readings import flows, jacobians
 from derivcheck.readings.definitions import inverse_of, solved, target
 from derivcheck.readings.known import Known, plain
 from derivcheck.statements.model import Chain, Connective, Member, RelationKind
@@ -97,6 +97,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     assuming = _ASSUMING.search(prose) is not None
     if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
+    if link == 0 and flows.is_derived(left.node, known):
+        return LinkRole(Role.CLAIM)
     if link == 0 and key is not None and _defines(key, parameters, value, known, relation.kind):
         return LinkRole(Role.DEFINITION)
     return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, _HINTING.search(prose) is not None)

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import arrangement, calls, differentials, folds, gradients, heads, jacobians, named, points
+from derivcheck.readings import (
+    arrangement,
+    calls,
+    differentials,
+    flows,
+    folds,
+    gradients,
+    heads,
+    jacobians,
+    named,
+    points,
+)
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Derivative, Entry, Term, Variable
 
@@ -51,6 +62,8 @@ def differentiate(e: Elaborator, operand: tree.Node, denominators: tuple[tree.No
 def derivative(e: Elaborator, operand: Term, variable: Term, node: tree.Node, *, nabla: bool = False) -> Term:
     """∂operand/∂variable laid out by the layout in force."""
     stripped, transposed = _strip(variable)
+    if isinstance(variable, Variable) and variable.key == "t" and (slope := flows.along(e, operand, node)) is not None:
+        return slope
     if not _can_vary(stripped):
         raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
     if not transposed and (at := points.of_denominator(e, operand, stripped, node)) is not None:

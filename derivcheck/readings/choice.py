@@ -24,6 +24,7 @@ class Choice:
     use_values: bool = False  # symbols have the values mentioned nearby (`if x = 2`)
     bind_both: bool = False  # Σ_{i≠j} runs over both
     wide_functions: bool = False  # det AB is det(AB)
+    tight_functions: bool = False  # sin θ φ is sin(θ) φ
     star_adjugate: bool = False  # A^* is the adjugate
     identity_letter: bool = False  # an undeclared E is the identity
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
@@ -65,6 +66,7 @@ _SPOKEN = (
     ("use_equations", "under the equations stated nearby"),
     ("bind_both", "the sum runs over both indices"),
     ("wide_functions", "a function without brackets takes all that follows"),
+    ("tight_functions", "a function without brackets takes the factor next to it only"),
     ("star_adjugate", "a star is the adjugate"),
     ("identity_letter", "`E` as the identity"),
     ("commutation", "a letter with two sizes is the commutation matrix"),

@@ -15,6 +15,7 @@ from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
+from derivcheck.readings.products import open_ended
 
 MAX_CHOICES = 72
 MAX_GRADIENTS = 3
@@ -62,6 +63,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, bind_both=True)
     if names & {"det", "rank", "vec"}:
         yield replace(base, wide_functions=True)
+    if any(isinstance(n, tree.Juxt) and open_ended(n.items) for n in written):
+        yield replace(base, tight_functions=True)
     if has_indexed_vector(nodes, known):
         yield replace(base, numbers_apart=True)
     yield replace(base, entrywise=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import entries, indices, points, symbols
+from derivcheck.readings import entries, flows, indices, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Arrangement, Derivative, Differential, Entry, Number, Substitute, Symbol, Term
@@ -75,6 +75,8 @@ def time_derivative(e: Elaborator, body: tree.Node, order: int, node: tree.Node)
     if "t" not in e.symbols:
         e.symbols["t"] = Symbol("t", SCALAR, latex="t")
     term = e.read(body)
+    while order and (slope := flows.along(e, term, node)) is not None:
+        term, order = slope, order - 1
     return derivative_by_parameter(e, term, "t", order, node)
 
 

@@ -151,9 +151,9 @@ def of_denominator(e: Elaborator, operand: Term, denominator: Term, node: tree.N
     return Point(Substitute(operand, key, value, shape=operand.shape), variable.key, variable, denominator)
 
 
-def dummy(e: Elaborator, shape: Shape, node: tree.Node) -> Variable:
+def dummy(e: Elaborator, shape: Shape, node: tree.Node, prefix: str = "·@") -> Variable:
     """A fresh variable: the argument that a function is differentiated by."""
-    name = f"·@{node.start}"
+    name = f"{prefix}{node.start}"
     while name in e.symbols:
         name += "'"
     e.symbols[name] = Symbol(name, shape, latex="\\cdot")

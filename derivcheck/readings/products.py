@@ -123,6 +123,8 @@ def _named_function(e: Elaborator, head: named.Head, items: tuple[tree.Node, ...
     if named.function_name(items[i + 1]) is None and after == i + 2:
         run = [argument]
         while after < len(items) and _continues(items[after]) and e.is_scalar(run[-1]):
+            if e.choice.tight_functions and not isinstance(items[after - 1], tree.Num):
+                break
             mark = e.unifier.mark()
             term, following = factor(e, items, after)
             if not e.is_scalar(term):
@@ -146,6 +148,14 @@ def _trace(e: Elaborator, head: named.Head, items: tuple[tree.Node, ...], i: int
         e.symbols = symbols
     argument, after = factor(e, items, i + 1)
     return named.apply_to_term(e, head, argument, items[i]), after
+
+
+def open_ended(items: tuple[tree.Node, ...]) -> bool:
+    """Whether more than one factor may belong to a function without brackets: `\\sin\\theta\\,\\dot\\theta`."""
+    return any(
+        isinstance(head, tree.Name) and not isinstance(first, tree.Num) and _continues(first) and _continues(second)
+        for head, first, second in zip(items, items[1:], items[2:], strict=False)
+    )
 
 
 def _continues(item: tree.Node) -> bool:

@@ -242,12 +242,16 @@ def _agree(e: Elaborator, key: str, found: Shape, properties: frozenset[str]) ->
 
 def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
     """ẋ, ẍ: derivatives by time t, unless the document uses the dotted letter as a name."""
-    from derivcheck.readings import marks
+    from derivcheck.readings import flows, marks
 
     order = {"dot": 1, "ddot": 2}.get(node.accent)
     key = symbol_key(node)
     if order is None or (key is not None and e.known.declared(key)):
         return None
+    if order == 1 and key is not None and e.known.definition(flows.rate_key(key)) is not None:
+        state = e.read(node.body)
+        moving = symbol_key(node.body)
+        return flows.rate_of(e, moving, state, node) if moving is not None else None
     return marks.time_derivative(e, node.body, order, node)
 
 

@@ -11,6 +11,7 @@ from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
+from derivcheck.readings.flows import has_rate
 from derivcheck.readings.known import Known, plain
 from derivcheck.readings.summed import summed, uppers
 
@@ -199,6 +200,7 @@ def _has_meaning(known: Known, key: str, variable: str) -> bool:
     return (
         _has_definition(known, key)
         or variable in _declared_reach(known, key)
+        or (variable == "t" and has_rate(known, key))
         or (shape is not None and "constant" in known.properties(key))
     )
 

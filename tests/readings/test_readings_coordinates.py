@@ -22,7 +22,7 @@ def verdicts(formula: str) -> list[Verdict]:
         (r"\partial_k (A_{ij} x_j) = A_{ik}", r"\partial_k (A_{ij} x_j) = A_{ki}"),
         (r"\partial_i\partial_j (A_{kl} x_k x_l) = A_{ij} + A_{ji}", r"\partial_i\partial_j (A_{kl} x_k x_l) = A_{ij}"),
         (r"\partial_i f = [(A+A^\top)x]_i", r"\partial_i f = 2[Ax]_i"),
-        (r"\partial_i x_i = n", r"\partial_i x_i = 1"),
+        (r"\partial_i x_i = n", r"\partial_i x_i = n^2"),
     ],
 )
 def test_a_coordinate_is_an_entry_of_x(right: str, wrong: str) -> None:
