@@ -8,7 +8,8 @@ from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, Meaning
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import ADJOINTS, Subject, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
-from derivcheck.notation.tree import Dots, Fence, Grid, Node, Script, Sequence, Sym
+from derivcheck.notation.tree import Dots, Fence, Grid, Juxt, Name, Node, Script, Sequence, Sym
+from derivcheck.notation.walk import subtrees
 from derivcheck.statements.model import Chain, Display, RelationKind
 
 _OPERATORS = frozenset({"d", "\\partial", "\\delta"})
@@ -19,6 +20,9 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     other."""
     relation = chain.relations[0]
     left, right = chain.members[0].node, chain.members[1].node
+    if (call := function_meaning(left, right)) is not None:
+        yield DefinitionFact(site.span, site.lasting or site.forward, site.item, call, right, True)
+        return
     name = subject(left)
     if name is None or isinstance(left, Fence):
         return
@@ -42,6 +46,26 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     if name.args is not None and name.letter in _OPERATORS and not marked:
         return  # a rule for differentials, not a function called d
     yield DefinitionFact(site.span, site.forward, site.item, left, right, marked)
+
+
+def function_meaning(left: Node, right: Node) -> Node | None:
+    """log(x) of `\\log x = \\ln x/\\ln 10`, `\\operatorname{sinc} x = \\sin(\\pi x)/(\\pi x)`: names with several usual
+    meanings, and which of them it is. (Of other functions it is a claim: `\\tan x = \\sin x/\\cos x`.)"""
+    match left:
+        case Juxt(items=(Name(text=text), argument)) if text in _SEVERAL:
+            inner = argument.body if isinstance(argument, Fence) and argument.open == "(" else argument
+            letters = {n.name for n in subtrees(right) if isinstance(n, Sym)}
+            names = {n.text for n in subtrees(right) if isinstance(n, Name)}
+            alone = isinstance(inner, Sym) and letters - {"\\pi"} == {inner.name}
+            if alone and names and names <= _SEVERAL[text]:
+                fence = Fence("(", ")", inner, start=argument.start, end=argument.end)
+                return Juxt((Sym(text, start=left.start), fence), start=left.start, end=left.end)
+        case _:
+            pass
+    return None
+
+
+_SEVERAL = {"log": frozenset({"ln"}), "sinc": frozenset({"sin"})}
 
 
 def _dependence(name: Subject, right: Node) -> tuple[str, ...] | None:
@@ -115,6 +139,10 @@ def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
     """The definitions a display makes: `:=` always; a plain `=` when a define-word introduces the display."""
     for chain in display.chains:
         if not chain.relations:
+            continue
+        if (call := function_meaning(chain.members[0].node, chain.members[1].node)) is not None:
+            scope = site.lasting or site.forward
+            yield DefinitionFact(site.span, scope, site.item, call, chain.members[1].node, True)
             continue
         kind = chain.relations[0].kind
         listed = subject(chain.members[0].node)

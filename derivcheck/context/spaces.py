@@ -167,10 +167,19 @@ def _matrix_space(node: Node) -> Space | None:
     extent = subscript if subscript is not None else inside
     if name is None or extent is None or (name in ("M", "U") and subscript is None):
         return None
-    found = _powered(extent, _GROUPS[name])
+    found = _powered(_by_columns(extent), _GROUPS[name])
     if found is None:
         return None
     return Space("square", found.rows, found.rows, found.props) if found.kind == "vector" else found
+
+
+def _by_columns(extent: Node) -> Node:
+    """`M_{mn}`: an order has no factors, so two letters side by side are two sizes."""
+    match extent:
+        case Juxt(items=(Sym() | Num(), Sym() | Num())):
+            return Sequence(extent.items, (",",), start=extent.start, end=extent.end)
+        case _:
+            return extent
 
 
 def _interval(node: Node) -> Space | None:

@@ -27,7 +27,9 @@ _NOTE = re.compile(r"<!--\s*derivcheck:\s*(.*?)\s*-->", re.DOTALL)
 _CLOSERS = {"\\[": "\\]", "\\(": "\\)", "\\\\[": "\\\\]", "\\\\(": "\\\\)"}
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _CJK = re.compile(r"[\u4e00-\u9fff]{2}|[。；]")
-_REST_OF_LINE = re.compile(r"[ \t.,;:!?。，；：、]*(?:\n|$)")
+_TAG = r"</?[A-Za-z][^<>\n]{0,120}>"
+_REST_OF_LINE = re.compile(rf"(?:[ \t.,;:!?。，；：、]|{_TAG})*(?:\n|$)")
+_TAGS_BEFORE = re.compile(rf"(?:{_TAG}[ \t]*)+$")
 _INDENT = 80
 
 
@@ -148,6 +150,7 @@ class InlineScanner:
 
     def _starts_line(self, start: int) -> bool:
         before = self.text[max(0, start - _INDENT) : start].rstrip(" \t")
+        before = _TAGS_BEFORE.sub("", before).rstrip(" \t")
         return before.endswith("\n") or (not before and start < _INDENT)
 
     def _bracket(self, opener: str, start: int, end: int) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import Convention, ConventionFact, Fact, HypothesisFact, TaintFact
 from derivcheck.context.scopes import Outline, outline
+from derivcheck.context.topics import topics_of
 from derivcheck.context.view import ContextView
 from derivcheck.diagnose.model import Limits
-from derivcheck.documents.model import Heading, MathBlock, Prose
+from derivcheck.documents.model import Heading, MathBlock
 from derivcheck.judge.bridges import bridged
 from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.gained import constraints_made, definitions_made, identifications_made
@@ -27,10 +27,12 @@ from derivcheck.judge.surroundings import (
     Surroundings,
     conditions_of,
     distributed_in,
+    goes_on_from,
     ignored,
     implies,
     introduction,
 )
+from derivcheck.notation import tree
 from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
@@ -40,10 +42,6 @@ from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed
 
-_MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
-
-
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 _PROOF_SECONDS = 5.0
 _NEAR_CHAINS = 12  # chains of a display that tell what depends on what, either way
 _EQUATIONS = 4  # that a solution is held against
@@ -55,6 +53,7 @@ class _State:
 
     outline: Outline
     learned: dict[str, str] = field(default_factory=dict)
+    ended: tuple[int, tree.Node] | None = None  # the item of the last display, and its last member
     equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
 
 
@@ -65,8 +64,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
     primes = any(isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in course.facts)
     usage, dims = usage_of(trees, primes=primes), dimension_names(trees, course.facts)
     usage = replace(usage, shown=capitals(shown))
-    chinese = any(isinstance(i, Prose) and _CHINESE.search(i.text) for i in course.document.items)
-    means = any(isinstance(i, Prose) and _MEAN.search(i.text) for i in course.document.items)
+    topics = topics_of(course.document)
     state = _State(outline(course.document))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
     contexts = ContextView(course.facts, where)
@@ -78,10 +76,11 @@ def follow(course: Course) -> Mapping[int, Judged]:
             headings.pop(0)
             state.learned.clear()
             state.equations.clear()
+            state.ended = None
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if (block.display or course.inline) and not ignored(course.document, item):
-            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), chinese, means, identities)
+            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), topics, identities)
             judged, added = _display(course, item, display, known, state)
             out[item] = judged
             if added:
@@ -121,13 +120,15 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     after_condition = False
     members = [[m.node for m in c.members] for c in display.chains]
     distributed = distributed_in(display)
+    concluding = tuple(state.equations) if leads_to_a_solution(prose) else ()
     for number, chain in enumerate(display.chains):
         if fresh:
             contexts = known.contexts.extended(tuple(fresh))
             known = replace(known, contexts=contexts, at=contexts.at(item), _memo={})
         near = members[max(0, number - _NEAR_CHAINS) : number + _NEAR_CHAINS + 1]
         everything = tuple(n for group in near for n in group)
-        surroundings = Surroundings(prose, after_condition, conditions, distributed, everything)
+        follows = after_condition or any(e.speaks_of(chain) for e in concluding)
+        surroundings = Surroundings(prose, follows, conditions, distributed, everything)
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = definitions_made(course, item, chain, results, state.outline)
         fresh += constraints_made(course, item, chain, results, state.outline)
@@ -138,6 +139,8 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         if any(o.verdict is Verdict.ASSUMPTION for o in results) and chain.relations:
             conditional = chain.connective is Connective.CONDITION
             after_condition = after_condition or conditional or implies(display, number + 1)
+    if display.block.display and display.chains:
+        state.ended = (item, display.chains[-1].members[-1].node)
     return Judged(tuple(outcomes)), added
 
 
@@ -168,7 +171,13 @@ def _chain(
             continue
         wrong_before = bool(results) and results[-1].verdict.is_finding
         asked = question(link, link + 1, relation.kind)
-        results.append(_judged(asked, around(roles[link], "lhs" if wrong_before else ""), course))
+        before = None if link else goes_on_from(chain, state.ended, known.at.item)
+        if before is not None:
+            outcome = _judged(replace(asked, lhs=before), around(LinkRole(Role.CLAIM)), course)
+            passed = outcome.verdict in (Verdict.PROVED, Verdict.VERIFIED)
+            results.append(outcome if passed else Outcome(Verdict.UNKNOWN, roles[0].role, "relation not decided"))
+        else:
+            results.append(_judged(asked, around(roles[link], "lhs" if wrong_before else ""), course))
         _learn(results[-1], state)
 
     _solve(course, chain, results, known, surroundings, variation, state)
@@ -214,7 +223,7 @@ def _solve(
             results[0] = found
     state.equations = [e for e in state.equations if e.item == item]
     for link, outcome in enumerate(results):
-        unsolved = outcome.verdict is Verdict.ASSUMPTION or outcome.suspect
+        unsolved = outcome.verdict is Verdict.ASSUMPTION or (outcome.suspect and outcome.verdict is Verdict.UNKNOWN)
         if chain.relations[link].kind is RelationKind.EQUAL and unsolved:
             state.equations.append(Equation(item, chain.members[link].node, chain.members[link + 1].node))
     del state.equations[:-_EQUATIONS]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from derivcheck.judge import differentiated
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled
@@ -136,6 +137,9 @@ def _along_another_flow(r: Refutation) -> Outcome | None:
 
 NEVER_A_CLAIM: tuple[Guard, ...] = (
     _definition_left_out,
+    differentiated.by_a_stranger,
+    differentiated.constants,
+    differentiated.one_component,
     _condition,
     _italic_d,
     _numbers,

@@ -19,6 +19,7 @@ from derivcheck.readings.choices import (
     has_indexed_vector,
     natural,
     rescuing,
+    sigmoids,
     with_kinds,
 )
 from derivcheck.readings.elaborator import Calculus
@@ -166,6 +167,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
         undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
         return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
     rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading, known)]
+    rescued = [t for t in rescued if not t.reading.choice.guesses]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
@@ -284,6 +286,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     for flipped in islice(with_kinds(first, open_kinds), 24):
         for base in bases:
             yield flipped.with_layout(base.layout)
+    for key in sigmoids(question.nodes, question.known):
+        yield from islice(with_kinds(replace(first, sigmoid=key), open_kinds), 12)
     yield from rescues
     if has_indexed_vector(question.nodes, question.known):
         yield from islice(with_kinds(replace(first, sequences=True), open_kinds), 8)

@@ -23,7 +23,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
-from derivcheck.statements.model import RelationKind
+from derivcheck.statements.model import Chain, RelationKind
 from derivcheck.terms.term import Claim, Derivative, Differential
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
@@ -47,6 +47,11 @@ class Equation:
     item: int
     lhs: tree.Node
     rhs: tree.Node
+
+    def speaks_of(self, chain: Chain) -> bool:
+        """Whether it holds all symbols of the chain: "hence", and the chain may be a consequence of it."""
+        written = {k for m in chain.members for n in subtrees(m.node) if (k := symbol_key(n)) is not None}
+        return bool(written) and written <= {symbol_key(n) for s in (self.lhs, self.rhs) for n in subtrees(s)}
 
 
 def leads_to_a_solution(prose: str) -> bool:

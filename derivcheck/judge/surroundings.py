@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.statements.model import Connective, Display
+from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 
+_A_SENTENCE = 12  # items between two displays of one chain
 _NEAR = 3  # items between a display and the comment that belongs to it
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a chain's display says: its introduction, whether an earlier equation of it is a condition, its conditions,
-    the symbols it says are distributed in some way, and the members of the chains nearby."""
+    """What a chain's display says: its introduction, whether it follows from a condition, its conditions, the
+    symbols it says are distributed in some way, and the members of the chains nearby."""
 
     prose: str
     after_condition: bool
@@ -56,6 +57,12 @@ def ignored(document: Document, item: int) -> bool:
                 break
             i += step
     return False
+
+
+def goes_on_from(chain: Chain, ended: tuple[int, tree.Node] | None, item: int) -> tree.Node | None:
+    """The end of the display before, with which a chain goes on that begins with `=` behind a few words."""
+    begins = isinstance(chain.members[0].node, tree.Empty) and chain.relations[0].kind is RelationKind.EQUAL
+    return ended[1] if begins and ended is not None and item - ended[0] <= _A_SENTENCE else None
 
 
 def conditions_of(display: Display) -> tuple[tree.Node, ...]:

@@ -43,7 +43,15 @@ class Choice:
     recalled: bool = False  # definitions of sections that have ended still hold
     commutator: bool = False  # [A, B] is AB − BA
     asterisk_entrywise: bool = False  # A * B is the entrywise product
+    sigmoid: str = ""  # the function that is the logistic sigmoid, of which the text speaks
+    magnitudes: bool = False  # r beside the vector 𝐫 is its length
+    dagger_adjoint: bool = False  # A^† is the adjoint
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
+
+    @property
+    def guesses(self) -> bool:
+        """Whether it takes letters for what the text does not say they are: it may hold, and refutes nothing."""
+        return bool(self.sigmoid) or self.magnitudes
 
     def with_layout(self, layout: Layout) -> Choice:
         return replace(self, layout=layout)
@@ -52,7 +60,8 @@ class Choice:
         """What had to be assumed beyond the most natural reading."""
         kinds = [f"`{key}` as {kind}" for key, kind in self.kinds]
         order = [f"`{self.order}` as the order of the square matrices"] if self.order else []
-        return (*kinds, *(words for name, words in _SPOKEN if getattr(self, name)), *order)
+        sigmoid = [f"`{self.sigmoid}` as the logistic function"] if self.sigmoid else []
+        return (*kinds, *(words for name, words in _SPOKEN if getattr(self, name)), *order, *sigmoid)
 
 
 _SPOKEN = (
@@ -82,5 +91,7 @@ _SPOKEN = (
     ("recalled", "with the definitions of earlier sections"),
     ("commutator", "square brackets are commutators"),
     ("asterisk_entrywise", "an asterisk is the entrywise product"),
+    ("magnitudes", "a plain letter is the length of the vector with that letter"),
+    ("dagger_adjoint", "a dagger is the adjoint"),
     ("tight_operators", "a derivative acts on the factor next to it only"),
 )

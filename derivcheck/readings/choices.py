@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
@@ -79,9 +79,15 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, laplacian=True)
     if names & WHOLE.keys():
         yield replace(base, other_functions=True)
+    yield from (replace(base, sigmoid=key) for key in sigmoids(nodes, known))
     yield replace(base, ignore_marks=True)
+    arrows = any(isinstance(n, tree.Accent) and n.accent == "vec" for n in written)
+    if arrows or any(isinstance(n, tree.Sym) and n.font == "bf" for n in written):
+        yield replace(base, magnitudes=True)
+    if any(isinstance(n, tree.Script) and n.sup in _DAGGERS for n in written):
+        yield replace(base, dagger_adjoint=True)
     stars = any(isinstance(n, tree.Script) and n.sup in _STARS for n in written)
-    letter = known.chinese and not known.usage.of("I") and tree.Sym("E") in written and not known.declared("E")
+    letter = known.topics.chinese and not known.usage.of("I") and tree.Sym("E") in written and not known.declared("E")
     if stars or letter:
         yield replace(base, star_adjugate=stars, identity_letter=letter)
     for order in _orders(written, known):
@@ -97,6 +103,15 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, commutation=True)
 
 
+def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:
+    """σ or g before a bracket, of which nothing is said, in a text that speaks of the sigmoid."""
+    if not known.topics.sigmoids:
+        return ()
+    pairs = ((a, b) for root in nodes for n in subtrees(root) if isinstance(n, tree.Juxt) for a, b in pairwise(n.items))
+    called = {symbol_key(a.base if isinstance(a, tree.Script) else a) for a, b in pairs if isinstance(b, tree.Fence)}
+    return tuple(k for k in _SIGMOIDS if k in called and known.definition(k) is None and known.shape(k) is None)
+
+
 def _orders(written: Iterable[tree.Node], known: Known) -> Iterator[str]:
     """Undeclared letters for a size in exponents, where a matrix may have that size."""
     powers = [n.sup for n in written if isinstance(n, tree.Script) and n.sup is not None]
@@ -109,6 +124,8 @@ def _is_pair(node: tree.Node) -> bool:
 
 
 _STARS = (tree.Sym("*"), tree.Sym("\\ast"), tree.Sym("\\star"))
+_SIGMOIDS = ("\\sigma", "g")
+_DAGGERS = (tree.Sym("\\dagger"), tree.Sym("\\dag"))
 GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}
 
 

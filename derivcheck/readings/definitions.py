@@ -91,13 +91,14 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     _, parameters = target(fact.left)
     if len(e.defining) > 24:
         raise Unread("definition unread", f"{key}: definitions nested too deeply")
+    right = _regrouped(e, key, fact.right)
     outer = (e.known, e.bound, e.defining, e.parameters, e.chain)
     e.known, e.bound, e.defining = e.known.moved(fact.item), (), e.defining | {key}
     e.chain = replace(e.chain, summed=e.chain.summed | summed((fact.right,)))
     e.parameters = frozenset(parameters)
     before = dict(e.symbols)
     try:
-        term = e.read(fact.right)
+        term = e.read(right)
     except (Unread, Clash) as problem:
         e.symbols = before
         local = _with_local_parameters(e, key, fact, parameters)
@@ -111,6 +112,22 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
             e.unifier.unify_shapes(e.symbols[key].shape, term.shape)  # x = (x_1, …, x_n)ᵀ only tells the size
         return None
     return term
+
+
+def _regrouped(e: Elaborator, key: str, right: tree.Node) -> tree.Node:
+    """g(f(x)) as g(y) where the chain differentiates by y = f(x): the value in the terms of the chain rule."""
+    from derivcheck.readings import symbols
+
+    parts = {name: value for name, value in e.chain.parts if name != key and value != right}
+
+    def change(node: tree.Node) -> tree.Node | None:
+        name = next((n for n, value in parts.items() if value == node), None)
+        if name is None:
+            return None
+        symbols.variable(e, name, tree.Sym(name))  # as it is known here: it may be explained after the value
+        return tree.Sym(name, start=node.start, end=node.end)
+
+    return rewrite(right, change) if parts else right
 
 
 def _with_local_parameters(e: Elaborator, key: str, fact: DefinitionFact, parameters: tuple[str, ...]) -> Term | None:

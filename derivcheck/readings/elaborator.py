@@ -38,6 +38,8 @@ class Calculus:
     uppers: tuple[tuple[str, tree.Node], ...] = ()  # n of i where every Σ_{i=1} that says so ends at n
     summed: frozenset[str] = frozenset()  # x of a sum over x_k: next to it, x_i is an entry of x as well
     moved: frozenset[str] = frozenset()  # symbols with a subscript such as k+1 in the display
+    parts: tuple[tuple[str, tree.Node], ...] = ()  # values of the symbols by which the chain differentiates
+    indexed: bool = False  # written in index notation, without sum signs
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 
 
@@ -53,6 +55,7 @@ class Elaborator:
         self.symbols: dict[str, Symbol] = {}
         self.origins: dict[str, str] = {}
         self.ranges: dict[str, Dim] = {}
+        self.family_ranges: dict[str, Dim] = {}  # how many members a family has, by its key
         self.open_ranges: dict[str, Dim] = {}  # of sums from 1 without an upper limit, one for each letter
         self.conditions: list[Condition] = []
         self.bound: tuple[str, ...] = ()

@@ -149,4 +149,5 @@ def scalar_sequence(
         properties |= e.known.properties(base_key) - UNRESTRICTING - {"integer", "natural"}
         e.symbols[base_key] = Symbol(base_key, shapes.shape_of_kind(e, "column"), properties, None, (), to_latex(base))
         e.origins[base_key] = "indices"
+        symbols.add_dependence(e, base_key, node)
     return entries.at(e, symbols.variable(e, base_key, base), items, node)

@@ -17,7 +17,7 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.sizes import size_of
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
-from derivcheck.terms.walk import children
+from derivcheck.terms.walk import children, subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -52,6 +52,8 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
         body = e.read(node.body)
         if isinstance(node.body, tree.Juxt | tree.Infix) is False:
             body = contract(e, body, [body])
+        if node.op == "prod" and not e.is_scalar(body):
+            e.unifier.unify(*body.shape)
         restriction = _condition(e, binder.condition) if binder.condition is not None else None
         for name in reversed(binder.names):
             low: Term = numbers.number(1)
@@ -67,10 +69,24 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
                 high = _bound_term(e, upper)
                 if isinstance(low, Number) and low.value == 1 and isinstance(high, Size):
                     e.unifier.unify(e.index_range(name), high.dim)
+            if low == numbers.number(1) and isinstance(high, Size):
+                _share_ranges(e, name, body)
             kind = _KINDS[node.op]
             body = Fold(kind, name, low, high, body, restriction, shape=body.shape, start=node.start, end=node.end)
             restriction = None
     return body
+
+
+def _share_ranges(e: Elaborator, name: str, body: Term) -> None:
+    """Sums over all members of one family run equally far: Σ_i a_i next to Σ_{i=1}^n a_i. A sum over some of them has
+    a size of its own, which does not fit."""
+    for term in subterms(body):
+        if isinstance(term, Variable) and term.key.endswith("·") and Index(name) in term.indices:
+            mark = e.unifier.mark()
+            try:
+                e.unifier.unify(e.index_range(name), e.family_ranges.setdefault(term.key, e.index_range(name)))
+            except Clash:
+                e.unifier.reset(mark)
 
 
 def _optimises(e: Elaborator, name: str, body: tree.Node) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def value(e: Elaborator, key: str, node: tree.Node, args: tuple[Term, ...], primes: int = 0) -> Term:
     """`key` at these arguments: by its definition, by what it is said to depend on, or unspecified."""
+    if key == e.choice.sigmoid and len(args) == 1 and primes < 2:
+        return _sigmoid(e, args[0], primes, node)
     definition = e.known.definition(key) if key not in e.parameters else None
     parameters = definitions.target(definition.left)[1] if definition is not None else ()
     if definition is not None and (not parameters or len(parameters) == len(args)):
@@ -42,6 +44,13 @@ def value(e: Elaborator, key: str, node: tree.Node, args: tuple[Term, ...], prim
     if e.known.shape(key) is not None and not primes and all(isinstance(a, Variable) and not a.indices for a in args):
         return _dependent(e, key, tuple(a.key for a in args if isinstance(a, Variable)), node)
     return _unspecified(e, key, args, primes, node)
+
+
+def _sigmoid(e: Elaborator, argument: Term, primes: int, node: tree.Node) -> Term:
+    """s = 1/(1 + e^{-a}) by entries, or s' = s − s∘s."""
+    value = e.apply("sigmoid", (argument,), node)
+    square = e.apply("hadamard", (value, value), node)
+    return e.add([value, e.apply("negate", (square,), node)], node) if primes else value
 
 
 def _acts_by_entry(e: Elaborator, key: str, args: tuple[Term, ...]) -> bool:

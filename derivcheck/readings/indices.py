@@ -75,7 +75,15 @@ def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
             else []
         )
         found += known or [n for n in used if n not in found]
-    return found
+    return found or _accented(e, base_key, indices)
+
+
+def _accented(e: Elaborator, base_key: str, indices: int) -> list[str]:
+    """a of a_i beside an a with an arrow: its entries, where a never stands without it."""
+    if indices != 1 or e.known.declared(base_key) or base_key in e.chain.bare:
+        return []
+    arrow = f"vec({base_key})"
+    return [arrow] if arrow in e.chain.bare or "bare" in e.known.usage.of(arrow) else []
 
 
 def defined_member(
@@ -143,6 +151,8 @@ def _indexed(
     upper = _matrix_of(e, base_key)
     if kind is None and upper is not None and running and "indexed nonscalar" in hints:
         return families.member(e, base_key, items, node)
+    if kind is None and e.choice.einstein and e.chain.indexed:
+        return families.scalar_sequence(e, base_key, base, items, node)
     if running or e.choice.einstein:
         if base_key.startswith("bf:") or "indexed nonscalar" in hints or plain(base_key)[:1].isupper():
             return families.member(e, base_key, items, node)
@@ -223,6 +233,7 @@ def _two(
             shape = shapes.shape_of_kind(e, "matrix")
             e.symbols[matrix] = Symbol(matrix, shape, frozenset(), None, (), matrix)
             e.origins[matrix] = "indices"
+            symbols.add_dependence(e, matrix, node)
     word = e.known.meaning(base_key)
     target = (
         symbols.named(e, matrix, base) if matrix != base_key or word is not None else symbols.variable(e, matrix, base)

@@ -19,6 +19,7 @@ from derivcheck.context.facts import (
     ShapeFact,
     TaintFact,
 )
+from derivcheck.context.topics import Topics
 from derivcheck.context.view import ContextView, Place
 from derivcheck.documents.model import Span
 from derivcheck.notation import tree
@@ -87,8 +88,7 @@ class Known:
     usage: Usage
     dimension_names: frozenset[str]
     learned: Mapping[str, str] = field(default_factory=dict)  # key -> kind, from verified equations
-    chinese: bool = False
-    means: bool = False  # the text speaks of means: x̄ is the mean of the entries of x
+    topics: Topics = field(default_factory=Topics)  # what the document speaks of anywhere
     identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
     recalls: bool = False  # definitions outlive their section
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)

@@ -120,7 +120,8 @@ def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:
     if sign.endswith("H"):
         return Superscript.POWER if e.known.declared(sign) else Superscript.TRANSPOSE
     if sign.startswith("\\dag"):
-        return Superscript.TRANSPOSE if e.known.has(Convention.STAR_ADJOINT) else Superscript.PSEUDO_INVERSE
+        adjoint = e.known.has(Convention.STAR_ADJOINT) or e.known.topics.adjoints or e.choice.dagger_adjoint
+        return Superscript.TRANSPOSE if adjoint else Superscript.PSEUDO_INVERSE
     if e.known.has(Convention.STAR_ADJOINT):
         return Superscript.TRANSPOSE
     return Superscript.TRANSPOSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME

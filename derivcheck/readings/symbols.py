@@ -64,11 +64,22 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
         return Size(Dim.of(key))
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
     letter_i = plain(key) == "I" and e.known.definition(key) is None and e.known.function(key) is None and not meaning
+    if not declared and e.choice.magnitudes and (length := _length(e, key, node)) is not None:
+        return length
     if not declared or letter_i or (spoken_of is not None and spoken_of.word in _FIXED):
         special = _special(e, key, node)
         if special is not None:
             return special
     return variable(e, key, node)
+
+
+def _length(e: Elaborator, key: str, node: tree.Node) -> Term | None:
+    """‖𝐫‖ for the r beside 𝐫 or an r with an arrow."""
+    vectors = [name for name in (f"vec({key})", f"bf:{key}") if name in e.chain.bare and plain(key)[:1].islower()]
+    if not vectors or ":" in key:
+        return None
+    vector = variable(e, e.known.alias(vectors[0]), node)
+    return e.apply("norm2", (vector,), node) if e.is_column(vector) else None
 
 
 def _counts(e: Elaborator, key: str) -> bool:
@@ -135,7 +146,7 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     latex = to_latex(_bare(node))
     stated = e.known.properties(key) | e.home.properties(key)
     properties = stated - UNRESTRICTING
-    depends = dict(e.chain.depends).get(key, ())
+    depends = _dependence(e, key)
     function = e.known.function(key)
     if function is not None and function.args and not depends:
         depends = tuple(a for a in function.args if a != key)
@@ -173,13 +184,30 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             e.unifier.reset(mark)
             properties = properties - (shapes.SQUARE - {"diagonal"})
     e.origins[key] = origin
-    e.symbols[key] = Symbol(key, shape, properties, None, (), latex)
+    e.symbols[key] = Symbol(key, shape, properties, None, (), latex, "constant" in stated)
+    _depend(e, key, depends, node)
+
+
+def add_dependence(e: Elaborator, key: str, node: tree.Node) -> None:
+    """What the chain says that a symbol just met depends on, for one that is met by its entries."""
+    _depend(e, key, _dependence(e, key), node)
+
+
+def _dependence(e: Elaborator, key: str) -> tuple[str, ...]:
+    """What the chain says; for a vector with an arrow, what it says of the entries f_l."""
+    table = dict(e.chain.depends)
+    entries = key.removeprefix("vec(").removesuffix(")") if key.startswith("vec(") else key
+    return table.get(key) or (table.get(entries, ()) if entries not in e.chain.bare else ())
+
+
+def _depend(e: Elaborator, key: str, depends: tuple[str, ...], node: tree.Node) -> None:
     met = []
     for name in depends:
         if name != key and not _depends_on(e, name, key):
             named_dependency(e, name, node)
             met.append(name)
-    e.symbols[key] = Symbol(key, shape, properties, None, tuple(met), latex, "constant" in stated)
+    if met:
+        e.symbols[key] = replace(e.symbols[key], depends=tuple(met))
 
 
 def _defining_term(e: Elaborator, key: str, definition: DefinitionFact) -> Term | None:
@@ -211,8 +239,13 @@ def _valued_as_declared(e: Elaborator, key: str, term: Call) -> Call:
 
 
 def named_dependency(e: Elaborator, key: str, node: tree.Node) -> None:
-    if key not in e.symbols:
-        _introduce(e, key, tree.Sym(key, start=node.start, end=node.end))
+    if key in e.symbols:
+        return
+    _introduce(e, key, tree.Sym(key, start=node.start, end=node.end))
+    by_entries = e.choice.einstein and e.chain.indexed and key not in e.chain.bare
+    if by_entries and e.origins[key] == "convention":
+        e.symbols[key] = replace(e.symbols[key], shape=shapes.shape_of_kind(e, "column"))
+        e.origins[key] = "indices"
 
 
 def _depends_on(e: Elaborator, key: str, target: str) -> bool:
@@ -260,7 +293,7 @@ def _mean(e: Elaborator, node: tree.Accent) -> Term | None:
     key, inner = symbol_key(node), symbol_key(node.body)
     if (
         node.accent not in ("bar", "overline")
-        or not e.known.means
+        or not e.known.topics.means
         or key is None
         or inner is None
         or e.known.declared(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from derivcheck.notation import tree
+from derivcheck.notation.contraction import in_index_notation
 from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, subtrees
@@ -48,6 +49,8 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         uppers(display),
         summed(every),
         _moved(every),
+        _parts(chain, known),
+        in_index_notation(chain),
         _counted(display),
     )
 
@@ -57,6 +60,17 @@ def _moved(roots: Iterable[tree.Node]) -> frozenset[str]:
     scripts = (n for root in roots for n in subtrees(root) if isinstance(n, tree.Script))
     found = (symbol_key(n.base) for n in scripts if isinstance(n.sub, tree.Add) and len(n.sub.terms) > 1)
     return frozenset(k for k in found if k is not None)
+
+
+def _parts(chain: tuple[tree.Node, ...], known: Known) -> tuple[tuple[str, tree.Node], ...]:
+    """The values of composite symbols by which the chain differentiates: f(x) of ∂z/∂y where y = f(x)."""
+    found: dict[str, tree.Node] = {}
+    for node in (n for root in chain for n in subtrees(root)):
+        for _, variable in _derivatives(node, known):
+            definition = known.definition(variable)
+            if definition is not None and isinstance(definition.right, tree.Juxt):
+                found[variable] = definition.right
+    return tuple(found.items())
 
 
 def _counted(roots: Iterable[tree.Node]) -> frozenset[str]:

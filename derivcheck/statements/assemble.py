@@ -110,10 +110,14 @@ class _Assembly:
         ):
             self.content(k, unit)  # `= \text{some quantity}`
             return
-        if not unit.text.strip():
+        if not unit.text.strip(" ,;，；"):
             self.gap.space = True
+            self.gap.strong = self.gap.strong or bool(unit.text.strip())  # `\\text{ ; }` separates
             return
         if linking is None:
+            if self.is_remark_before_sign(k, unit):
+                self.words.append(unit.text.strip())
+                return
             ends = k + 1 >= len(self.units) or self.units[k + 1].kind in _SEGMENT_ENDS
             if self.in_comment_column():
                 self.comment(k, unit)
@@ -140,6 +144,13 @@ class _Assembly:
         self.tie(linking)
         if not self.followed(k):
             self.note_on_last()
+
+    def is_remark_before_sign(self, k: int, unit: Unit) -> bool:
+        """`\\text{(expanded)} &= b` in a row that goes on with the chain."""
+        ahead = self.units[k + 1 : k + 3]
+        goes_on = len(ahead) == 2 and ahead[0].kind is UnitKind.CELL and ahead[1].kind is UnitKind.RELATION
+        started = self.current is not None and bool(self.current.relations) and not self.row_started
+        return goes_on and started and phrases.is_parenthetical(unit.text)
 
     def in_comment_column(self) -> bool:
         """`a &= b && \\text{by symmetry}`: a column of its own after an equation of the same row."""

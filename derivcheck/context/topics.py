@@ -1,0 +1,37 @@
+"""What a document speaks of, anywhere: it tells which of several usual meanings a sign has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from derivcheck.documents.model import Document, Heading, Prose
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+_MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
+_SIGMOID = re.compile(r"sigmoid|\blogistic|逻辑回归|逻辑斯|对数几率", re.IGNORECASE)
+_ADJOINT = re.compile(
+    r"\b(adjoint|hermitian|unitary|conjugates?|quantum|qubit|bra|ket|hilbert)\b|共轭|厄米|酉|量子", re.IGNORECASE
+)
+_PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inverse|广义逆|伪逆", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
+    adjoints: and no pseudo-inverse, so that a dagger is the adjoint."""
+
+    chinese: bool = False
+    means: bool = False
+    sigmoids: bool = False
+    adjoints: bool = False
+
+
+def topics_of(document: Document) -> Topics:
+    """The topics that the words and headings of a document name."""
+    texts = [i.text for i in document.items if isinstance(i, Prose | Heading)]
+
+    def named(words: re.Pattern[str]) -> bool:
+        return any(words.search(t) for t in texts)
+
+    return Topics(named(_CHINESE), named(_MEAN), named(_SIGMOID), named(_ADJOINT) and not named(_PSEUDO_INVERSE))

@@ -1,0 +1,72 @@
+"""Guards for what is differentiated: what a text leaves unsaid of dependence, constants and components."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivcheck.judge.outcome import Outcome
+from derivcheck.notation import tree
+from derivcheck.notation.contraction import index_letters
+from derivcheck.notation.walk import subtrees
+from derivcheck.terms.term import Derivative, Differential, Symbol, Term, Variable
+from derivcheck.terms.walk import subterms
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed
+
+if TYPE_CHECKING:
+    from derivcheck.judge.guards import Refutation
+
+
+def by_a_stranger(r: Refutation) -> Outcome | None:
+    """∂z/∂y for a y with a value of its own, which the value of z does not mention: how z rests on y was not read."""
+    symbols = r.claim.symbols
+    for t in (*subterms(r.claim.lhs), *subterms(r.claim.rhs)):
+        if isinstance(t, Derivative) and isinstance(t.variable, Variable) and isinstance(t.operand, Variable):
+            variable, operand = symbols.get(t.variable.key), symbols.get(t.operand.key)
+            if variable is None or operand is None or variable.definition is None or operand.definition is None:
+                continue
+            if t.variable.key not in _made_of(operand, symbols):
+                return r.unknown("dependence", f"{t.operand.key} on {t.variable.key}")
+    return None
+
+
+def _made_of(symbol: Symbol, symbols: Mapping[str, Symbol]) -> set[str]:
+    """The symbols that a value mentions, with those that their values mention."""
+    found: set[str] = set()
+    stack = [symbol]
+    while stack:
+        s = stack.pop()
+        if s.definition is not None:
+            names = {t.key for t in subterms(s.definition) if isinstance(t, Variable)} - found
+            found |= names
+            stack.extend(symbols[n] for n in sorted(names) if n in symbols)
+    return found
+
+
+def constants(r: Refutation) -> Outcome | None:
+    """Terms with dB left out: B was meant as a constant if the link then holds."""
+    left_out = _differentials(r.claim.lhs) ^ _differentials(r.claim.rhs)
+    varying = r.question.chain.varying - left_out
+    if not left_out or not varying:
+        return None
+    question = replace(r.question, chain=replace(r.question.chain, varying=varying))
+    claim = question.read(r.settled.best.reading.choice).claim
+    holds = claim is not None and isinstance(decide(claim), Agreed)
+    return r.unknown("hypothesis not used", f"{', '.join(sorted(left_out))} constant") if holds else None
+
+
+def _differentials(side: Term) -> frozenset[str]:
+    found = (t.operand for t in subterms(side) if isinstance(t, Differential))
+    return frozenset(operand.key for operand in found if isinstance(operand, Variable))
+
+
+def one_component(r: Refutation) -> Outcome | None:
+    """`∇f = ∂f/∂x_i`: one component stands for all; the index is free on one side only."""
+    if not all(any(isinstance(t, Derivative) for t in subterms(s)) for s in (r.claim.lhs, r.claim.rhs)):
+        return None
+    if any(isinstance(n, tree.Big) for root in r.question.nodes for n in subtrees(root)):
+        return None
+    letters = [index_letters(side) for side in r.question.nodes]
+    return r.unknown("ambiguous", "an index on one side only") if bool(letters[0]) != bool(letters[1]) else None
