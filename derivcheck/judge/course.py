@@ -127,8 +127,8 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
             known = replace(known, contexts=contexts, at=contexts.at(item), _memo={})
         near = members[max(0, number - _NEAR_CHAINS) : number + _NEAR_CHAINS + 1]
         everything = tuple(n for group in near for n in group)
-        follows = after_condition or any(e.speaks_of(chain) for e in concluding)
-        surroundings = Surroundings(prose, follows, conditions, distributed, everything)
+        follows = any(e.speaks_of(chain) for e in concluding)
+        surroundings = Surroundings(prose, after_condition, follows, conditions, distributed, everything)
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = definitions_made(course, item, chain, results, state.outline)
         fresh += constraints_made(course, item, chain, results, state.outline)
@@ -164,6 +164,8 @@ def _chain(
     roles = [
         role_of(chain, k, known, surroundings.prose, surroundings.distributed) for k in range(len(chain.relations))
     ]
+    if surroundings.follows:
+        roles = [replace(r, hinted=True) for r in roles]
     results: list[Outcome] = []
     for link, relation in enumerate(chain.relations):
         if time.monotonic() > course.deadline:

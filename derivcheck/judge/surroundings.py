@@ -15,11 +15,13 @@ _NEAR = 3  # items between a display and the comment that belongs to it
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a chain's display says: its introduction, whether it follows from a condition, its conditions, the
-    symbols it says are distributed in some way, and the members of the chains nearby."""
+    """What a chain's display says: its introduction, whether an earlier equation of it is a condition, whether the
+    chain may follow from an equation of the display before, its conditions, the symbols it says are distributed in some
+    way, and the members of the chains nearby."""
 
     prose: str
     after_condition: bool
+    follows: bool
     conditions: tuple[tree.Node, ...]
     distributed: frozenset[str]
     everything: tuple[tree.Node, ...]
