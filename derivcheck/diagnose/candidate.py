@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from derivcheck.diagnose.kinds import KINDS, SIZES
 from derivcheck.diagnose.model import Limits
 from derivcheck.diagnose.places import Place, places, replaced
-from derivcheck.diagnose.variant import EditKind, Scene, Variant
+from derivcheck.diagnose.variant import Balance, Balances, EditKind, Scene, Variant
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 
@@ -51,7 +51,7 @@ def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Can
                 continue  # a lone symbol is what the other side is said of
             other = question.lhs if name == "rhs" else question.rhs
             for kind in KINDS:
-                if kind.size + more != size or not _admitted(kind, limits):
+                if kind.size + more != size or not _admitted(kind, limits) or not _balances(kind, name, scene.balance):
                     continue
                 for place in reversed(all_places[name]) if kind.last_first else all_places[name]:
                     for variant in kind.variants(place, scene):
@@ -61,4 +61,18 @@ def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Can
 
 
 def _admitted(kind: EditKind, limits: Limits) -> bool:
-    return kind.structural or not limits.structural_only or (limits.renames and kind.renames)
+    restores = kind.renames or kind.balances is not None
+    return kind.structural or not limits.structural_only or (limits.renames and restores)
+
+
+def _balances(kind: EditKind, side: str, balance: Balance | None) -> bool:
+    """Whether the kind is for this side: any is that does not make up for symbols on one side only."""
+    match kind.balances:
+        case None:
+            return True
+        case Balances.ADDS:
+            return balance is not None and side == balance.lacking
+        case Balances.DROPS:
+            return balance is not None and side != balance.lacking
+        case _:
+            assert_never(kind.balances)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from flint import ctx
 
@@ -14,6 +15,7 @@ from derivcheck.verify.errors import CannotDecide, Unsamplable
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.points import Sampler
 
+_ONE = Number(Fraction(1))
 _ASSIGNMENTS = 12
 _POINTS = 6  # tried per assignment
 
@@ -60,12 +62,14 @@ def _spelled(term: Term) -> tuple[object, ...]:
             )
         case Apply(operator="add", args=args):
             return ("sum", *sorted(_flat(args, "sum"), key=repr))
+        case Apply(operator=operator, args=args) if args:
+            return (operator, term.shape, term.dims, *map(_spelled, args))
         case _:
             return ("term", term)
 
 
 def _flat(args: tuple[Term, ...], kind: str) -> tuple[tuple[object, ...], ...]:
-    spelled = (_spelled(a) for a in args)
+    spelled = (_spelled(a) for a in args if kind != "product" or a != _ONE)
     return tuple(part for s in spelled for part in (s[1:] if s[0] == kind else (s,)))  # type: ignore[misc]
 
 
@@ -83,7 +87,7 @@ def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool, sec
                 try:
                     found = sampler.compare(claim.lhs, claim.rhs, point).agreement
                     if vanishing is not False:
-                        vanishing = _vanishes(sampler, point)
+                        vanishing = vanishes(sampler, point, claim.lhs)
                 except (Undefined, Unsamplable, Imprecise):
                     continue
                 if found.match is Match.DIFFERENT:
@@ -95,8 +99,8 @@ def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool, sec
     return zero or not vanishing
 
 
-def _vanishes(sampler: Sampler, point: Point) -> bool:
-    """Whether the left side is exactly zero at a point, whatever the free indices."""
+def vanishes(sampler: Sampler, point: Point, side: Term) -> bool:
+    """Whether a side is exactly zero at a point, whatever the free indices."""
     with ctx.workprec(sampler.precision):
-        values = (base(evaluate(sampler.claim.lhs, env)) for env in sampler.environments(point))
+        values = (base(evaluate(side, env)) for env in sampler.environments(point))
         return all(x == 0 for value in values for x in value.entries())

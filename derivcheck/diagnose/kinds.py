@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivcheck.diagnose import laws, marks, naming, products, sums
-from derivcheck.diagnose.variant import EditKind
+from derivcheck.diagnose import balance, laws, marks, naming, products, sums
+from derivcheck.diagnose.variant import Balances, EditKind
 
 KINDS: tuple[EditKind, ...] = (
     EditKind("index", "DC109", 1, naming.index_swaps, structural=True, against_zero=True, last_first=True),
@@ -19,10 +19,10 @@ KINDS: tuple[EditKind, ...] = (
     EditKind(
         "Kronecker factors swapped", "DC105", 1, products.operand_swaps, structural=True, against_zero=True
     ),
-    EditKind("scalar factor", "DC106", 1, sums.dropped_numbers, structural=True),
+    EditKind("scalar factor", "DC106", 1, sums.dropped_numbers, structural=True, against_zero=True),
     EditKind("exponent", "DC108", 2, marks.exponents),
     EditKind("number", "DC106", 2, sums.numbers),
-    EditKind("scalar factor", "DC106", 2, sums.factors, structural=True),
+    EditKind("scalar factor", "DC106", 2, sums.factors, structural=True, against_zero=True),
     EditKind("scalar factor", "DC106", 2, sums.scaled_sums, structural=True),
     EditKind("inverse", "DC107", 2, marks.inverses, last_first=True),
     EditKind("symmetry", "DC111", 2, sums.symmetrised, structural=True),
@@ -53,6 +53,8 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("extra factor", "DC111", 4, products.dropped_factors),
     EditKind("exponent", "DC108", 4, marks.roots),
     EditKind("missing term", "DC111", 4, sums.added_transposes),
+    EditKind("missing term", "DC111", 4, balance.missing_terms, balances=Balances.ADDS),
+    EditKind("extra term", "DC111", 4, balance.lone_terms, balances=Balances.DROPS),
     EditKind("missing factor", "DC111", 5, products.added_factors),
 )
 SIZES: tuple[int, ...] = tuple(sorted({k.size for k in KINDS}))

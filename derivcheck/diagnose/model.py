@@ -15,6 +15,8 @@ class Limits:
     structural_only: only transposes, signs, swaps and numerical factors count (a symbol is on one side only).
     renames: with `structural_only`, renaming a symbol counts too where it makes the link an identity in its own right.
     pairs: two edits together are tried when no single one mends the link; off where a repair opens the gate.
+    lone, lacking: the symbols that stand on one side only, and the other side, "lhs" or "rhs"; "" when either side has
+    such symbols.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.
     """
@@ -22,6 +24,8 @@ class Limits:
     structural_only: bool = False
     renames: bool = False
     pairs: bool = False
+    lone: frozenset[str] = frozenset()
+    lacking: str = ""
     suspect: str = ""
     macros: Mapping[str, Macro] = field(default_factory=dict)
 

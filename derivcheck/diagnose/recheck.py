@@ -43,7 +43,7 @@ def _admissible(claim: Claim, candidate: Candidate, limits: Limits) -> bool:
         return True
     if trivial(claim):
         return False
-    return not limits.structural_only or (not _respells(candidate) and is_identity(claim))
+    return not limits.structural_only or candidate.kind.balances is not None or (not _respells(candidate) and is_identity(claim))
 
 
 def _respells(candidate: Candidate) -> bool:

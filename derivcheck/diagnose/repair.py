@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.algebra.matrix import Imprecise, Undefined
+from derivcheck.diagnose.balance import balance_of
 from derivcheck.diagnose.candidate import Candidate, candidates
 from derivcheck.diagnose.credible import is_zero
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
@@ -38,7 +39,8 @@ Repair = tuple[Candidate, Edit]
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
-    scene = scene_of(question, text, limits.macros)
+    balance = balance_of(question, settled.best.reading.claim, limits)
+    scene = replace(scene_of(question, text, limits.macros), balance=balance)
     search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.thread_time())
     for choice, trial in _trials(question, settled, search):
         found = search.singles(choice, trial)
@@ -109,7 +111,7 @@ class _Search:
         found: list[Repair] = []
         done = {"either"} if trial is not None and trial.same_statement() else set[str]()
         zero = trial is not None and (is_zero(trial.lhs) or is_zero(trial.rhs))
-        for candidate in candidates(self.question, self.scene, self.limits):
+        for candidate in candidates(self.question, self._scene(trial), self.limits):
             if self.late() or (found and (candidate.size > found[0][0].size + _WINDOW or len(done) > 1)):
                 break
             if candidate.side in done or (zero and not candidate.kind.against_zero):
@@ -120,6 +122,12 @@ class _Search:
                     found.append((candidate, edit))
                     done.add(candidate.side)
         return found
+
+    def _scene(self, trial: Trial | None) -> Scene:
+        """Nothing is told of a side whose value is zero: all that the other one is would be missing there."""
+        balance = self.scene.balance
+        dead = balance is not None and (trial is None or trial.vanishes(balance.lacking))
+        return replace(self.scene, balance=None) if dead else self.scene
 
     def written(self, candidate: Candidate) -> Edit | None:
         """The edit in the author's notation; None when it cannot be written so that it reads as meant."""
@@ -167,7 +175,7 @@ def _opens_the_gate(candidate: Candidate) -> bool:
     """Whether the edit may turn what could be a condition into a false claim: terms come and go easily, and words that
     were not understood may say that factors commute or that a matrix is symmetric."""
     kind = candidate.kind
-    if kind.structural or kind.renames:
+    if kind.structural or kind.renames or kind.balances is not None:
         return kind.size <= _LARGEST and kind.name != "symmetry"
     return kind.size < _LARGEST and kind.rule != "DC111"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flint import arb, ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
+from derivcheck.diagnose.credible import vanishes
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
@@ -139,6 +140,11 @@ class Trial:
             self._more = self.sampler.valid_points(_MORE)
         without = (not self.sampler.has_value(term, point) for point in self._more)
         return sum(without) > _EXCEPTIONAL
+
+    def vanishes(self, side: str) -> bool:
+        """Whether a side is zero at all points: a derivative in which nothing varies."""
+        term = self.lhs if side == "lhs" else self.rhs
+        return all(vanishes(self.sampler, point, term) for point in self.points)
 
     def same_statement(self) -> bool:
         """Whether the sides differ by a number or a transpose only: then mending one is mending the other."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 
-from derivcheck.diagnose.places import Place
+from derivcheck.diagnose.places import Path, Place
 from derivcheck.notation import tree
 from derivcheck.readings.known import Known
 
@@ -31,6 +32,21 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """One side has symbols that the other one lacks.
+
+    lacking: "lhs" or "rhs", the side that lacks them. terms: what it may lack. open: where these may be added.
+    spare: the sums of the other side of which a term may be dropped. alone: whether a term may.
+    """
+
+    lacking: str
+    terms: tuple[tree.Node, ...]
+    open: frozenset[Path]
+    spare: frozenset[Path]
+    alone: Callable[[tree.Node], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What an edit may draw on: the block text, the author's transpose sign, the symbols, subscript letters,
     factors and sums of the equation."""
@@ -47,6 +63,7 @@ class Scene:
     variables: tuple[tree.Node, ...] = ()  # by which derivatives are taken
     commutations: tuple[tree.Node, ...] = ()  # K_mn of sizes of the equation, where the text has such a matrix
     definitions: tuple[tuple[tree.Node, tree.Node], ...] = ()  # symbols that the text defines, with what they are
+    balance: Balance | None = None
 
     def in_order(self, first: tree.Node, second: tree.Node) -> bool:
         """Whether two letters appear in this order in the equation."""
@@ -63,6 +80,13 @@ class Scene:
         return start + stretch.index(sign) if stretch.count(sign) == 1 else None
 
 
+class Balances(Enum):
+    """How an edit makes up for symbols that stand on one side only."""
+
+    ADDS = "to the side that lacks them"
+    DROPS = "from the side that has them"
+
+
 @dataclass(frozen=True, slots=True)
 class EditKind:
     """A kind of slip: its rule, how unlikely it is, whether it keeps the symbols of the formula (structural),
@@ -77,6 +101,7 @@ class EditKind:
     against_zero: bool = False
     renames: bool = False
     last_first: bool = False  # of several places the last is the likelier
+    balances: Balances | None = None
 
 
 def whole(node: tree.Node, *pieces: Piece) -> Patch:

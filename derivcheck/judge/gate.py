@@ -31,10 +31,15 @@ from derivcheck.terms.walk import children, subterms
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a false claim may not be a claim: symbols on one side only, symbols under words not understood."""
+    """Why a false claim may not be a claim: symbols on one side only, symbols under words not understood.
+
+    `lacking` is the side without the symbols that the other one has alone; "" where either has some. `gone` are those
+    that a derivative may have removed."""
 
     one_sided: tuple[str, ...]
     tainted: tuple[str, ...]
+    lacking: str = ""
+    gone: frozenset[str] = frozenset()
 
     @property
     def none(self) -> bool:
@@ -44,12 +49,15 @@ class Doubt:
 def doubt(claim: Claim, known: Known) -> Doubt:
     """What speaks against taking the claim as one."""
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
-    one_sided = (left ^ right) - variables(claim) | _loose_sizes(claim)
+    lone = (left ^ right) - variables(claim)
+    rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
+    one_sided = lone | _loose_sizes(claim)
     tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}
     tainted |= {k for k in left | right if derived_from(k) & (left | right) and known.definition(k) is None}
     names = left | right | _sizes_of(claim.lhs) | _sizes_of(claim.rhs) | _bounds(claim)
     tainted |= {k for k in names if known.valued(k)}
-    return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)))
+    lacking = ("rhs" if rich == ["lhs"] else "lhs") if len(rich) == 1 else ""
+    return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)), lacking, _carried_out(claim, left, right))
 
 
 def _loose_sizes(claim: Claim) -> frozenset[str]:
@@ -100,8 +108,21 @@ def variables(claim: Claim) -> frozenset[str]:
     return frozenset(found)
 
 
-def undefined(term: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
-    """Symbols without definition that a term rests on, definitions expanded, bound ones left out."""
+def _carried_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    """Symbols that stand under derivatives only, of which the other side is the value: of xᵀA x + bᵀx + c by x there is
+    no c any more. The derivative of what is not specified has no value, and one that is set to 0 or to a symbol of
+    its own makes a condition."""
+    if any(s.depends for s in claim.symbols.values()):
+        return frozenset()
+    for side, own, other in ((claim.lhs, left, right), (claim.rhs, right, left)):
+        if other and other <= own and not any(isinstance(t, Call) for t in subterms(side)):
+            return own - other - undefined(side, claim.symbols, under_derivatives=False)
+    return frozenset()
+
+
+def undefined(term: Term, symbols: Mapping[str, Symbol], *, under_derivatives: bool = True) -> frozenset[str]:
+    """Symbols without definition that a term rests on, definitions expanded, bound ones left out; those that stand
+    under derivatives too unless told otherwise."""
     found: set[str] = set()
     bound: set[str] = set()
     seen: set[str] = set()
@@ -119,6 +140,8 @@ def undefined(term: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
                     found.add(key)
                     if symbol is not None:
                         found.update(symbol.depends)
+            case Derivative() if not under_derivatives:
+                continue
             case Differential():
                 pass
             case Integral(key=key) | Limit(key=key) | Substitute(key=key):

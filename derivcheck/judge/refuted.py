@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.model import Diagnosis
@@ -27,11 +28,16 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if no_claim is not None:
         return no_claim
     concern, weak = doubt(claim, question.known), around.role.weak is not None
-    one_sided = bool(concern.one_sided)
+    gone = frozenset() if around.role.partial else concern.gone
+    one_sided = not gone.issuperset(concern.one_sided)
     hinted = around.role.hinted and not _rests_on_definition(claim)
     condition = weak or around.after_condition or settled.forced or hinted
-    strict = not concern.none or condition
-    limits = around.limits(structural_only=one_sided, renames=not concern.tainted and not condition, pairs=not strict)
+    strict = one_sided or bool(concern.tainted) or condition
+    limits = replace(
+        around.limits(structural_only=one_sided, renames=not concern.tainted and not condition, pairs=not strict),
+        lone=frozenset(concern.one_sided),
+        lacking=concern.lacking,
+    )
     diagnosis = diagnosed(question, settled, around, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (weak and one_sided):
         notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()

@@ -26,11 +26,12 @@ class Role(Enum):
 @dataclass(frozen=True, slots=True)
 class LinkRole:
     """`weak`: a claim that is an assumption or a definition if it turns out false; `hinted`: words nearby suggest
-    that it might be a condition."""
+    that it might be a condition; `partial`: that terms are left out."""
 
     role: Role
     weak: Role | None = None
     hinted: bool = False
+    partial: bool = False
 
 
 _ASSUMING = re.compile(
@@ -44,6 +45,12 @@ _HINTING = re.compile(
     r"\b(model\w*|satisf\w*|solv\w+|requir\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursi\w*|dynamics|evolv\w*|approximat\w*"
     r"|optimal\w*|stationar\w*|equation|condition|such that)\b"
     r"|满足|模型|方程|要求|使得|近似|最优|条件",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(
+    r"\b(without|ignor\w*|neglect\w*|drop\w*|omit\w*|discard\w*|(leave|leaving|left) out|absen\w*|vanish\w*|reduces?"
+    r"|cases?|no|un(regulari[sz]|penali[sz]|constrain|weight)ed)\b"
+    r"|忽略|省略|去掉|舍去|不考虑|没有|不含|退化|特殊|情形|情况",
     re.IGNORECASE,
 )
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
@@ -101,7 +108,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM)
     if link == 0 and key is not None and _defines(key, parameters, value, known, relation.kind):
         return LinkRole(Role.DEFINITION)
-    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, _HINTING.search(prose) is not None)
+    hinted, partial = _HINTING.search(prose) is not None, _PARTIAL.search(prose) is not None
+    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, hinted, partial)
 
 
 def is_recursion(left: Member, right: Member) -> bool:
