@@ -202,9 +202,23 @@ def _finite(node: Node) -> Space | None:
         case Fence(open="{", close="}", body=Sequence(items=items)):
             numeric = all(_integer(i) for i in items)
             ranged = any(isinstance(i, Dots) for i in items) and _integer(items[0])
-            return Space("scalar", "1", "1", ("integer",)) if numeric or ranged else None
+            props = ("integer", *_pair(items)) if numeric else ("integer",)
+            return Space("scalar", "1", "1", props) if numeric or ranged else None
         case _:
             return None
+
+
+def _pair(items: tuple[Node, ...]) -> tuple[str, ...]:
+    """What is known of the values 1 and −1, of 0 and 1: y² = 1, y² = y."""
+    values = {(isinstance(i, Add) and i.signs == ("-",), i.terms[0] if isinstance(i, Add) else i) for i in items}
+    one, zero = Num("1"), Num("0")
+    match values:
+        case _ if values == {(False, one), (True, one)}:
+            return ("sign",)
+        case _ if values == {(False, zero), (False, one)}:
+            return ("bit",)
+        case _:
+            return ()
 
 
 def _integer(node: Node) -> bool:

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivcheck.diagnose.places import Part, Path, Place, is_inverse, is_operator, is_transpose, places
+from derivcheck.diagnose.places import Part, Path, Place, is_inverse, is_mark, is_operator, is_transpose, places
 from derivcheck.diagnose.sums import dropped_terms
 from derivcheck.diagnose.variant import Balance, Patch, Scene, Variant, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, rewrite, subtrees
-from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.dim import SCALAR, Shape
 from derivcheck.terms.term import Claim, Symbol
 
 if TYPE_CHECKING:
@@ -95,6 +95,10 @@ class _Reader:
     def lone(self, node: tree.Node) -> bool:
         return any(self.key(n) in self.keys for n in subtrees(node))
 
+    def shape(self, node: tree.Node) -> Shape | None:
+        symbol = self.symbols.get(self.key(node) or "")
+        return None if symbol is None else symbol.shape
+
     def remainder(self, term: tree.Node) -> bool:
         """A term with nothing but symbols that the other side lacks: c, R(h), of which the equation says what it is."""
         keys = {self.key(n) for n in subtrees(term) if isinstance(n, tree.Sym)} & self.symbols.keys()
@@ -117,7 +121,7 @@ class _Reader:
                 stack.append((n.num, ""))
             elif isinstance(n, tree.Script):
                 if symbol_key(n.base) not in _IDENTITIES:
-                    stack.append((n.base, "ᵀ" if is_transpose(n.sup) else mark))
+                    stack += [(n.base, "ᵀ" if is_transpose(n.sup) else mark)] * (2 if _is_power(n) else 1)
             else:
                 stack.extend((c, "") for c in reversed(children(n)))
         return found
@@ -126,18 +130,25 @@ class _Reader:
         """Whether a term vanishes with one of its symbols only: λ x, x⁻¹, ‖x‖², x xᵀ."""
         if any(isinstance(n, tree.Name) and n.text not in _NONLINEAR for n in subtrees(term)):
             return False
-        found = self.carriers(term)
-        return len(found) < 2 or (len(found) == 2 and found[0].rstrip("ᵀ") == found[1].rstrip("ᵀ") != found[0] + found[1])
+        if isinstance(term, tree.Infix) and term.op in _INJECTIVE:
+            return self.degenerate(term.left) and self.degenerate(term.right)
+        match self.carriers(term):
+            case [] | [_]:
+                return True
+            case [one, other]:
+                return f"{one}ᵀ" == other or f"{other}ᵀ" == one
+            case _:
+                return False
 
     def transparent(self, root: tree.Node, path: Path) -> bool:
         """Whether a change at a path changes the whole: no factor that might have a kernel stands beside it."""
         node, clear = root, True
         for step, (name, i) in enumerate(path):
             clear = clear and self._clear(node, name, i)
-            below = getattr(node, name) if name else node
+            below = getattr(node, name)
+            if name == "rows":
+                return clear  # a cell
             node = below[i] if i >= 0 else below
-            if isinstance(node, tuple):
-                return clear  # a row of cells
             if _is_nonlinear(node, path[step + 1 :]):
                 clear = True
         return clear
@@ -157,7 +168,13 @@ class _Reader:
         """A factor with which a product may vanish though the other factor does not."""
         if isinstance(node, tree.Name):
             return node.text not in _NONLINEAR
-        return not is_operator(node) and bool(self.carriers(node)) 
+        return not is_operator(node) and bool(self.carriers(node))
+
+
+def _is_power(node: tree.Script) -> bool:
+    """A² may be zero though A is not; ‖x‖² may not."""
+    norm = isinstance(node.base, tree.Fence) and node.base.open in _NORMS
+    return not norm and node.sup is not None and not is_mark(node.sup)
 
 
 def _is_nonlinear(node: tree.Node, rest: Path) -> bool:
@@ -215,9 +232,10 @@ def _alike(poor: tree.Node, rich: tree.Node, reader: _Reader) -> Iterator[tree.N
         for term in node.terms if isinstance(node, tree.Add) else (node,):
             if sum(1 for _ in subtrees(term)) > _LARGEST:
                 continue
-            for old in dict.fromkeys(n for n in subtrees(term) if reader.key(n) in reader.symbols):
+            for old in dict.fromkeys(n for n in subtrees(term) if reader.shape(n) is not None):
                 for new in lone:
-                    yield _renamed(term, old, new)
+                    if reader.shape(old) == reader.shape(new):
+                        yield _renamed(term, old, new)
 
 
 def _renamed(term: tree.Node, old: tree.Node, new: tree.Node) -> tree.Node:

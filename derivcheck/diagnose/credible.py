@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from dataclasses import replace
 
 from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base
 from derivcheck.terms.term import Apply, Claim, Number, Term
+from derivcheck.terms.walk import children, with_children
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.environment import Point
 from derivcheck.verify.errors import CannotDecide, Unsamplable
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.points import Sampler
 
-_ONE = Number(Fraction(1))
 _ASSIGNMENTS = 12
 _POINTS = 6  # tried per assignment
 
@@ -51,7 +51,8 @@ def _spelled(term: Term) -> tuple[object, ...]:
     """Products and small powers written out, sums in one order; anything else as it is."""
     match term:
         case Apply(operator="matmul" | "scale", args=args):
-            return ("product", *_flat(args, "product"))
+            found = _flat(args, "product")
+            return ("product", *found) if len(found) != 1 else found[0]
         case Apply(operator="power" | "power_scalar", args=(base_, Number(value=exponent))) if exponent in (
             1,
             2,
@@ -65,12 +66,27 @@ def _spelled(term: Term) -> tuple[object, ...]:
         case Apply(operator=operator, args=args) if args:
             return (operator, term.shape, term.dims, *map(_spelled, args))
         case _:
-            return ("term", term)
+            return ("term", _unplaced(term))
+
+
+def _unplaced(term: Term) -> Term:
+    """The term without its places in the source, by which nothing is to be sorted."""
+    return replace(with_children(term, tuple(map(_unplaced, children(term)))), start=0, end=0)
 
 
 def _flat(args: tuple[Term, ...], kind: str) -> tuple[tuple[object, ...], ...]:
-    spelled = (_spelled(a) for a in args if kind != "product" or a != _ONE)
+    spelled = (_spelled(a) for a in args if kind != "product" or not _is_one(a))
     return tuple(part for s in spelled for part in (s[1:] if s[0] == kind else (s,)))  # type: ignore[misc]
+
+
+def _is_one(factor: Term) -> bool:
+    match factor:
+        case Number(value=value):
+            return value == 1
+        case Apply(operator="identity"):
+            return True
+        case _:
+            return False
 
 
 def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool, seconds: float = 0.3) -> bool:

@@ -13,6 +13,7 @@ from derivcheck.diagnose.model import Limits
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import plain
+from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed
@@ -27,9 +28,12 @@ def holds(question: Question, candidate: Candidate, choice: Choice, limits: Limi
     lhs, rhs = candidate.sides(question)
     reading = replace(question, lhs=lhs, rhs=rhs).read(choice)
     claim = reading.claim
-    if candidate.kind.rule != "DC111" and question.read(choice).applied - reading.applied:
+    before = question.read(choice)
+    if candidate.kind.rule != "DC111" and before.applied - reading.applied:
         return False
     if claim is None or not says_something(claim) or not _admissible(claim, candidate, limits):
+        return False
+    if limits.structural_only and before.claim is not None and _changes_kind(candidate, question, before.claim):
         return False
     evidence = decide(claim, seconds=end - time.thread_time())
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
@@ -43,10 +47,20 @@ def _admissible(claim: Claim, candidate: Candidate, limits: Limits) -> bool:
         return True
     if trivial(claim):
         return False
-    return not limits.structural_only or candidate.kind.balances is not None or (not _respells(candidate) and is_identity(claim))
+    if not limits.structural_only or candidate.kind.balances is not None:
+        return True
+    return not _respells(candidate) and is_identity(claim)
 
 
 def _respells(candidate: Candidate) -> bool:
     """Y for y, x for **x**: what stands on one side only is then another spelling of the same symbol."""
     old, new = symbol_key(candidate.place.node), symbol_key(candidate.variant.node)
     return old is not None and new is not None and plain(old).lower() == plain(new).lower()
+
+
+def _changes_kind(candidate: Candidate, question: Question, claim: Claim) -> bool:
+    """A scalar for a matrix: `∇ xᵀA x = 2 λ x` is what an eigenvector fulfils, no slip for `∇ xᵀλ x`."""
+    keys = (symbol_key(candidate.place.node), symbol_key(candidate.variant.node))
+    found = [claim.symbols.get(question.known.alias(key)) for key in keys if key is not None]
+    one, other = found if len(found) == 2 else (None, None)
+    return one is not None and other is not None and (one.shape == SCALAR) is not (other.shape == SCALAR)

@@ -23,7 +23,7 @@ class Circumstances:
 
     def limits(self, *, structural_only: bool = False, renames: bool = False, pairs: bool = False) -> Limits:
         """What a repair of this link may be."""
-        return Limits(structural_only, renames, pairs, self.suspect, self.macros)
+        return Limits(structural_only, renames, pairs, suspect=self.suspect, macros=self.macros)
 
 
 def diagnosed(question: Question, settled: Settled, around: Circumstances, limits: Limits) -> Diagnosis | None:

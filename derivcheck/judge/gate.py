@@ -116,8 +116,15 @@ def _carried_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> f
         return frozenset()
     for side, own, other in ((claim.lhs, left, right), (claim.rhs, right, left)):
         if other and other <= own and not any(isinstance(t, Call) for t in subterms(side)):
-            return own - other - undefined(side, claim.symbols, under_derivatives=False)
+            gone = own - other - undefined(side, claim.symbols, under_derivatives=False)
+            return frozenset(k for k in gone if k not in claim.symbols or claim.symbols[k].properties <= _OPEN)
     return frozenset()
+
+
+_OPEN = frozenset(
+    {"positive", "negative", "nonnegative", "nonzero", "symmetric", "spd", "psd", "invertible"}
+    | {"full_column_rank", "full_row_rank", "constant", "variable"}
+)  # what is said of a symbol without an equation for its entries, with which it might drop out
 
 
 def undefined(term: Term, symbols: Mapping[str, Symbol], *, under_derivatives: bool = True) -> frozenset[str]:

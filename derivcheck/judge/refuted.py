@@ -12,8 +12,10 @@ from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation,
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled
-from derivcheck.terms.term import Claim
+from derivcheck.terms.term import Apply, Claim
 from derivcheck.verdict import Verdict
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed
 
 if TYPE_CHECKING:
     from derivcheck.diagnose.hypotheses import Hypothesis
@@ -28,7 +30,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if no_claim is not None:
         return no_claim
     concern, weak = doubt(claim, question.known), around.role.weak is not None
-    gone = frozenset() if around.role.partial else concern.gone
+    gone = frozenset() if around.role.partial or _is_special_case(claim, concern.gone) else concern.gone
     one_sided = not gone.issuperset(concern.one_sided)
     hinted = around.role.hinted and not _rests_on_definition(claim)
     condition = weak or around.after_condition or settled.forced or hinted
@@ -51,13 +53,31 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if not strict:
         said = ("DC101", "the two sides differ") if missing is None else (missing.rule, missing.message)
         return _finding(settled, Diagnosis(*said))
-    if weak or (one_sided and not concern.tainted and not around.after_condition):
+    if weak or (concern.one_sided and not concern.tainted and not around.after_condition):
         return refutation.assumption(missing.message if missing is not None else "")
     return refutation.unknown("hypothesis not used", ", ".join(concern.tainted or concern.one_sided))
 
 
 def _finding(settled: Settled, diagnosis: Diagnosis, notes: tuple[Remark, ...] = ()) -> Outcome:
     return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis, notes=notes)
+
+
+def _is_special_case(claim: Claim, gone: frozenset[str]) -> bool:
+    """Whether the claim holds for a definition without one of its terms: of a sum of loss and penalty, the loss may be
+    meant."""
+    if not gone:
+        return False
+    for key, symbol in claim.symbols.items():
+        match symbol.definition:
+            case Apply(operator="add", args=terms) as whole:
+                for k in range(len(terms)):
+                    rest = replace(whole, args=(*terms[:k], *terms[k + 1 :]))
+                    less = {**claim.symbols, key: replace(symbol, definition=rest)}
+                    if isinstance(decide(replace(claim, symbols=less)), Agreed):
+                        return True
+            case _:
+                pass
+    return False
 
 
 def _rests_on_definition(claim: Claim) -> bool:

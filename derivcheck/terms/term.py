@@ -194,8 +194,8 @@ class Symbol:
     """What is known of a variable when a claim is sampled.
 
     properties: any of the scalar words positive, negative, nonnegative, nonzero, integer, natural,
-    unit_interval (0<x<1), greater_one; of the matrix words symmetric, skew, spd, psd, orthogonal, rotation,
-    diagonal, idempotent, projection, upper, lower, unitriangular, invertible, full_column_rank,
+    sign (±1), bit (0 or 1), unit_interval (0<x<1), greater_one; of the matrix words symmetric, skew, spd, psd,
+    orthogonal, rotation, diagonal, idempotent, projection, upper, lower, unitriangular, invertible, full_column_rank,
     full_row_rank, permutation, stochastic; of the vector words unit, probability, one_hot, positive, nonzero,
     orthonormal (a family).
     `definition`: its value is this term's (differentiating may override it). `depends`: it is an unspecified

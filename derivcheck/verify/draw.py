@@ -241,6 +241,14 @@ def _natural(stream: Stream, rows: int, columns: int, style: Style) -> fmpq_mat:
     return generic(stream, rows, columns, Style(6, 1, positive=True, whole=True))
 
 
+def _sign(stream: Stream, rows: int, columns: int, style: Style) -> fmpq_mat:
+    return generic(stream, rows, columns, Style(1, 1, whole=True))
+
+
+def _bit(stream: Stream, rows: int, columns: int, style: Style) -> fmpq_mat:
+    return fmpq_mat(rows, columns, [stream.below(2) for _ in range(rows * columns)])
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Matrices with the properties `wanted` are drawn by `draw`, which grants those of `granted` as well."""
@@ -289,6 +297,8 @@ RULES: tuple[Rule, ...] = (
     _rule("natural", _natural, "integer positive nonnegative"),
     _rule("integer positive", _natural, "nonnegative"),
     _rule("integer nonnegative", _natural),
+    _rule("integer sign", _sign),
+    _rule("bit integer", _bit, "nonnegative"),
     _rule("integer", _integer),
     _rule("positive", _positive, "nonnegative"),
     _rule("nonnegative", _positive),
