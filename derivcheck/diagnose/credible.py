@@ -75,18 +75,12 @@ def _unplaced(term: Term) -> Term:
 
 
 def _flat(args: tuple[Term, ...], kind: str) -> tuple[tuple[object, ...], ...]:
-    spelled = (_spelled(a) for a in args if kind != "product" or not _is_one(a))
+    spelled = (_spelled(a) for a in args if kind != "product" or not _is_identity(a))
     return tuple(part for s in spelled for part in (s[1:] if s[0] == kind else (s,)))  # type: ignore[misc]
 
 
-def _is_one(factor: Term) -> bool:
-    match factor:
-        case Number(value=value):
-            return value == 1
-        case Apply(operator="identity"):
-            return True
-        case _:
-            return False
+def _is_identity(factor: Term) -> bool:
+    return isinstance(factor, Apply) and factor.operator == "identity"
 
 
 def credible(claim: Claim, decided: Sequence[Mapping[str, int]], zero: bool, seconds: float = 0.3) -> bool:
