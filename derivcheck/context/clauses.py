@@ -386,7 +386,7 @@ def _distribute(found: list[Attribution]) -> tuple[Attribution, ...]:
     out = list(found)
     for k in range(len(out) - 2, -1, -1):
         here, following = out[k], out[k + 1]
-        bare = all(d.phrase.extent and not d.phrase.kind for d in here.description)
+        bare = all(d.phrase.extent and d.phrase.extent != "size" and not d.phrase.kind for d in here.description)
         if bare and here.predicate and following.predicate:
             shared = tuple(d for d in following.description if not d.phrase.extent or d.phrase.kind)
             if any(d.phrase.kind or d.phrase.props for d in shared) and not any(d.phrase.extent for d in shared):

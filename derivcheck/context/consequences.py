@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from derivcheck.context.facts import Fact, MeaningFact, PropertyFact, ShapeFact
 
@@ -39,7 +40,7 @@ def _scalars(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
                 continue  # `x ≥ 0` may be meant entry by entry
             if ":" not in f.key and (letter[:1].islower() or (letter[:1] == "\\" and letter[1:2].islower())):
                 shaped.add(f.key)
-                yield ShapeFact(f.span, f.scope, f.item, f.key, "scalar", "1", "1")
+                yield ShapeFact(f.span, replace(f.scope, echo=0), f.item, f.key, "scalar", "1", "1")
 
 
 def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:

@@ -46,7 +46,7 @@ _NUMERATOR = r"layout: numerator|\bnumerator[- ](?:layout|convention|notation|pe
 _DENOMINATOR = r"layout: denominator|\bdenominator[- ](?:layout|convention|notation|person|people|style)|hessian formulation|分母(?:布局|记法|约定|形式)"
 _FORMER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:former|first)\b|[用取择循]前者"
 _LATTER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:latter|second)\b|[用取择循]后者"
-_SAME_SHAPE = r"(?:same shape|shape of|same size|same dimensions|同形|同型|形状相同|形状一致|相同的形状|同样的形状)"
+_SAME_SHAPE = r"(?:same shape|shape of|same size|same order|same format|same dimensions?|同形|同型|形状相同|形状一致|相同的形状|同样的形状)"
 _GRADIENT = r"(?:gradients?|derivatives? of (?:a )?scalars?|derivatives? of scalar|梯度|标量.{0,8}导数)"
 
 RULES: tuple[Rule, ...] = (
@@ -63,6 +63,9 @@ RULES: tuple[Rule, ...] = (
     Rule(r"einstein(?:'s)? (?:summation|sum|notation|convention|fashion|style)|summation convention|"
          r"(?:repeated|twice|double[d]?) .{0,30}(?:is|are) (?:implicitly )?summed|sum(?:med|mation)? (?:is implied )?over (?:all )?repeated ind"
          r"|爱因斯坦(?:求和)?(?:约定|记号|记法)|重复(?:的)?(?:下标|指标).{0,6}求和", Convention.EINSTEIN, bars=r"\b(?:not|no|without|unlike)\b|不使用|不采用|不用"),
+    Rule(r"(?:\b(?:indices|indexes|subscripts)\b[^.;]{0,60}?|⟨[a-z](?:\s*,\s*[a-z])+⟩ )\b(?:runs?|ranges?|go|take|vary)\b[^.;]{0,30}?"
+         r"(?:\b1⟩?\s*(?:to|through|,\s*2\s*,\s*(?:and )?|,\s*\\[lc]?dots\s*,)\s*⟨?(?P<to>\d|[a-zA-Z])\b)"
+         r"|(?:指标|下标)[^。；]{0,20}1⟩?\s*(?:到|至|[,，、]\s*2\s*[,，、])\s*⟨?(?P<zh>\d|[a-z])", Convention.INDEX_RANGE),
     Rule(r"bold(?:face|faced)?[- ]?(?:lower|small)[- ]?case[^.;,]{0,40}vectors?|lower[- ]?case bold[^.;,]{0,40}vectors?|vectors? (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}lower"
          r"|小写(?:的)?(?:黑体|粗体|加粗)[^，。；]{0,8}向量|(?:黑体|粗体|加粗)(?:的)?小写[^，。；]{0,8}向量", Convention.BOLD_LOWER_VECTOR),
     Rule(r"bold(?:face|faced)?[- ]?(?:upper|capital|large)[- ]?(?:case)?[^.;]{0,40}matri|(?:upper[- ]?case|capital) bold[^.;]{0,40}matri|matrices (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}(?:upper|capital)"
@@ -93,7 +96,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _TRIGGER = re.compile(
-    r"layout|numerator|denominator|分子|分母|formulation|gradient|derivativ|notation|convention|einstein|summ|bold|case|capital|italic|greek|circ|odot|vec|stack|transpos|star|"
+    r"layout|numerator|denominator|分子|分母|formulation|gradient|derivativ|notation|convention|einstein|summ|indices|indexes|subscripts|run|range|bold|case|capital|italic|greek|circ|odot|vec|stack|transpos|star|"
     r"asterisk|norm|matri|inverse|entries|elements|function|powers|nonlinear|布局|记法|约定|梯度|导数|爱因斯坦|指标|下标|黑体|粗体|加粗|字母|逐|转置|范数|矩阵|逆|元素|拉直|向量化|形式"
 )
 _LONGEST = 1200  # characters of a sentence that are looked at

@@ -9,13 +9,15 @@ from derivcheck.context.clauses import Attribution, Described
 from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
 from derivcheck.context.site import Site
 from derivcheck.context.spoken import spoken
-from derivcheck.context.subjects import Subject
+from derivcheck.context.subjects import Subject, subject
+from derivcheck.notation.tree import Juxt, Script, Sym
 
 _SQUARE = frozenset({
     "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "upper", "lower",
     "unitriangular",
     "idempotent", "projection", "invertible", "permutation", "stochastic",
 })  # fmt: skip
+_OF_INDICES = frozenset({"symmetric", "skew"})
 _LASTING = frozenset({
     "commutation", "duplication", "elimination", "identity", "levi-civita", "kronecker", "centering",
     "ones", "basis",
@@ -71,6 +73,8 @@ def describe(
     summary = _summary(said, formulas)
     props = list(dict.fromkeys(p for d in said for p in d.phrase.props))
     function = summary.kind in _FUNCTION_KINDS or any(d.phrase.argument or d.phrase.elementwise for d in said)
+    if not (summary.sizes or summary.rows or summary.order) and _OF_INDICES & set(props):
+        subjects = [_whole(s) for s in subjects]
     for k, s in enumerate(subjects):
         if function:
             yield from _function(s, summary, said, formulas, site)
@@ -79,6 +83,15 @@ def describe(
         yield from _properties(s, props, summary, site)
         yield from _meanings(s, said, formulas, text, site)
     yield from _likenesses(said, subjects, neighbours, formulas, site)
+
+
+def _whole(s: Subject) -> Subject:
+    """ε of "ε_ij symmetric": a property of how the indices stand is one of the matrix."""
+    match s.node:
+        case Script(base=base, sub=Juxt(items=(Sym(), Sym())), sup=None):
+            return subject(base) or s
+        case _:
+            return s
 
 
 def _summary(said: Sequence[Described], formulas: dict[int, FormulaTexts]) -> _Summary:

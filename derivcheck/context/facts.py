@@ -16,10 +16,17 @@ from derivcheck.notation.tree import Node
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Item indices of the document in which a fact holds: first ≤ i < last. Order of statement decides ties."""
+    """Item indices of the document in which a fact holds: first ≤ i < last. Order of statement decides ties.
+
+    What is said of the next display only ("if A is square") may be meant on to `echo`, where nothing else is said."""
 
     first: int
     last: int
+    echo: int = 0
+
+    def covers(self, item: int, *, lapsed: bool = False) -> bool:
+        """Whether it holds at an item; with `lapsed`, whether it may be meant there."""
+        return self.first <= item < (max(self.last, self.echo) if lapsed else self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class Convention(Enum):
     GRADIENT_ROW = "gradient is a row"
     GRADIENT_LIKE = "gradient has the shape of the variable"
     EINSTEIN = "summation over repeated indices"
+    INDEX_RANGE = "indices run from 1 to the same number"
     BOLD_LOWER_VECTOR = "bold lower case letters are vectors"
     BOLD_UPPER_MATRIX = "bold upper case letters are matrices"
     LOWER_VECTOR = "lower case letters are vectors"

@@ -29,6 +29,16 @@ _PATTERNS = tuple(
         rf"(?P<family>{_M})\s*(?:为|是|表示)\s*(?:矩阵\s*)?(?P<matrix>{_M})\s*的第?\s*{_M}?\s*个?(?P<line>行|列)",
     )
 )
+_AND = r"(?:\s*(?:,|、|和|与|及)\s*|,?\s+and\s+)"
+_PAIR = rf"(?P<family>{_M}){_AND}(?P<second>{_M})"
+_OF_PAIR = rf"(?P<matrix>{_M}){_AND}(?P<other>{_M})"
+_RESPECTIVE = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        rf"{_PAIR}\s*,?\s+(?:(?:are|being|denot(?:e|ing)|for)\s+)?(?:the\s+)?{_NTH}{_LINE}\s+of\s+{_OF_PAIR}",
+        rf"{_PAIR}\s*(?:分别|依次)\s*(?:为|是|表示|记)\s*(?:矩阵\s*)?{_OF_PAIR}\s*的第?\s*{_M}?\s*个?(?P<line>行|列)",
+    )
+)
 _TRIGGER = re.compile(r"\b(?:row|column)|行|列", re.IGNORECASE)
 _LONGEST = 1500  # characters of a sentence that are looked at
 
@@ -47,13 +57,22 @@ def lines(text: str) -> Iterator[Lines]:
     text = text[:_LONGEST]
     if not _TRIGGER.search(text):
         return
-    seen: set[tuple[int, int]] = set()
+    seen: set[int] = set()
+    for found in _spoken(text):
+        if found.family != found.matrix and found.family not in seen:
+            seen.add(found.family)
+            yield found
+
+
+def _spoken(text: str) -> Iterator[Lines]:
+    """`$u_i$, $v_i$ are the columns of $U$, $V$` first: read in part it would say something else."""
+    for pattern in _RESPECTIVE:
+        for m in pattern.finditer(text):
+            yield Lines(m.start("family"), m.start("matrix"), _word(m["line"]))
+            yield Lines(m.start("second"), m.start("other"), _word(m["line"]))
     for pattern in _PATTERNS:
         for m in pattern.finditer(text):
-            found = Lines(m.start("family"), m.start("matrix"), _word(m["line"]))
-            if found.family != found.matrix and (found.family, found.matrix) not in seen:
-                seen.add((found.family, found.matrix))
-                yield found
+            yield Lines(m.start("family"), m.start("matrix"), _word(m["line"]))
 
 
 def _word(line: str) -> str:

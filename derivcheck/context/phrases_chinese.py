@@ -106,6 +106,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"(?:相互|两两|彼此)正交", taint=True),
     Phrase(r"正交(?!于|基|补|化|群|分解)|酉", props=("orthogonal",)),
     Phrase(r"分块对角|分块三角|[上下]三角分块|三对角", taint=True),
+    Phrase(r"正(?:定)?对角(?!线|元|化|块)", props=("diagonal", "positive")),
     Phrase(r"对角(?!线|元|化|块)", props=("diagonal",)),
     Phrase(r"单位下三角", props=("unitriangular",)),
     Phrase(r"上三角", props=("upper",)),

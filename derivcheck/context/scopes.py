@@ -72,6 +72,7 @@ class Outline:
 
     def scope(self, sentence: Sentence, reach: Reach, item: int, *, property_only: bool = False) -> Scope:
         end = self.end(item)
+        echo = 0
         first = sentence.first
         match reach:
             case Reach.EVERYWHERE:
@@ -86,10 +87,10 @@ class Outline:
             case Reach.BACKWARD:
                 first = sentence.binds_back(item)
             case Reach.PASSING:
-                end = max(item + 1, min(end, sentence.passing_end(item)))
+                end, echo = max(item + 1, min(end, sentence.passing_end(item))), end
             case _:
                 assert_never(reach)
-        return Scope(min(max(first, self.section(item).first), item), end)
+        return Scope(min(max(first, self.section(item).first), item), end, echo)
 
 
 def _section_ends(headings: Sequence[tuple[int, Heading]], last: int) -> list[int]:

@@ -10,7 +10,7 @@ from derivcheck.documents.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`scope` is that of shapes, `narrow` of properties and constraints, `forward` of definitions.
+    """`scope` is that of shapes, `narrow` of properties ("square" is one) and constraints, `forward` of definitions.
 
     `marked`: a define-word governs it; `derived`: it is announced as a consequence, so it constrains nothing;
     `conditional`: a word such as if, let, where governs it.
@@ -27,7 +27,8 @@ class Site:
     lasting: Scope | None = None  # of meanings that a document gives once (the commutation matrix)
 
     def shape(self, key: str, kind: str, rows: str = "", cols: str = "", like: str = "") -> ShapeFact:
-        return ShapeFact(self.span, self.scope, self.item, key, kind, rows, cols, like)
+        scope = self.narrow if kind == "square" and not rows and not cols else self.scope
+        return ShapeFact(self.span, scope, self.item, key, kind, rows, cols, like)
 
     def property(self, key: str, prop: str) -> PropertyFact:
         return PropertyFact(self.span, self.narrow, self.item, key, prop)

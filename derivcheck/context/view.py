@@ -176,17 +176,29 @@ class Place:
 
     view: ContextView
     item: int
+    lapsed: bool = False  # conditions of displays before still hold
 
     def _about(self, kind: type[_F], key: str) -> list[_F]:
         """The facts about the key that hold here, the one that wins last."""
         return self._holding(self.view.keyed(kind, key, self.item))
 
-    def _holding(self, facts: list[_F]) -> list[_F]:
+    def _holding(self, facts: list[_F], *, lapsed: bool = False) -> list[_F]:
         """Those whose scope covers the item, the one that wins last."""
         if not facts:
             return facts
-        here = [f for f in facts if f.scope.first <= self.item < f.scope.last]
+        here = [f for f in facts if f.scope.covers(self.item, lapsed=lapsed)]
         return sorted(here, key=self._rank) if len(here) > 1 else here
+
+    def _shapes(self, key: str) -> list[ShapeFact]:
+        """The declarations of a symbol's shape that hold here; where there are none, those that may be meant."""
+        stated = self.view.keyed(ShapeFact, key, self.item)
+        return self._holding(stated, lapsed=self.lapsed) or self._holding(stated, lapsed=True)
+
+    @property
+    def conditions_lapsed(self) -> bool:
+        """Whether a condition was stated of a display before, in the same section."""
+        told = (f for f in self.view.facts if isinstance(f, PropertyFact | RankFact | ShapeFact))
+        return any(f.scope.covers(self.item, lapsed=True) and not f.scope.covers(self.item) for f in told)
 
     def _rank(self, fact: Fact) -> tuple[int, int]:
         if fact.item <= self.item:
@@ -198,7 +210,7 @@ class Place:
         """The declared shape; one that says less ("matrix") gives way to an agreeing one that says more
         ("m×n")."""
         found: ShapeFact | None = None
-        for fact in reversed(self._about(ShapeFact, key)):
+        for fact in reversed(self._shapes(key)):
             if found is None:
                 found = fact
             elif not compatible(found, fact):
@@ -227,14 +239,17 @@ class Place:
         """Property word → the fact that states it; those of an earlier life of the symbol left out, and those
         of square matrices for a symbol that is none."""
         since = self._life_start(key)
-        held = self._about(PropertyFact, key)
+        held = self._properties(key)
         shape = self.shape_of(key)
         barred = _not_of(shape) if shape is not None else frozenset()
         return {f.prop: f for f in held if (since is None or f.item >= since) and f.prop not in barred}
 
+    def _properties(self, key: str) -> list[PropertyFact]:
+        return self._holding(self.view.keyed(PropertyFact, key, self.item), lapsed=self.lapsed)
+
     def _life_start(self, key: str) -> int | None:
         """Item of the last declaration that disagrees with the one before; None when there is none."""
-        held = [f for f in self._about(ShapeFact, key) if f.item <= self.item]
+        held = [f for f in self._shapes(key) if f.item <= self.item]
         start: int | None = None
         for before, after in pairwise(held):
             if not compatible(before, after):
@@ -286,13 +301,13 @@ class Place:
         return tuple(self._holding(self.view.unkeyed(LayoutFact)))
 
     def dimension_facts(self) -> tuple[RankFact, ...]:
-        return tuple(self._holding(self.view.unkeyed(RankFact)))
+        return tuple(self._holding(self.view.unkeyed(RankFact), lapsed=self.lapsed))
 
     def squared(self) -> tuple[tuple[str, str], ...]:
         """(rows, cols) of matrices declared m×n that are said to be invertible, symmetric, … here: there m = n."""
         found: dict[tuple[str, str], None] = {}
         for key in sorted(self.view.keys_with(PropertyFact)):
-            if any(f.prop in _SQUARE_ONLY for f in self._about(PropertyFact, key)):
+            if any(f.prop in _SQUARE_ONLY for f in self._properties(key)):
                 shape = self.shape_of(key)
                 if shape is not None and shape.kind == "matrix" and shape.rows and shape.cols:
                     if shape.rows != shape.cols:

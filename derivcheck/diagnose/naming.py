@@ -14,6 +14,7 @@ from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.notation.walk import rewrite, subtrees
+from derivcheck.readings.summed import bound_letters
 
 _TWINS = {
     "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "cot", "cot": "tan",
@@ -198,6 +199,9 @@ def added_sums(place: Place, scene: Scene) -> Iterator[Variant]:
         node, tree.Add | tree.Big | tree.Num | tree.Sequence | tree.Empty
     ):
         return
+    letters = {n.name for n in subtrees(node) if isinstance(n, tree.Sym)}
     for head in scene.sums:
+        if not bound_letters(head) & letters:
+            continue  # n equal terms: a factor is missing
         new = replace(head, body=node, start=node.start, end=node.end)
         yield Variant(new, "a summation is missing", whole(node, replace(head, body=None), " ", node))

@@ -29,7 +29,7 @@ def definitions_made(
             continue
         left, right = solved(before.node, after.node)
         marked = chain.relations[link].kind is RelationKind.DEFINE
-        closed = not any(isinstance(n, tree.Sym) for n in subtrees(right))
+        closed = not any(isinstance(n, tree.Sym | tree.Grid) for n in subtrees(right))
         if not marked and (closed or lists_members(target(left)[0] or "", right)):
             continue
         if isinstance(right, tree.Empty) or (target(left)[0] is None and not marked):

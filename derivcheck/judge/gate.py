@@ -20,6 +20,7 @@ from derivcheck.terms.term import (
     Fold,
     Integral,
     Limit,
+    Number,
     Size,
     Substitute,
     Symbol,
@@ -49,7 +50,7 @@ class Doubt:
 def doubt(claim: Claim, known: Known) -> Doubt:
     """What speaks against taking the claim as one."""
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
-    lone = (left ^ right) - variables(claim)
+    lone = (left ^ right) - variables(claim) - _dropping_out(claim, left, right)
     rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
     one_sided = lone | _loose_sizes(claim)
     tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}
@@ -58,6 +59,33 @@ def doubt(claim: Claim, known: Known) -> Doubt:
     tainted |= {k for k in names if known.valued(k)}
     lacking = ("rhs" if rich == ["lhs"] else "lhs") if len(rich) == 1 else ""
     return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)), lacking, _carried_out(claim, left, right))
+
+
+def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    """Symbols that a true claim may well hold on one side only: orthonormal factors, next to others on both sides;
+    all of them where something is said of what was defined."""
+    if _evaluates(claim.lhs, claim.rhs, claim) or _evaluates(claim.rhs, claim.lhs, claim):
+        return left | right
+    rigid = frozenset(k for k, s in claim.symbols.items() if s.properties & _RIGID)
+    return rigid if (left & right) - rigid else frozenset()
+
+
+_RIGID = frozenset({"orthogonal", "orthonormal", "rotation"})
+
+
+def _evaluates(value: Term, size: Term, claim: Claim) -> bool:
+    """Whether one side is made of defined symbols, the other of what they are made of: of their symbols, or of sizes
+    and numbers with a size among them."""
+    named = [claim.symbols[t.key] for t in subterms(value) if isinstance(t, Variable) and t.key in claim.symbols]
+    if not named or any(s.definition is None for s in named):
+        return False
+    told = undefined(size, claim.symbols)
+    if told and told <= undefined(value, claim.symbols):
+        return True
+    if not all(isinstance(t, Size | Number | Apply) for t in subterms(size)):
+        return False
+    shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
+    return bool(_sizes_of(size) & shaped)
 
 
 def _loose_sizes(claim: Claim) -> frozenset[str]:

@@ -73,6 +73,26 @@ def _condition(r: Refutation) -> Outcome | None:
     return r.assumption() if unspecified or any(isinstance(t, Call) for t in _terms(r.claim)) else None
 
 
+def _lapsed_condition(r: Refutation) -> Outcome | None:
+    """It holds under a condition that was stated of a display before, and may go on."""
+    choice = r.settled.best.reading.choice
+    if choice.lapsed or not r.known.conditions_lapsed:
+        return None
+    claim = r.question.read(replace(choice, lapsed=True)).claim
+    holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
+    return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
+
+
+def _without_summation(r: Refutation) -> Outcome | None:
+    """It holds where repeated indices are not summed, whatever the text says elsewhere."""
+    choice = r.settled.best.reading.choice
+    if not choice.einstein:
+        return None
+    claim = r.question.read(replace(choice, einstein=False)).claim
+    holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
+    return r.unknown("ambiguous", "it holds where repeated indices are not summed") if holds else None
+
+
 def _italic_d(r: Refutation) -> Outcome | None:
     """An undeclared d right before a letter or a bracket, which was read as a factor."""
     if "d" not in r.claim.symbols or r.known.declared("d"):
@@ -141,6 +161,8 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     differentiated.constants,
     differentiated.one_component,
     _condition,
+    _lapsed_condition,
+    _without_summation,
     _italic_d,
     _numbers,
     _another_case,

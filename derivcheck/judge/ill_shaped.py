@@ -8,7 +8,7 @@ from itertools import pairwise
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.outcome import Outcome
-from derivcheck.judge.roles import Role
+from derivcheck.judge.roles import Role, is_value
 from derivcheck.judge.settle import Question, Settled, clashing
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
@@ -114,8 +114,4 @@ def _gives_another_value(question: Question) -> bool:
     """`R = [1 0; 0 1]` where R was a number before: an example has values of its own."""
     key, _ = target(question.lhs)
     definition = question.known.definition(question.known.alias(key)) if key is not None else None
-    return definition is not None and _closed(definition.right) and _closed(question.rhs)
-
-
-def _closed(node: tree.Node) -> bool:
-    return not any(isinstance(n, tree.Sym) for n in subtrees(node))
+    return definition is not None and is_value(definition.right) and is_value(question.rhs)

@@ -46,7 +46,10 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     settled = settle(question)
     claim = settled.best.reading.claim
     if settled.agreed and claim is not None:
-        return _agreed(question, settled, claim, prover)
+        outcome = _agreed(question, settled, claim, prover)
+        return replace(outcome, role=Role.DEFINITION) if around.role.restates else outcome
+    if around.role.restates:
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=settled.refuted)
     if defined_layout(*question.nodes) is not None:
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=settled.elsewhere is not None)
     if settled.elsewhere is not None and not settled.best.reading.weakened:

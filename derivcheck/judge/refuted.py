@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from derivcheck.diagnose.model import Diagnosis
+from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.gate import doubt
 from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded
@@ -15,7 +15,7 @@ from derivcheck.judge.settle import Question, Settled
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.evidence import Agreed, Refuted
 
 if TYPE_CHECKING:
     from derivcheck.diagnose.hypotheses import Hypothesis
@@ -40,7 +40,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
         lone=frozenset(concern.one_sided),
         lacking=concern.lacking,
     )
-    diagnosis = diagnosed(question, settled, around, limits)
+    settled, diagnosis = _diagnosed(question, settled, around, limits)
     if diagnosis is not None and diagnosis.repair is not None and not (weak and one_sided):
         notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()
         return _finding(settled, diagnosis, notes)
@@ -56,6 +56,21 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if weak or (concern.one_sided and not concern.tainted and not around.after_condition):
         return refutation.assumption(missing.message if missing is not None else "")
     return refutation.unknown("hypothesis not used", ", ".join(concern.tainted or concern.one_sided))
+
+
+def _diagnosed(
+    question: Question, settled: Settled, around: Circumstances, limits: Limits
+) -> tuple[Settled, Diagnosis | None]:
+    """The repair, else that of the reading with the definitions of earlier sections."""
+    found = diagnosed(question, settled, around, limits)
+    if found is None or found.repair is None:
+        for t in settled.tried:
+            if t.reading.choice.recalled and isinstance(t.evidence, Refuted):
+                recalled = replace(settled, best=t)
+                other = diagnosed(question, recalled, around, limits)
+                if other is not None and other.repair is not None:
+                    return recalled, other
+    return settled, found
 
 
 def _finding(settled: Settled, diagnosis: Diagnosis, notes: tuple[Remark, ...] = ()) -> Outcome:

@@ -26,21 +26,23 @@ class Role(Enum):
 @dataclass(frozen=True, slots=True)
 class LinkRole:
     """`weak`: a claim that is an assumption or a definition if it turns out false; `hinted`: words nearby suggest
-    that it might be a condition; `partial`: that terms are left out."""
+    that it might be a condition; `partial`: that terms are left out; `restates`: a definition, unless it agrees with
+    that of an earlier section."""
 
     role: Role
     weak: Role | None = None
     hinted: bool = False
     partial: bool = False
+    restates: bool = False
 
 
 _ASSUMING = re.compile(
     r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero"
-    r"|let us solve|solve (for|the)|we (want|require|model)|updat\w*|iterat\w*|algorithm|(is|are) distributed|obeys?"
-    r"|system of equations)\b"
-    r"|假设|假定|约束|令.{0,12}为零|等于零|求解|更新|迭代|递推|服从|赋值",
+    r"|let us solve|solve (for|the)|we (want|require|model)|(is|are) distributed|obeys?|system of equations)\b"
+    r"|假设|假定|约束|令.{0,12}为零|等于零|求解|服从",
     re.IGNORECASE,
 )
+_UPDATING = re.compile(r"\b(updat\w*|iterat\w*|algorithm)\b|更新|迭代|递推|赋值", re.IGNORECASE)
 _HINTING = re.compile(
     r"\b(model\w*|satisf\w*|solv\w+|requir\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursi\w*|dynamics|evolv\w*|approximat\w*"
     r"|optimal\w*|stationar\w*|equation|condition|such that)\b"
@@ -86,6 +88,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     key, parameters = target(head)
     if inverse_of(left.node) is not None and key is not None and known.declared(key):
         head, value, key = left.node, right.node, None  # an equation about the inverse of what is known
+    if known.has(Convention.EINSTEIN) and _is_contraction(head):
+        key = None
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == head:
         return LinkRole(Role.DEFINITION)
@@ -101,15 +105,26 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.DEFINITION)
     if link == 0 and key is not None and random & {symbol_key(n) for n in subtrees(right.node)}:
         return LinkRole(Role.ASSUMPTION)
-    assuming = _ASSUMING.search(prose) is not None
+    assuming = _ASSUMING.search(prose) is not None or (key is not None and _UPDATING.search(prose) is not None)
     if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if link == 0 and flows.is_derived(left.node, known):
         return LinkRole(Role.CLAIM)
     if link == 0 and key is not None and _defines(key, parameters, value, known, relation.kind):
-        return LinkRole(Role.DEFINITION)
+        before = known.ended_definition(key) if not known.declared(key) else None
+        again = before is not None and before.right != value
+        return LinkRole(Role.CLAIM, restates=True) if again else LinkRole(Role.DEFINITION)
     hinted, partial = _HINTING.search(prose) is not None, _PARTIAL.search(prose) is not None
     return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, hinted, partial)
+
+
+def _is_contraction(node: tree.Node) -> bool:
+    """`σ_kk`: a sum, no symbol that could be given a value."""
+    match node:
+        case tree.Script(sub=tree.Juxt(items=items)):
+            return len(set(items)) < len(items)
+        case _:
+            return False
 
 
 def is_recursion(left: Member, right: Member) -> bool:
@@ -162,8 +177,9 @@ def _is_pseudo_inverse(node: tree.Node) -> bool:
 def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Known, kind: RelationKind) -> bool:
     """A bare undefined symbol (or application) alone on the left, not mentioned on the right."""
     alias = known.alias(key)
-    if known.definition(alias) is not None or known.definition(key) is not None:
-        return False
+    stated = known.definition(alias) or known.definition(key)
+    if stated is not None:
+        return not stated.marked and is_value(stated.right) and is_value(right)  # another example
     base = alias.split("_")[0]
     if "'" in key and (known.definition(key.rstrip("'")) is not None or known.function(key.rstrip("'")) is not None):
         return False
@@ -180,11 +196,16 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
         "minor",
     ):
         return False
-    if known.is_dimension(key):
+    if known.is_dimension(key) and not parameters:
         return False
     if parameters and known.function(alias) is not None and kind is not RelationKind.EQUIV:
         return True
     return key not in _mentioned(right) or _made_of_blocks(key, right, known)
+
+
+def is_value(node: tree.Node) -> bool:
+    """A matrix or a number written out."""
+    return not any(isinstance(n, tree.Sym) for n in subtrees(node))
 
 
 def _mentioned(right: tree.Node) -> frozenset[str]:

@@ -138,17 +138,24 @@ def settle(question: Question) -> Settled:
     trials = Trials(question)
     tried = trials.tried
     bases = list(natural(question.nodes, question.known))
-    for choice in bases:
-        result = trials.attempt(choice)
-        if isinstance(result.evidence, Agreed):
-            return Settled(result, tuple(tried))
+    found = _first_agreeing(trials, bases)
     first = tuple(tried)
     shaped = [t for t in first if t.evidence is not None]
+    if found is None and all(t.reading.clashes for t in first) and question.known.conditions_lapsed:
+        meant = [replace(base, lapsed=True) for base in bases]  # what has no meaning otherwise is meant under them
+        found = _first_agreeing(trials, meant)
+        under = tuple(t for t in tried if t.reading.choice.lapsed)
+        shaped = [t for t in under if t.evidence is not None]
+        bases, first = (meant, under) if shaped else (bases, first)
+    if found is not None:
+        return Settled(found, tuple(tried))
     if not shaped and all(_hopeless(t) for t in first) and not has_indexed_vector(question.nodes, question.known):
         return Settled(first[0], first)
     for choice in _others(question, bases, tried, bool(shaped)):
         if len(tried) >= MAX_CHOICES:
             break
+        if shaped and bases[0].einstein and not choice.einstein:
+            continue  # a stated convention is no matter of choice
         result = trials.attempt(choice)
         if (
             isinstance(result.evidence, Agreed)
@@ -158,6 +165,11 @@ def settle(question: Question) -> Settled:
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     settled = _not_holding(first, tuple(tried), question.known)
     return replace(settled, elsewhere=_elsewhere(trials, first, settled))
+
+
+def _first_agreeing(trials: Trials, choices: list[Choice]) -> Tried | None:
+    attempts = (trials.attempt(choice) for choice in choices)
+    return next((t for t in attempts if isinstance(t.evidence, Agreed)), None)
 
 
 def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Known) -> Settled:

@@ -1,4 +1,4 @@
-"""Characters of a math block as raw tokens: nothing expanded, nothing dropped but white space."""
+"""Characters of a math block as raw tokens: nothing expanded, nothing dropped but white space and comments."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ _GROUPS: tuple[tuple[TokenKind | None, str], ...] = (
     (TokenKind.TEXT, rf"[{CJK}]+(?:[\s，、：]*[{CJK}]+)*"),
     (None, rf"[{''.join(SUPERSCRIPTS)}]+|[{''.join(SUBSCRIPTS)}]+|\S"),
 )
-_TOKEN = re.compile(r"\s*(?:" + "|".join(f"({pattern})" for _, pattern in _GROUPS) + ")")
+_SKIPPED = r"(?:\s|(?<![0-9])%[^\n]*+)*+"  # white space and comments; the sign of 50% is kept
+_TOKEN = re.compile(_SKIPPED + "(?:" + "|".join(f"({pattern})" for _, pattern in _GROUPS) + ")")
 _KINDS: tuple[TokenKind | None, ...] = (None, *(kind for kind, _ in _GROUPS))
 _BRACED = frozenset({TokenKind.TEXT, TokenKind.BEGIN, TokenKind.END})
 _ENTITIES = {"&lt;": (TokenKind.SYMBOL, "<"), "&gt;": (TokenKind.SYMBOL, ">"), "&amp;": (TokenKind.AMP, "&")}

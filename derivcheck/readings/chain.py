@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -13,6 +14,7 @@ from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
+from derivcheck.readings.unify import parse_dim
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Claim, Condition, Differential, Index, Number, Symbol, Term, Variable
@@ -67,13 +69,15 @@ def read_link(
     hypotheses: tuple[tree.Node, ...] = (),
 ) -> LinkReading:  # fmt: skip
     """lhs relation rhs under one choice."""
-    e = Elaborator(known.recalling() if choice.recalled else known, choice, chain)
+    known = known.recalling() if choice.recalled else known
+    e = Elaborator(known.lapsing() if choice.lapsed else known, choice, chain)
     try:
         left = _member(e, lhs)
         right = _member(e, rhs)
         left, right = _fitted(e, left, right, lhs)
         if choice.order:
             _give_order(e, Dim.of(choice.order))
+        _run_indices(e)
         matched = bool(e.unifier.residue)
         e.unifier.match_products(choice.matching)
     except Unread as problem:
@@ -98,6 +102,17 @@ def read_link(
         frozenset(e.applied),
         frozenset(e.laid),
     )
+
+
+def _run_indices(e: Elaborator) -> None:
+    """Indices that nothing bounds run as far as the text says."""
+    stated = e.known.conventions().get(Convention.INDEX_RANGE)
+    size = Dim.of(3) if e.choice.spatial else parse_dim(stated.detail) if stated is not None else None
+    if size is None:
+        return
+    for run in e.runs:
+        if any(v.startswith("?") for v in e.unifier.resolve(run).variables()):
+            e.unifier.unify(run, size)
 
 
 def _without_claim(e: Elaborator, failure: Failure) -> LinkReading:

@@ -14,6 +14,7 @@ class Choice:
     layout: Layout = MIXED
     kinds: tuple[tuple[str, str], ...] = ()  # undeclared symbols read otherwise than by their typography
     einstein: bool = False  # repeated indices are summed
+    spatial: bool = False  # indices that nothing bounds run from 1 to 3
     broadcast: bool = False  # number + vector adds to every entry
     scalar_identity: bool = False  # A - λ stands for A - λI
     rows_as_columns: bool = False  # ∂(row)/∂x is laid out as if the row were a column
@@ -41,6 +42,7 @@ class Choice:
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
     order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
     recalled: bool = False  # definitions of sections that have ended still hold
+    lapsed: bool = False  # conditions of displays before (`if A is square`) still hold
     commutator: bool = False  # [A, B] is AB − BA
     asterisk_entrywise: bool = False  # A * B is the entrywise product
     sigmoid: str = ""  # the function that is the logistic sigmoid, of which the text speaks
@@ -66,6 +68,7 @@ class Choice:
 
 _SPOKEN = (
     ("einstein", "repeated indices summed"),
+    ("spatial", "indices run from 1 to 3"),
     ("broadcast", "a number added to a vector acts on every entry"),
     ("scalar_identity", "a scalar added to a matrix stands for that multiple of the identity"),
     ("rows_as_columns", "rows and columns not told apart in derivatives"),
@@ -89,6 +92,7 @@ _SPOKEN = (
     ("wide_gradients", "∇ acts on all factors that follow"),
     ("sequences", "a subscript tells which vector, not which entry"),
     ("recalled", "with the definitions of earlier sections"),
+    ("lapsed", "under the conditions stated before"),
     ("commutator", "square brackets are commutators"),
     ("asterisk_entrywise", "an asterisk is the entrywise product"),
     ("magnitudes", "a plain letter is the length of the vector with that letter"),

@@ -52,6 +52,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, einstein=False)
     elif not sums and _has_repeated_index(nodes):
         yield replace(base, einstein=True)
+    if not sums and not known.has(Convention.INDEX_RANGE) and _has_repeated_index(nodes):
+        yield replace(base, einstein=True, spatial=True)
     if any(isinstance(n, tree.Script) and n.sub is not None for n in written):
         yield replace(base, sequences=True)
     if any(isinstance(n, tree.Add) for n in written):

@@ -15,8 +15,8 @@ from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.readings.summed import bound_letters, renamed_apart, summed
-from derivcheck.terms.dim import ONE, SCALAR
+from derivcheck.readings.summed import bound_letters, dummies_apart, renamed_apart, summed
+from derivcheck.terms.dim import ONE, SCALAR, Dim
 from derivcheck.terms.term import Apply, Fold, Index, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 
@@ -30,7 +30,9 @@ _RUNNING = frozenset("ijklmnpqrst")
 def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
     """(key, parameter keys) of a definition's left side: `f(x, y)` → ("f", ("x", "y")); (None, ()) for none."""
     match left:
-        case tree.Juxt(items=(tree.Name(text=text), tree.Fence(open="("))) if text in BY_NOTATION:
+        case tree.Juxt(
+            items=(tree.Name(text=text) | tree.Script(base=tree.Name(text=text), sub=None), tree.Fence(open="("))
+        ) if text in BY_NOTATION:
             return None, ()
         case tree.Juxt(items=(head, tree.Fence(open="(", body=body))):
             key = symbol_key(head)
@@ -216,11 +218,12 @@ def member(
         raise Unread("definition unread", key)
     put_in = frozenset(n.name for i in indices for n in subtrees(i) if isinstance(n, tree.Sym))
     held = _placeholders(e, key, parameters, parameters, args or ())
+    right = dummies_apart(fact.right, frozenset(names), put_in) if e.choice.einstein else fact.right
 
     def change(node: tree.Node) -> tree.Node | None:
         return names.get(node.name) if isinstance(node, tree.Sym) and node.font in ("", "it") else None
 
-    body = rewrite(_renamed(renamed_apart(fact.right, put_in), held), change)
+    body = rewrite(_renamed(renamed_apart(right, put_in), held), change)
     outer = (e.known, e.defining, e.chain, e.parameters, e.bound)
     e.known, e.defining = e.known.moved(fact.item), e.defining | {key}
     e.parameters = frozenset(held.values()) or e.parameters
@@ -258,16 +261,21 @@ def assembled(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
         body = member(e, fact, letters)
         if body is None or not e.is_scalar(body):
             return None
-        sizes = [e.index_range(n) for n in names]
-        basis = [Apply("basis", (Index(n),), dims=(d,), shape=(d, ONE)) for n, d in zip(names, sizes, strict=True)]
-        shape = (sizes[0], sizes[1] if len(sizes) == 2 else ONE)
-        unit: Term = basis[0]
-        if len(basis) == 2:
-            row = Apply("transpose", (basis[1],), shape=(ONE, sizes[1]))
-            unit = Apply("matmul", (basis[0], row), shape=shape)
-        term: Term = Apply("scale", (body, unit), shape=shape)
-        for name, size in zip(reversed(names), reversed(sizes), strict=True):
-            term = Fold("sum", name, Number(Fraction(1)), Size(size), term, shape=shape)
+        return filled(body, tuple((Index(n), e.index_range(n)) for n in names))
+
+
+def filled(entry: Term, runs: tuple[tuple[Index, Dim], ...]) -> Term:
+    """The vector or matrix with these entries: Σ_ij a_ij e_i e_jᵀ for indices i, j that run over these sizes."""
+    sizes = [size for _, size in runs]
+    basis = [Apply("basis", (index,), dims=(size,), shape=(size, ONE)) for index, size in runs]
+    shape = (sizes[0], sizes[1] if len(sizes) == 2 else ONE)
+    unit: Term = basis[0]
+    if len(basis) == 2:
+        row = Apply("transpose", (basis[1],), shape=(ONE, sizes[1]))
+        unit = Apply("matmul", (basis[0], row), shape=shape)
+    term: Term = Apply("scale", (entry, unit), shape=shape)
+    for index, size in reversed(runs):
+        term = Fold("sum", index.name, Number(Fraction(1)), Size(size), term, shape=shape)
     return term
 
 

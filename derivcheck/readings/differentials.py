@@ -72,5 +72,6 @@ def _can_only_be_varied(known: Known, following: tree.Node | None) -> bool:
     """What stands behind a `d` where no factor d is written before it."""
     if isinstance(following, tree.Name):
         return any(not OPERATORS[name].elementwise for name in BY_NOTATION.get(following.text, ()))
-    key = symbol_key(following) if following is not None else None
+    bare = following.base if isinstance(following, tree.Script) and following.sub is None else following  # dXᵀ
+    key = symbol_key(bare) if bare is not None else None
     return key is not None and (key.startswith("bf:") or key[:1].isupper() or known.definition(key) is not None)

@@ -56,6 +56,7 @@ class Elaborator:
         self.origins: dict[str, str] = {}
         self.ranges: dict[str, Dim] = {}
         self.family_ranges: dict[str, Dim] = {}  # how many members a family has, by its key
+        self.runs: list[Dim] = []  # of all indices ever met
         self.open_ranges: dict[str, Dim] = {}  # of sums from 1 without an upper limit, one for each letter
         self.conditions: list[Condition] = []
         self.bound: tuple[str, ...] = ()
@@ -257,6 +258,7 @@ class Elaborator:
     def index_range(self, name: str) -> Dim:
         if name not in self.ranges:
             self.ranges[name] = self.unifier.fresh()
+            self.runs.append(self.ranges[name])
         return self.ranges[name]
 
 

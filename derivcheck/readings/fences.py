@@ -9,6 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import dots
 from derivcheck.readings.errors import Unread
+from derivcheck.readings.folds import contract
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Size, Term
 from derivcheck.terms.walk import free_indices
@@ -24,6 +25,8 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
         case ("(", ")") | ("[", "]") | ("{", "}") | (".", "."):
             if isinstance(node.body, tree.Sequence):
                 return _list(e, node, node.body)
+            if node.open == "[" and (columns := _columns(e, node)) is not None:
+                return columns
             inner = e.read(node.body)
             if (
                 node.open == "["
@@ -32,9 +35,11 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
                 and isinstance(node.body, tree.Script | tree.Frac)
             ):
                 raise Unread("unsupported operator", "a matrix given by its entries", node.start, node.end)
-            return inner
+            return contract(e, inner, [inner])
         case ("|", "|") if (key := symbol_key(node.body)) is not None and key in e.chain.counted:
             return Size(Dim.of(f"|{key}|"), start=node.start, end=node.end)
+        case ("|", "|") if (columns := _columns(e, node)) is not None:
+            return e.apply("det", (columns,), node)
         case ("|", "|"):
             inner = e.read(node.body)
             if e.is_scalar(inner):
@@ -63,14 +68,31 @@ def _column(e: Elaborator, term: Term, node: tree.Node) -> Term:
     return e.apply("transpose", (term,), node) if e.is_row(term) else term
 
 
+def _columns(e: Elaborator, node: tree.Fence) -> Term | None:
+    """[a b c], |a b c|: columns next to each other have no product, they make a matrix."""
+    match node.body:
+        case tree.Juxt(items=items) if all(isinstance(i, tree.Sym | tree.Script | tree.Accent) for i in items):
+            pass
+        case _:
+            return None
+    if not all((key := symbol_key(i)) is not None and e.known.is_column(key) for i in items):
+        return None
+    from derivcheck.readings.grids import block
+
+    return block(e, (tuple(e.read(i) for i in items),), node)
+
+
 def _list(e: Elaborator, node: tree.Fence, body: tree.Sequence) -> Term:
     """(x₁, …, x_n) is a column of scalars; [A, B] puts blocks side by side."""
-    if any(s != "," for s in body.separators):
+    bars = node.open == "[" and all(s in ("|", "\\mid") for s in body.separators)
+    if not bars and any(s != "," for s in body.separators):
         raise Unread("unsupported operator", "a list", node.start, node.end)
     if any(isinstance(i, tree.Dots) for i in body.items):
         listed = dots.column(e, body.items, node)
         return listed if node.open == "(" else e.apply("transpose", (listed,), node)
     parts = [e.read(i) for i in body.items]
+    if bars and any(e.is_scalar(p) for p in parts):
+        raise Unread("unsupported operator", "a condition", node.start, node.end)
     if all(e.is_scalar(p) for p in parts):
         from derivcheck.readings.grids import block
 

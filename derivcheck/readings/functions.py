@@ -13,7 +13,7 @@ from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
-from derivcheck.terms.term import Call, Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import Call, Entry, Index, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
@@ -88,10 +88,12 @@ def _defined(
         raise Unread("undefined function", key, node.start, node.end)
     parameters = e.local_parameters.get(key, parameters)
     argument_is_vector = len(args) == 1 and not e.is_scalar(args[0]) and _parameter_is_scalar(e, key, parameters[0])
-    if argument_is_vector:
+    if argument_is_vector and e.is_matrix(args[0]) and not e.known.elementwise(key):
         raise Unread("unsupported operator", f"{key} applied entry by entry", node.start, node.end)
     if primes:
         body = marks.derivative_by_parameter(e, body, parameters[0], primes, node)
+    if argument_is_vector:
+        return _applied_by_entry(e, body, parameters[0], args[0], node)
     if _same(parameters, args):
         return body
     mark = e.unifier.mark()
@@ -102,6 +104,14 @@ def _defined(
             raise
         e.unifier.reset(mark)
         return definitions.applied(e, key, parameters, args)  # Q(Ax) after Q(x) := … for an x of another size
+
+
+def _applied_by_entry(e: Elaborator, body: Term, parameter: str, argument: Term, node: tree.Node) -> Term:
+    """Σ_ij f(a_ij) e_i e_jᵀ: a function of numbers, applied to every entry."""
+    rows, cols = e.unifier.shape(argument.shape)
+    i, j = Index(f"i@{node.start}"), Index(f"j@{node.start}")
+    value = Substitute(body, parameter, Entry(argument, i, j), shape=SCALAR, start=node.start, end=node.end)
+    return definitions.filled(value, ((i, rows), (j, cols)))
 
 
 def _same(parameters: tuple[str, ...], args: tuple[Term, ...]) -> bool:

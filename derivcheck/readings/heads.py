@@ -43,10 +43,12 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if isinstance(head, tree.Script) and head.sup is not None and base is not head:
         return False
     key = symbol_key(base)
-    if key is None or key in e.bound or e.known.is_dimension(key):
+    if key is None or key in e.bound:
         return False
     key = e.known.alias(key)
     definition = e.known.definition(key)
+    if e.known.is_dimension(key) and (definition is None or not definitions.target(definition.left)[1]):
+        return False
     if definition is not None:
         applied = "primed" in e.known.usage.of(key)  # h'(s) somewhere: h is a function, whatever defined it
         return bool(definitions.target(definition.left)[1]) or applied or _repeats_parameter(e, key, fence)

@@ -101,6 +101,16 @@ class Known:
         """The same knowledge, with definitions of sections that have ended where nothing else defines a symbol."""
         return replace(self, recalls=True, _memo={})
 
+    def lapsing(self) -> Known:
+        """The same knowledge, with the conditions that were stated of displays before."""
+        return replace(self, at=replace(self.at, lapsed=True), _memo={})
+
+    @property
+    def conditions_lapsed(self) -> bool:
+        """Whether a condition was stated of a display before, in the same section."""
+        answer: bool = self._ask("lapsed", "", lambda _: self.at.conditions_lapsed)
+        return answer
+
     def equating(self, rows: str, columns: str) -> Known:
         """The same knowledge with two sizes equal."""
         item = self.at.item
@@ -289,6 +299,10 @@ class Known:
         held = [self.shape(key), self.function(key), self.definition(key), self.meaning(key)]
         facts = [*held, *self.at.properties_of(key).values()]
         return max((f.item for f in facts if f is not None and f.item <= self.at.item), default=-1)
+
+    def elementwise(self, key: str) -> bool:
+        """Whether the function is said to act entry by entry."""
+        return self.at.elementwise(key) or self.has(Convention.ELEMENTWISE_FUNCTIONS)
 
     def is_dimension(self, key: str) -> bool:
         return key in self.dimension_names

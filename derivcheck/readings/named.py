@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -12,7 +12,8 @@ from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings import functions, scripts
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
-from derivcheck.terms.term import Term
+from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.term import Substitute, Symbol, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -49,8 +50,20 @@ def apply_function(e: Elaborator, head: Head, fence: tree.Fence, node: tree.Node
     if isinstance(body, tree.Sequence) and "diag_matrix" in BY_NOTATION.get(head.name, ()):
         # diag(σ_1, …, σ_r): the list is the diagonal
         return _apply(e, head, (e.read(tree.Fence("(", ")", body, start=fence.start, end=fence.end)),), node)
+    listed = isinstance(body, tree.Sequence) and all(s == "," for s in body.separators)
+    if (listed or fence.open == "[") and _takes_one_matrix(head.name):
+        return _apply(e, head, (e.read(replace(fence, open="[", close="]")),), node)  # det[a b c], det(a, b, c)
     parts = body.items if isinstance(body, tree.Sequence) else (body,)
     return _apply(e, head, tuple(e.read(p) for p in parts), node)
+
+
+def _takes_one_matrix(name: str) -> bool:
+    """Whether several arguments of the function can only be the blocks of one."""
+    operators = [OPERATORS[o] for o in BY_NOTATION.get(name, ())]
+    inputs = [s.inputs for o in operators for s in o.signatures]
+    return bool(inputs) and all(len(i) == 1 and i[0] != SCALAR for i in inputs) and not any(
+        o.elementwise for o in operators
+    )
 
 
 def apply_to_term(e: Elaborator, head: Head, argument: Term, node: tree.Node) -> Term:
@@ -62,6 +75,8 @@ def _apply(e: Elaborator, head: Head, args: tuple[Term, ...], node: tree.Node) -
     if e.known.definition(key) is not None or e.known.function(key) is not None:
         return functions.value(e, key, node, args)
     name = head.name
+    if head.primes:
+        return _derived(e, head, args, node)
     if head.sup is not None and _text_of_number(head.sup) == "-1" and name in _INVERSE_NAMES:
         return _operator(e, _INVERSE_NAMES[name], args, node)
     value = _operator(e, name, args, node, head.sub)
@@ -71,6 +86,19 @@ def _apply(e: Elaborator, head: Head, args: tuple[Term, ...], node: tree.Node) -
     if role is Superscript.POWER and not e.is_scalar(value) and _elementwise(name):
         return e.apply("power_elementwise", (value, e.read(head.sup)), node)
     return scripts.raised(e, value, head.sup, role, node)
+
+
+def _derived(e: Elaborator, head: Head, args: tuple[Term, ...], node: tree.Node) -> Term:
+    """\\tanh'(t): the derivative of a function of one number, at its argument."""
+    from derivcheck.readings import marks
+
+    if head.sup is not None or len(args) != 1 or not e.is_scalar(args[0]):
+        raise Unread("unsupported operator", f"{head.name}'", node.start, node.end)
+    parameter = f"t@{head.name}"
+    e.symbols[parameter] = Symbol(parameter, SCALAR, latex="t")
+    body = _operator(e, head.name, (Variable(parameter, shape=SCALAR),), node, head.sub)
+    body = marks.derivative_by_parameter(e, body, parameter, head.primes, node)
+    return Substitute(body, parameter, args[0], shape=body.shape, start=node.start, end=node.end)
 
 
 def _elementwise(name: str) -> bool:

@@ -54,6 +54,8 @@ def power(e: Elaborator, base: Term, exponent: Term, node: tree.Node) -> Term:
         return _vector_power(e, base, exponent, value, node)
     if value is not None and value.denominator == 1 and (value != -1 or not e.choice.entrywise):
         return e.apply("inverse", (base,), node) if value == -1 else e.apply("power", (base, exponent), node)
+    if value is not None and value.denominator == 2:
+        _take_root(e, base)
     if value == Fraction(1, 2):
         return e.apply("matrix_sqrt", (base,), node)
     if value == Fraction(-1, 2):
@@ -64,6 +66,15 @@ def power(e: Elaborator, base: Term, exponent: Term, node: tree.Node) -> Term:
         symbol = e.symbols[exponent.key]  # the k of A^k counts factors
         e.symbols[exponent.key] = replace(symbol, properties=symbol.properties | {"natural"})
     return e.apply("power", (base, exponent), node)
+
+
+def _take_root(e: Elaborator, base: Term) -> None:
+    """What has a root is symmetric and positive definite, where nothing else is said of it."""
+    if isinstance(base, Variable) and not base.indices:
+        symbol = e.symbols[base.key]
+        if symbol.definition is None and not symbol.properties and not symbol.depends:
+            e.symbols[base.key] = replace(symbol, properties=frozenset({"spd"}))
+            e.unifier.unify(*base.shape)
 
 
 def _is_integer(e: Elaborator, term: Term) -> bool:

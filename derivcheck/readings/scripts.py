@@ -98,6 +98,8 @@ def _is_difference(node: tree.Script) -> bool:
         or node.sup is None
     ):
         return False
+    if symbol_key(node.sub) == "\\times" or len(entries.index_items(node.sub) or ()) > 1:
+        return False  # the square of [a]ₓ, of [A]_ij
     limits = (node.sub, node.sup)
     if _limits_of(node.sub, node.sup) is not None:
         return True

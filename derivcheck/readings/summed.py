@@ -47,6 +47,27 @@ def renamed_apart(node: tree.Node, taken: frozenset[str]) -> tree.Node:
     return rewrite(node, change) if taken else node
 
 
+def dummies_apart(node: tree.Node, kept: frozenset[str], taken: frozenset[str]) -> tree.Node:
+    """The tree with the letters that the summation convention sums renamed where they are among `taken`: i of
+    x_i x_i, where i is put in for another letter. `kept`: the letters that are no such dummies."""
+    written = {n.name for n in subtrees(node) if isinstance(n, tree.Sym)}
+    below = {
+        n.name
+        for s in subtrees(node)
+        if isinstance(s, tree.Script) and s.sub is not None
+        for n in subtrees(s.sub)
+        if isinstance(n, tree.Sym)
+    }
+    free = (c for c in "rstpqlmnkjihabuv" if c not in written | taken)
+    fresh = dict(zip(sorted(below & taken - kept), free, strict=False))
+
+    def rename(n: tree.Node) -> tree.Node | None:
+        name = fresh.get(n.name) if isinstance(n, tree.Sym) and n.font in ("", "it") else None
+        return tree.Sym(name, start=n.start, end=n.end) if name is not None else None
+
+    return rewrite(node, rename) if fresh else node
+
+
 def uppers(roots: Iterable[tree.Node]) -> tuple[tuple[str, tree.Node], ...]:
     """The upper limit of the sums over each letter from 1, where it is one and the same wherever it is written."""
     found: dict[str, tree.Node | None] = {}

@@ -147,10 +147,10 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     stated = e.known.properties(key) | e.home.properties(key)
     properties = stated - UNRESTRICTING
     depends = _dependence(e, key)
-    function = e.known.function(key)
+    function = e.known.function(key) or e.home.function(key)
     if function is not None and function.args and not depends:
         depends = tuple(a for a in function.args if a != key)
-    definition = e.known.definition(key)
+    definition = e.known.definition(key) or _given_since(e, key)
     if (
         definition is not None
         and key in e.parameters
@@ -208,6 +208,14 @@ def _depend(e: Elaborator, key: str, depends: tuple[str, ...], node: tree.Node) 
             met.append(name)
     if met:
         e.symbols[key] = replace(e.symbols[key], depends=tuple(met))
+
+
+def _given_since(e: Elaborator, key: str) -> DefinitionFact | None:
+    """The definition in force where the claim stands, of a symbol that a definition stated earlier speaks of."""
+    if e.known is e.home or key in e.parameters or e.known.at.item >= e.home.at.item:
+        return None
+    found = e.home.definition(key)
+    return found if found is not None and e.known.at.item < found.item <= e.home.at.item else None
 
 
 def _defining_term(e: Elaborator, key: str, definition: DefinitionFact) -> Term | None:

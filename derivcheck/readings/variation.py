@@ -95,7 +95,7 @@ def _defining_quotients(chain: tuple[tree.Node, ...], known: Known) -> Iterator[
     """∂r/∂x of bare symbols in what the symbols of the chain are defined to be, such as J(x) = ∂r/∂x."""
     for node in (n for right in _definitions(chain, known) for n in subtrees(right)):
         match node:
-            case tree.Frac(num=num, den=den):
+            case tree.Frac(num=num, den=den) | tree.Infix(op="/", left=num, right=den):
                 split = split_derivative(num, den)
                 if split is not None and isinstance(split[0], tree.Sym | tree.Accent):
                     yield node

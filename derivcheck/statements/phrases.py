@@ -14,7 +14,9 @@ _ENGLISH: dict[Connective, str] = {
         "follows|we get|we obtain|"
         "we have|which gives|gives|giving|yields|which yields|leads to|that is|i\\.e\\.|i\\.e|ie|or "
         "equivalently|"
-        "and hence|and so|and thus|and therefore|and then|whence|which means|meaning"
+        "and hence|and so|and thus|and therefore|and then|whence|which means|meaning|"
+        "in (?:matrix|vector|index|component|block|scalar|compact|short)[- ]?(?:form|notation|terms)|"
+        "in (?:particular|short|components|coordinates|full|fact|other words)|for short|by (?:symmetry|definition)"
     ),
     Connective.CONDITION: (
         "if|when|whenever|for|where|with|provided|as|since|because|given|such "
@@ -29,7 +31,7 @@ _ENGLISH: dict[Connective, str] = {
 _CHINESE: dict[Connective, str] = {
     Connective.IFF: "当且仅当|等价于|等价",
     Connective.IMPLIES: "故|从而|因此|所以|于是|可得|得到|得|则|即|也就是|推出|因而|有|那么|进而|可知|"
-    "亦即|我们有|这样",
+    "亦即|我们有|这样|由(?:此|对称性|定义)(?:可|得|知)*",
     Connective.CONDITION: (
         "其中|当|若|如果|对任意|对于|对|任意|因为|由于|设|假设|满足|约束|这里|此时|在|由|根据|利用|给定|取|令|关于|只要|除非|使得"
     ),

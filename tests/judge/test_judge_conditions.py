@@ -1,0 +1,185 @@
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
+"""How lecture notes are written: conditions that go on, definitions that outlive their section, forms of layout."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.verdict import Verdict
+
+PASSES = {Verdict.PROVED, Verdict.VERIFIED}
+FINDINGS = {Verdict.REFUTED, Verdict.ILL_SHAPED}
+
+
+def last_verdicts(text: str, path: str = "note.md") -> list[Verdict]:
+    """The verdicts of the last display."""
+    report = check_text(text, path=path)
+    assert report.error is None
+    return [link.verdict for link in report.equations[-1].links]
+
+
+# (what is said before, a true display, a display that is one edit away)
+PAIRS = [
+    pytest.param(
+        "Let $X$ be $n\\times q$. If $X$ is square and invertible, \n$$dX^{-1} = -X^{-1}(dX)X^{-1}.$$\nOnce more,",
+        r"d^2X^{-1} = 2X^{-1}(dX)X^{-1}(dX)X^{-1}",
+        r"d^2X^{-1} = X^{-1}(dX)X^{-1}(dX)X^{-1}",
+        id="what has no meaning otherwise is meant under the condition before",
+    ),
+    pytest.param(
+        "Let $X$ be $n\\times q$. For square $X$ we have\n$$(X^2)^\\top = (X^\\top)^2.$$\nIf $X$ has full column rank, and $P := X(X^\\top X)^{-1}X^\\top$,",
+        r"dP = (I_n-P)(dX)(X^\top X)^{-1}X^\top + X(X^\top X)^{-1}(dX)^\top(I_n-P)",
+        r"dP = (I_n-P)(dX)(X^\top X)^{-1}X^\top + X(X^\top X)^{-1}(dX)(I_n-P)",
+        id="square for one display only",
+    ),
+    pytest.param(
+        "$H$ is $m\\times n$, $F$ is $n\\times n$ and invertible, $P$ is symmetric positive definite of order $n$, $R$ of order $m$ likewise.",
+        r"(I+HPH^\top)^{-1}H = H(I_n+PH^\top H)^{-1}",
+        r"(I+HPH^\top)^{-1}H = H(I_m+PH^\top H)^{-1}",
+        id="a property said of the second symbol is not shared by the first",
+    ),
+    pytest.param(
+        "Let $X$ be $n\\times p$ of full column rank and $P := X(X^\\top X)^{-1}X^\\top$.",
+        r"\operatorname{tr}P = p",
+        r"\operatorname{tr}P = n",
+        id="a size that a trace is said to be",
+    ),
+    pytest.param(
+        "Take $$P = \\begin{pmatrix}2&1\\\\1&2\\end{pmatrix}, \\quad h = \\begin{pmatrix}1\\\\0\\end{pmatrix}.$$ Then",
+        r"h^\top Ph = 2",
+        r"h^\top Ph = 3",
+        id="matrices written out",
+    ),
+    pytest.param(
+        "Let $$L = \\begin{pmatrix}a&0\\\\b&a\\end{pmatrix}.$$ Then",
+        r"\det L = a^2",
+        r"\det L = 2a",
+        id="of what was defined only a part remains",
+    ),
+    pytest.param(
+        "Repeated indices are summed; Latin indices run from 1 to 3.",
+        r"\delta_{ii} = 3",
+        r"\delta_{ii} = 2",
+        id="the range of indices",
+    ),
+    pytest.param(
+        "Repeated indices are summed. Let $E_{ij}$ be symmetric and $$T_{ij} := a E_{kk}\\delta_{ij} + 2bE_{ij}$$ for $i,j=1,2,3$. Indices run from 1 to 3.",
+        r"T_{kk} = (3a+2b)E_{kk}",
+        r"T_{kk} = (2a+2b)E_{kk}",
+        id="dummies of a definition are its own",
+    ),
+    pytest.param(
+        "Let $a,b,c\\in\\mathbb R^3$.",
+        r"\det[a\;\;b\;\;c] = a\cdot(b\times c)",
+        r"\det[a\;\;b\;\;c] = a\cdot(c\times b)",
+        id="columns side by side",
+    ),
+    pytest.param(
+        "For $w\\in\\mathbb R^3$ let $[w]_\\times$ be its skew-symmetric matrix.",
+        r"[w]_\times^2 = ww^\top - (w^\top w)I_3",
+        r"[w]_\times^2 = ww^\top + (w^\top w)I_3",
+        id="the square of a skew matrix is no difference of values",
+    ),
+    pytest.param(
+        "Let $w\\in\\mathbb R^3$ and let $R$ be a rotation, that is $R^\\top R=I_3$ and $\\det R=1$.",
+        r"R[w]_\times R^\top = [Rw]_\times",
+        r"R[w]_\times R^\top = [R^\top w]_\times",
+        id="a rotation has orthonormal columns",
+    ),
+    pytest.param(
+        "",
+        "\\begin{aligned} (A+B)^\\top &= A^\\top+B^\\top % as for numbers = d\n\\end{aligned}",
+        "\\begin{aligned} (A+B)^\\top &= A^\\top-B^\\top % as for numbers = d\n\\end{aligned}",
+        id="a comment inside a formula",
+    ),
+    pytest.param(
+        "Let $S$ be symmetric and $J(L) := \\operatorname{tr}(LSL^\\top)$.",
+        r"d^2J = 2\operatorname{tr}(dL\,S\,dL^\top)",
+        r"d^2J = \operatorname{tr}(dL\,S\,dL^\top)",
+        id="an italic d before a transposed capital",
+    ),
+    pytest.param(
+        "Let $Q\\in\\mathbb R^{n\\times d}$, $K\\in\\mathbb R^{m\\times d}$ and $S=QK^\\top$. Gradients of the scalar $L$ have the shape of the variable. If $\\Delta=\\partial L/\\partial S$, then",
+        r"\frac{\partial L}{\partial K} = \Delta^\top Q",
+        r"\frac{\partial L}{\partial K} = -\Delta^\top Q",
+        id="a gradient from above, written with a slash",
+    ),
+    pytest.param(
+        "Let $K$ be $n\\times n$, symmetric positive definite, $M := K+\\lambda I_n$ and $$f := \\log|M|.$$ If $K=K(\\theta)$ depends on a scalar $\\theta$,",
+        r"\frac{\partial f}{\partial\theta} = \operatorname{tr}\Bigl(M^{-1}\frac{\partial K}{\partial\theta}\Bigr)",
+        r"\frac{\partial f}{\partial\theta} = \operatorname{tr}\Bigl(M\frac{\partial K}{\partial\theta}\Bigr)",
+        id="a dependence that is told after the definitions",
+    ),
+    pytest.param(
+        "Let $z\\in\\mathbb R^n$ and $s(t) = 1/(1+e^{-t})$.",
+        r"\frac{\partial s(z)}{\partial z} = \operatorname{diag}(s(z)\odot s(-z))",
+        r"\frac{\partial s(z)}{\partial z} = \operatorname{diag}(s(z)\odot s(z))",
+        id="a function of numbers acts on the entries of a vector",
+    ),
+    pytest.param(
+        "",
+        r"\tanh'(t) = 1-\tanh^2(t)",
+        r"\tanh'(t) = 1+\tanh^2(t)",
+        id="the derivative of a named function",
+    ),
+    pytest.param(
+        "设 $S=UDU^\\top$ 为特征分解（$U$ 正交，$D$ 为正对角阵），$W=D^{-1/2}U^\\top$，则",
+        r"W^\top W = S^{-1}",
+        r"W^\top W = S",
+        id="a positive diagonal matrix",
+    ),
+    pytest.param(
+        "Let $p\\in\\mathbb R^n$.",
+        r"p_ip_j = p_jp_i \qquad \text{in matrix form}\qquad pp^\top = (pp^\top)^\top",
+        r"p_ip_j = p_jp_i \qquad \text{in matrix form}\qquad pp^\top = p^\top p",
+        id="words that announce another form",
+    ),
+    pytest.param(
+        "Let $P$ be symmetric positive definite and $x$ a vector. The update of the inverse is",
+        r"(P^{-1}+xx^\top)^{-1} = P-\frac{Pxx^\top P}{1+x^\top Px}",
+        r"(P^{-1}+xx^\top)^{-1} = P+\frac{Pxx^\top P}{1+x^\top Px}",
+        id="an identity announced as an update",
+    ),
+    pytest.param(
+        "设 $X=U\\Sigma V^\\top$ 为瘦奇异值分解，$U\\in\\mathbb R^{n\\times p}$，$V\\in\\mathbb R^{p\\times p}$，$\\Sigma=\\operatorname{diag}(\\sigma_1,\\dots,\\sigma_p)$，$u_i$、$v_i$ 分别为 $U$、$V$ 的第 $i$ 列。",
+        r"X = \sum_{i=1}^p\sigma_iu_iv_i^\top",
+        r"X = \sum_{i=1}^p\sigma_iu_i^\top v_i",
+        id="columns of two matrices, respectively",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "holds", "fails"), PAIRS)
+def test_the_true_one_passes_and_the_false_one_is_found(said: str, holds: str, fails: str) -> None:
+    assert set(last_verdicts(f"{said}\n$$\n{holds}\n$$\n")) <= PASSES
+    assert set(last_verdicts(f"{said}\n$$\n{fails}\n$$\n")) & FINDINGS
+
+
+def test_what_holds_under_a_condition_that_may_have_lapsed_is_no_finding() -> None:
+    said = "Let $A$ be $n\\times n$. If $A$ is symmetric, \n$$(A^2)^\\top = A^2.$$\nMoreover\n$$A^\\top A = AA^\\top.$$\n"
+    assert not set(last_verdicts(said)) & (FINDINGS | PASSES)
+
+
+def test_a_name_from_an_earlier_section_may_get_a_new_meaning() -> None:
+    said = "# A\n\nLet $S = X^\\top X$.\n\n# B\n\nLet $S = Y+Z$. Then $$S = Y+Z,$$ $$S - Y = Z.$$"
+    assert set(last_verdicts(said)) <= PASSES
+
+
+def test_a_sum_of_equal_terms_is_mended_by_a_factor() -> None:
+    text = "Let $m,x_1,\\dots,x_n\\in\\mathbb R^p$ and $b = \\frac1n\\sum_{i=1}^nx_i$.\n$$\\sum_{i=1}^n(x_i-m) = b-m$$\n"
+    report = check_text(text, path="note.md")
+    repair = report.equations[-1].links[0].repair
+    assert repair is None or "sum" not in repair.new
+
+
+def test_a_definition_of_the_section_before_is_recalled() -> None:
+    before = "# A\n\nLet $X$ be $n\\times p$ of full column rank and $P = X(X^\\top X)^{-1}X^\\top$.\n\n# B\n\n"
+    said = "Let $X=QR$ with $Q\\in\\mathbb R^{n\\times p}$, $Q^\\top Q=I_p$, and $R$ invertible. Then"
+    assert set(last_verdicts(f"{before}{said}\n$$\nPX = X, \\qquad P = QQ^\\top\n$$\n")) <= PASSES
+
+
+def test_the_summation_convention_is_no_matter_of_choice() -> None:
+    """What holds for every k alone is neither the sum that is written nor surely a mistake."""
+    said = "Repeated indices are summed; they run from 1 to 3. $$T_{ij} := E_{kk}\\delta_{ij} + E_{ij}$$"
+    assert last_verdicts(f"{said}\n$$\nT_{{kk}} = 2E_{{kk}}\n$$\n") == [Verdict.UNKNOWN]
