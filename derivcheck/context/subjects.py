@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.notation.progression import progression
 from derivcheck.notation.symbols import FUNCTION_NAMES
 from derivcheck.notation.tree import (
     Accent,
@@ -111,6 +112,17 @@ def listed(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, Sequence) else (node,)
 
 
+def _spelled(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """`x_1, …, x_n` as x_1, x_i, x_n: what is said is said of every member."""
+    out: list[Node] = []
+    for k, node in enumerate(nodes):
+        if not isinstance(node, Dots):
+            out.append(node)
+        elif (pattern := progression((*nodes[:k], *nodes[k : k + 2]))) is not None:
+            out.append(pattern.member(Sym("i", start=node.start, end=node.end)))
+    return tuple(out)
+
+
 def groups(display: Display) -> Iterator[tuple[tuple[Node, ...], Chain | None]]:
     """Each relation of an inline formula with the nodes it speaks about: `x, y \\in S` gives (x, y).
 
@@ -124,22 +136,22 @@ def groups(display: Display) -> Iterator[tuple[tuple[Node, ...], Chain | None]]:
             if range_open or any(isinstance(n, Dots) for n in nodes):
                 range_open = True
                 if waiting or not is_range(chain):
-                    waiting.extend(n for n in nodes if not isinstance(n, Dots | Num))
+                    waiting.extend(n for n in nodes if not isinstance(n, Num))
                 continue
             waiting.extend(nodes)
             continue
         range_open = is_range(chain)
         if chain.relations[0].kind is RelationKind.OTHER or chain.relations[0].kind in _BOUNDS:
-            yield (*waiting, *listed(chain.members[0].node)), chain
+            yield _spelled((*waiting, *listed(chain.members[0].node))), chain
         else:
             if waiting:
-                yield tuple(waiting), None
+                yield _spelled(tuple(waiting)), None
             yield listed(chain.members[0].node), chain
         waiting = []
         if range_open:
             continue
     if waiting:
-        yield tuple(waiting), None
+        yield _spelled(tuple(waiting)), None
 
 
 _BOUNDS = frozenset({RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.GREATER, RelationKind.GREATER_EQUAL})

@@ -36,6 +36,7 @@ from derivcheck.notation import tree
 from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
+from derivcheck.readings.summed import ends
 from derivcheck.readings.usage import capitals, dimension_names, usage_of
 from derivcheck.readings.variation import survey
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
@@ -63,7 +64,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
     shown = [m.node for d in course.displays.values() if d.block.display for c in d.chains for m in c.members]
     primes = any(isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in course.facts)
     usage, dims = usage_of(trees, primes=primes), dimension_names(trees, course.facts)
-    usage = replace(usage, shown=capitals(shown))
+    usage = replace(usage, shown=capitals(shown), ends=ends(trees))
     topics = topics_of(course.document)
     state = _State(outline(course.document))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)

@@ -48,6 +48,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     names = {n.text for n in written if isinstance(n, tree.Name)}
     infixes = {n.op for n in written if isinstance(n, tree.Infix)}
     sums = _has_sum(nodes)
+    if base.einstein:
+        yield replace(base, spatial=True)
     if base.einstein and not sums:
         yield replace(base, einstein=False)
     elif not sums and _has_repeated_index(nodes):

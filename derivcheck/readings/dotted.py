@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
+from derivcheck.notation.progression import HOLE, Progression, progression
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings import dots, numbers, products
-from derivcheck.readings.dots import HOLE, Progression
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Fold, Index, Size, Term
@@ -81,7 +81,7 @@ def _is_rule(cell: tree.Node) -> bool:
 
 def _line(e: Elaborator, cells: tuple[tree.Node, ...], node: tree.Node, *, stacked: bool) -> Term:
     """Members below each other: numbers or rows; side by side: numbers or columns."""
-    pattern = _from_one(dots.progression(cells), node)
+    pattern = _from_one(progression(cells), node)
     name = f"k@{node.start}"
     with e.binding(name):
         body = e.read(pattern.member(tree.Sym(name, start=node.start, end=node.end)))
@@ -98,11 +98,11 @@ def _entries(e: Elaborator, cells: Rows, node: tree.Node) -> Term:
     full = [row for row in cells if not isinstance(row[0], tree.Dots | tree.Empty)]
     if len(full) < 2 or not any(isinstance(row[0], tree.Dots) for row in cells):
         raise Unread("dots", "", node.start, node.end)
-    lines = [_from_one(dots.progression(row), node) for row in full]
+    lines = [_from_one(progression(row), node) for row in full]
     if any(line.last != lines[0].last for line in lines):
         raise Unread("dots", "", node.start, node.end)
     templates = tuple(rewrite(line.template, lambda n: _OTHER if n == HOLE else None) for line in lines)
-    down = _from_one(dots.progression((*templates[:-1], tree.Dots("vdots"), templates[-1])), node)
+    down = _from_one(progression((*templates[:-1], tree.Dots("vdots"), templates[-1])), node)
     i, j = f"i@{node.start}", f"j@{node.start}"
     with e.binding(i, j):
         inner = down.member(tree.Sym(i, start=node.start, end=node.end))

@@ -65,6 +65,8 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
                 upper = dict(e.chain.uppers).get(name)  # Σ_{i=1} next to Σ_{i=1}^n
                 if upper is None:
                     e.unifier.unify(e.index_range(name), e.open_ranges.setdefault(name, e.index_range(name)))
+            if upper is None and binder.lower is None:
+                _end_as_elsewhere(e, name, node.body)
             if upper is not None:
                 high = _bound_term(e, upper)
                 if isinstance(low, Number) and low.value == 1 and isinstance(high, Size):
@@ -87,6 +89,17 @@ def _share_ranges(e: Elaborator, name: str, body: Term) -> None:
                 e.unifier.unify(e.index_range(name), e.family_ranges.setdefault(term.key, e.index_range(name)))
             except Clash:
                 e.unifier.reset(mark)
+
+
+def _end_as_elsewhere(e: Elaborator, name: str, body: tree.Node) -> None:
+    """Σ_i x_i beside x_1, …, x_N or Σ_{i=1}^N: where nothing in the body ends the index, it ends at N."""
+    here = e.unifier.resolve(e.index_range(name))
+    members = (n for n in subtrees(body) if isinstance(n, tree.Script) and n.sub == tree.Sym(name))
+    families = dict.fromkeys(f"{symbol_key(n.base)}_·" for n in members)
+    last = next((e.known.usage.ends[k] for k in (*families, name) if k in e.known.usage.ends), None)
+    end = size_of(last) if last is not None else None
+    if end is not None and here.name is not None and here.name.startswith("?"):
+        e.unifier.unify(here, end)
 
 
 def _optimises(e: Elaborator, name: str, body: tree.Node) -> bool:

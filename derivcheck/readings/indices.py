@@ -92,7 +92,7 @@ def defined_member(
     """`p_j` after `p_k = …`: the body with the letter renamed, and with the arguments put in."""
     fact = e.known.by_members(base_key)
     items = entries.index_items(sub)
-    if fact is None or items is None or (fact.item == e.known.at.item and not fact.marked):
+    if fact is None or items is None:
         return None
     if args is not None and not definitions.target(fact.left)[1]:
         args = None  # `p_j(x)` where `p_k = …x…` was defined without parameter

@@ -58,6 +58,7 @@ class Usage:
     hints: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()  # capitals that stand in displays
     labels: frozenset[str] = frozenset()  # letters that name blocks: a, b of Σ_{ab}
+    ends: Mapping[str, tree.Node] = field(default_factory=dict)  # N of every Σ_{i=1}^N, by i; of x_1, …, x_N, by x_·
 
     def of(self, key: str) -> frozenset[str]:
         return self.hints.get(key, frozenset())

@@ -96,6 +96,7 @@ def _is_difference(node: tree.Script) -> bool:
         or node.base.open not in ("[", ".")
         or node.sub is None
         or node.sup is None
+        or symbol_key(node.sub) == "\\times"
     ):
         return False
     if symbol_key(node.sub) == "\\times" or len(entries.index_items(node.sub) or ()) > 1:
@@ -146,7 +147,9 @@ def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: t
         case Superscript.VEE:
             return e.apply("vee", (core,), node)
         case _:
-            return numbers.power(e, core, e.read(sup), node)
+            from derivcheck.readings.folds import contract
+
+            return numbers.power(e, contract(e, core, [core]), e.read(sup), node)  # ε_kk² is (ε_kk)²
 
 
 def _core(e: Elaborator, node: tree.Script, role: Superscript) -> Term:

@@ -201,6 +201,12 @@ def default_kind(e: Elaborator, key: str) -> str:
         return "matrix" if "nonscalar" in hints else "scalar"
     if bold or hints & {"vector", "nonscalar"}:
         return "column"
+    if any(_is_vector(e, hint.removeprefix("beside ")) for hint in hints if hint.startswith("beside ")):
+        return "column"
     if e.known.has(Convention.LOWER_VECTOR) and not letter.startswith("\\") and letter not in "ijklmnpqrst":
         return "column"
     return "scalar"
+
+
+def _is_vector(e: Elaborator, key: str) -> bool:
+    return e.known.is_column(key) or bool(e.known.usage.of(key) & {"vector", "nonscalar"})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.progression import progression
 from derivcheck.notation.walk import rewrite, subtrees
 
 
@@ -78,3 +79,14 @@ def uppers(roots: Iterable[tree.Node]) -> tuple[tuple[str, tree.Node], ...]:
             case _:
                 pass
     return tuple((name, sup) for name, sup in found.items() if sup is not None)
+
+
+def ends(roots: Sequence[tree.Node]) -> dict[str, tree.Node]:
+    """Where indices end: N of every Σ_{i=1}^N, by the letter i, and of x_1, …, x_N, by `x_·`."""
+    found: dict[str, tree.Node | None] = dict(uppers(roots))
+    for listed in (n for root in roots for n in subtrees(root) if isinstance(n, tree.Sequence)):
+        pattern = progression(listed.items)
+        if pattern is not None and isinstance(pattern.template, tree.Script):
+            family = f"{symbol_key(pattern.template.base)}_·"
+            found[family] = pattern.last if found.get(family, pattern.last) == pattern.last else None
+    return {name: last for name, last in found.items() if last is not None}

@@ -6,7 +6,7 @@ divided by it), called (a bracket follows at once), primed (called with a prime:
 of 2 of f (how it is called, and where it is an argument), scripted (carries scripts of its own), potential
 (differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated),
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
-(of ∂: written for d).
+(of ∂: written for d), beside x (b of Wx + b).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_d, is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.progression import progression
 from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.readings.dots import progression
 from derivcheck.readings.known import Usage, plain
 from derivcheck.readings.sizes import size_of
 from derivcheck.readings.unify import parse_dim
@@ -118,7 +118,8 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
         case tree.Script():
             _script(node, hints)
         case tree.Fence(open="\\|", body=body):
-            _vectorial(body, hints)
+            for part in body.terms if isinstance(body, tree.Add) else (body,):
+                _vectorial(part, hints)
         case tree.Grid(rows=rows) if any(_is_letter_o(c) for row in rows for c in row):
             hints["O"].add("block")
         case tree.Fence(open="<", body=tree.Sequence(items=items)):
@@ -134,6 +135,7 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
         case tree.Add(terms=terms):
             for term in terms:
                 _add(hints, term, "combined")
+            _note_offsets(terms, hints)
         case tree.Frac(num=num, den=den) if (split := split_derivative(num, den)) is not None and split[0] is not None:
             _fonts(split[0], split[1], hints)
             if any(_is_capital({symbol_key(v)}) for v in split[1]):
@@ -149,6 +151,19 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
                     _add(hints, factor, "divisor")
         case _:
             pass
+
+
+def _note_offsets(terms: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
+    """b of Wx + b: what stands beside a matrix times x is a vector where x is one."""
+    for product in terms:
+        match product:
+            case tree.Juxt(items=(factor, vector)) if (of := symbol_key(vector)) is not None and _small(of):
+                if _is_capital({symbol_key(factor)}):
+                    for term in terms:
+                        if isinstance(term, tree.Sym | tree.Script) and (key := symbol_key(term)) and _small(key):
+                            hints[key].add(f"beside {of}")
+            case _:
+                pass
 
 
 def _note_differentials(node: tree.Node, hints: dict[str, set[str]]) -> None:
@@ -226,7 +241,9 @@ def _inner_product(left: tree.Node, right: tree.Node, hints: dict[str, set[str]]
 
 
 def _small(key: str) -> bool:
-    return plain(key)[:1].islower() and len(plain(key)) == 1
+    """x, 𝐱, x_1: a small Latin letter."""
+    letter = plain(key).split("_")[0]
+    return letter.islower() and len(letter) == 1
 
 
 def _member_of(node: tree.Node) -> str | None:

@@ -7,10 +7,10 @@ import pytest
 
 from derivcheck.config import Options
 from derivcheck.notation import tree
+from derivcheck.notation.progression import progression
 from derivcheck.pipeline import read_text
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.definitions import member_letters, target
-from derivcheck.readings.dots import progression
 from derivcheck.readings.known import plain
 from derivcheck.readings.layouts import COHERENT, DENOMINATOR, MIXED, NUMERATOR
 from derivcheck.readings.usage import dimension_names, usage_of
