@@ -8,18 +8,16 @@ from dataclasses import replace
 
 from derivcheck.context.definitions import display_definitions
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
-from derivcheck.context.memberships import declarations
+from derivcheck.context.memberships import declarations, unquantified
 from derivcheck.context.properties import property_of
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import groups, is_range
-from derivcheck.notation.tree import Juxt, Node, Sym
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 
 _DEFINING = re.compile(r"\b(?:where|let|with|setting|put|write|denote)\s*$|(?:其中|令|记|设|这里)\s*$", re.IGNORECASE)
 _PASSING = re.compile(
     r"^\W*(?:if|when(?:ever)?|for|unless|provided|only if|as long as)\b|^\W*(?:当|若|如果|对)", re.IGNORECASE
 )
-_QUANTIFIERS = ("\\forall", "\\exists")
 
 
 def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
@@ -34,7 +32,7 @@ def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterato
         if not conditional and chain.relations[-1].kind is not RelationKind.OTHER:
             continue
         own = _site(chain, site) if conditional else site
-        named = tuple(_unquantified(n) for n in nodes)
+        named = tuple(unquantified(n) for n in nodes)
         for fact in declarations(named, chain, own, dims):
             if _admitted(fact, chain, conditional):
                 yield fact
@@ -70,12 +68,3 @@ def _admitted(fact: Fact, chain: Chain, conditional: bool) -> bool:
             return not conditional and len(chain.relations) == 1
         case _:
             return True
-
-
-def _unquantified(node: Node) -> Node:
-    """`x` of `\\forall x`."""
-    match node:
-        case Juxt(items=(Sym(name=name), *rest)) if name in _QUANTIFIERS and rest:
-            return rest[0] if len(rest) == 1 else Juxt(tuple(rest))
-        case _:
-            return node

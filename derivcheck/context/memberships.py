@@ -7,6 +7,7 @@ hypothesis and taints its symbols.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.context.definitions import definition_facts
@@ -31,6 +32,8 @@ from derivcheck.notation.tree import Fence, Frac, Juxt, Node, Num, Rel, Script, 
 from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 
 _IN = ("\\in", "\\isin", "∈")
+_QUANTIFIERS = ("\\forall", "\\exists")
+_WITHIN = ("\\subset", "\\subseteq", "⊂", "⊆")
 _ARROWS = ("\\to", "\\rightarrow", "\\longrightarrow", "→")
 _LOEWNER = {"\\succ": "spd", "\\succeq": "psd", "\\succcurlyeq": "psd", "\\succneqq": "spd"}
 _LOWER_BOUND = {
@@ -45,10 +48,21 @@ def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterat
     for nodes, chain in groups(display):
         if chain is None or is_range(chain):
             continue
-        if chain.relations[0].latex.strip() in _IN and not subjects(nodes):
+        named = tuple(unquantified(n) for n in nodes)
+        if chain.relations[0].latex.strip() in _IN and not subjects(named):
             continue
-        found = list(_declared(nodes, chain, site, dims))
+        own = site if named == nodes else replace(site, scope=site.narrow, forward=site.narrow)
+        found = list(_declared(named, chain, own, dims))
         yield from found if found else _constraint(chain, site, dims)
+
+
+def unquantified(node: Node) -> Node:
+    """`x` of `\\forall x`."""
+    match node:
+        case Juxt(items=(Sym(name=name), *rest)) if name in _QUANTIFIERS and rest:
+            return rest[0] if len(rest) == 1 else Juxt(tuple(rest))
+        case _:
+            return node
 
 
 def is_composition(chain: Chain) -> bool:
@@ -181,6 +195,9 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
         strict = relations[0].kind is RelationKind.LESS
         below_one = is_number(members[2].node, "1") and relations[1].kind is RelationKind.LESS
         yield site.property(s.key, "unit_interval" if strict and below_one else "positive" if strict else "nonnegative")
+        return
+    if [r.latex.strip() in signs for r, signs in zip(relations, (_IN, _WITHIN), strict=False)] == [True, True]:
+        yield from _members(nodes, members[2].node, site, members[2].latex)  # x \\in C \\subset \\mathbb{R}^n
         return
     if all(r.kind in _ORDERS for r in relations):
         for k, relation in enumerate(relations):

@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from derivcheck.terms.term import Call, Claim, Symbol, Term, Variable
+from derivcheck.terms.term import Apply, Call, Claim, Symbol, Term, Variable
 from derivcheck.terms.walk import free_indices, subterms
 
 _LEAST = 5  # occurrences of symbols: shorter identities, ‖x‖² = xᵀx, are a letter away from conditions, ‖x‖² = xᵀy
 _MAX_DEPTH = 8  # of definitions in definitions
+_REARRANGING = frozenset(
+    {"add", "negate", "scale", "matmul", "transpose", "trace", "divide", "broadcast", "power", "power_scalar", "dot"}
+)
 
 
 def is_identity(claim: Claim) -> bool:
-    """Every symbol without definition stands on both sides, as does every free index, and the sides are no
-    rearrangement of one another (xᵀy = yᵀx), so that an equation to solve or a condition is not mistaken for it."""
-    left, right = _undefined(claim.lhs, claim), _undefined(claim.rhs, claim)
-    if left.keys() != right.keys() or free_indices(claim.lhs) != free_indices(claim.rhs):
+    """Every symbol stands on both sides, as written or with definitions written out, as does every free index, and the
+    sides are no rearrangement of one another (xᵀy = yᵀx), so that an equation to solve or a condition is not mistaken
+    for it."""
+    left, right = (_inventory(side, claim.symbols) for side in (claim.lhs, claim.rhs))
+    defined = frozenset(k for k, s in claim.symbols.items() if s.definition is not None)
+    written = [[k for k in _keys(side) if k not in defined] for side in (claim.lhs, claim.rhs)]
+    if left.keys() != right.keys() and set(written[0]) != set(written[1]):
         return False
-    defined = any(s.definition is not None for s in claim.symbols.values())
-    rests = defined or left.total() + right.total() >= _LEAST
-    return rests and _inventory(claim.lhs, claim.symbols) != _inventory(claim.rhs, claim.symbols)
+    if free_indices(claim.lhs) != free_indices(claim.rhs):
+        return False
+    if not defined and sum(map(len, written)) < _LEAST:
+        return False
+    return left != right or _means(claim.lhs, defined) != _means(claim.rhs, defined)
 
 
-def _undefined(side: Term, claim: Claim) -> Counter[str]:
-    """How often the symbols without definition stand on a side."""
-    return Counter(key for key in _keys(side) if key not in claim.symbols or claim.symbols[key].definition is None)
+def _means(side: Term, defined: frozenset[str]) -> tuple[frozenset[str], Counter[str]]:
+    """What no rearrangement brings in: the defined symbols of a side, and how often each function stands there."""
+    functions = (t.operator for t in subterms(side) if isinstance(t, Apply) and t.operator not in _REARRANGING)
+    return defined & frozenset(_keys(side)), Counter(functions)
 
 
 def _inventory(side: Term, symbols: Mapping[str, Symbol], depth: int = 0) -> Counter[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from derivcheck.diagnose import balance, laws, marks, naming, products, sums
+from derivcheck.diagnose import balance, indexing, laws, marks, naming, products, sums
 from derivcheck.diagnose.variant import Balances, EditKind
 
 KINDS: tuple[EditKind, ...] = (
-    EditKind("index", "DC109", 1, naming.index_swaps, structural=True, against_zero=True, last_first=True),
+    EditKind("index", "DC109", 1, indexing.index_swaps, structural=True, against_zero=True, last_first=True),
     EditKind("transpose", "DC102", 1, marks.transposes, structural=True, against_zero=True, last_first=True),
     EditKind("transpose", "DC102", 1, marks.bracket_transposes, structural=True, against_zero=True),
     EditKind("sign", "DC103", 1, sums.signs, structural=True, against_zero=True),
@@ -31,7 +31,9 @@ KINDS: tuple[EditKind, ...] = (
         "transpose", "DC102", 2, products.mark_swaps, structural=True, against_zero=True, last_first=True
     ),
     EditKind("factors swapped", "DC104", 2, products.far_swaps, structural=True),
-    EditKind("index", "DC109", 3, naming.indices, renames=True, last_first=True),
+    EditKind("index", "DC109", 3, indexing.indices, renames=True, last_first=True),
+    EditKind("index", "DC109", 3, indexing.lost_indices, renames=True),
+    EditKind("index", "DC109", 3, indexing.steps, renames=True, last_first=True),
     EditKind("function", "DC110", 3, naming.twin_functions),
     EditKind("number", "DC106", 3, naming.off_by_one),
     EditKind("exponent", "DC108", 3, marks.squares),

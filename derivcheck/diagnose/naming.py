@@ -1,4 +1,4 @@
-"""Slips in names: indices, symbols, functions, bounds, the variable of a derivative."""
+"""Slips in names: symbols, functions, bounds, the variable of a derivative."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.diagnose.marks import stepped
-from derivcheck.diagnose.places import Part, Place, is_head, is_operator, replaced
+from derivcheck.diagnose.places import Part, Place, is_head, replaced
 from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
@@ -23,47 +23,6 @@ _TWINS = {
 }  # fmt: skip
 
 _IDENTITY = frozenset({"I", "bf:I", "rm:I", "sf:I"})
-
-
-def index_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
-    """A_ij → A_ji, ε_ijk → ε_jik; first what puts two letters in the order in which they appear."""
-    node = place.node
-    match node:
-        case tree.Script(sub=tree.Juxt(items=items) | tree.Sequence(items=items)) if not is_operator(node):
-            pairs = [i for i in range(len(items) - 1) if items[i] != items[i + 1]]
-            for i in sorted(pairs, key=lambda i: not scene.in_order(items[i + 1], items[i])):
-                if isinstance(items[i], tree.Sym | tree.Num):
-                    swapped = (*items[:i], items[i + 1], items[i], *items[i + 2 :])
-                    yield _with_letters(node, swapped, "indices in the wrong order")
-        case _:
-            return
-
-
-def indices(place: Place, scene: Scene) -> Iterator[Variant]:
-    """One subscript letter for another of the equation."""
-    node = place.node
-    if not isinstance(node, tree.Script) or node.sub is None or is_operator(node):
-        return
-    sub = node.sub
-    items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
-    for k, letter in enumerate(items):
-        if not isinstance(letter, tree.Sym | tree.Num):
-            continue
-        others = scene.letters if letter not in scene.symbols else (*scene.letters, *scene.symbols)
-        for other in others:
-            if other != letter:
-                new = spanned(other, letter)
-                if isinstance(sub, tree.Juxt | tree.Sequence):
-                    yield _with_letters(node, (*items[:k], new, *items[k + 1 :]), "wrong index")
-                else:
-                    yield Variant(replace(node, sub=new), "wrong index", whole(letter, other))
-
-
-def _with_letters(node: tree.Script, items: tuple[tree.Node, ...], words: str) -> Variant:
-    sub = node.sub
-    assert isinstance(sub, tree.Juxt | tree.Sequence)
-    new = replace(sub, items=items)
-    return Variant(replace(node, sub=new), words, whole(sub, new))
 
 
 def exchanged_letters(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -33,6 +33,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
     letters: list[tree.Sym] = []
     factors: list[tree.Node] = []
     sums: list[tree.Big] = []
+    members: list[tree.Script] = []
     for root in question.nodes:
         for node in subtrees(root):
             match node:
@@ -41,6 +42,9 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
                 ):
                     sums.append(node)
                     letters += _bound(node)
+                case tree.Script(base=tree.Sym() | tree.Accent(), sub=tree.Sym(), sup=None, primes=0) as member:
+                    if member not in members and not is_operator(member):
+                        members.append(member)
                 case _:
                     pass
             if isinstance(node, tree.Script) and node.sub is not None and not is_operator(node):
@@ -75,6 +79,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
         tuple(dict.fromkeys(letters))[:_MAX_SYMBOLS],
         tuple(factors[:_MAX_FACTORS]),
         tuple(sums),
+        tuple(members[:_MAX_SYMBOLS]),
         any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
         tuple(dict.fromkeys(v for root in question.nodes for n in subtrees(root) for v in _variables(n))),
         _commutations(question),

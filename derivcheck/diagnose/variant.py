@@ -59,6 +59,7 @@ class Scene:
     letters: tuple[tree.Sym, ...] = ()
     factors: tuple[tree.Node, ...] = ()
     sums: tuple[tree.Big, ...] = ()
+    members: tuple[tree.Script, ...] = ()  # of families: symbols with an index
     differentiates: bool = False  # a derivative or gradient stands somewhere
     variables: tuple[tree.Node, ...] = ()  # by which derivatives are taken
     commutations: tuple[tree.Node, ...] = ()  # K_mn of sizes of the equation, where the text has such a matrix

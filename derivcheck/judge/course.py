@@ -17,6 +17,7 @@ from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.gained import constraints_made, definitions_made, identifications_made
 from derivcheck.judge.ill_shaped import ill_shaped_definition
 from derivcheck.judge.judge import Prover, judge
+from derivcheck.judge.meaningless import Formula, meaningless
 from derivcheck.judge.mixtures import with_mixtures
 from derivcheck.judge.model import Course, Judged
 from derivcheck.judge.outcome import Outcome
@@ -184,6 +185,7 @@ def _chain(
         _learn(results[-1], state)
 
     _solve(course, chain, results, known, surroundings, variation, state)
+    _find_meaningless(course, chain, results, known, display, variation)
 
     def across(left: int, right: int) -> Outcome:
         weak = next((r.weak for r in roles[left:right] if r.weak is not None), None)
@@ -230,6 +232,32 @@ def _solve(
         if chain.relations[link].kind is RelationKind.EQUAL and unsolved:
             state.equations.append(Equation(item, chain.members[link].node, chain.members[link + 1].node))
     del state.equations[:-_EQUATIONS]
+
+
+_OPEN = (Verdict.UNKNOWN, Verdict.ASSUMPTION, Verdict.DEFINITION)  # what nothing was computed of may have no meaning
+
+
+def _find_meaningless(
+    course: Course, chain: Chain, results: list[Outcome], known: Known, display: Display, variation: Calculus
+) -> None:
+    """What is said without being claimed must have a meaning."""
+    formulas = tuple(
+        Formula(c.members[k].node, c.members[k + 1].node, relation.kind, relation.latex.strip())
+        for c in display.chains
+        for k, relation in enumerate(c.relations)
+    )
+    for link, outcome in enumerate(results):
+        found_before = link > 0 and results[link - 1].verdict.is_finding
+        if outcome.verdict not in _OPEN or outcome.reason == "timeout" or found_before:
+            continue
+        nodes = chain.members[link].node, chain.members[link + 1].node
+        question = Question(*nodes, chain.relations[link].kind, known, variation)
+        sign, limits = chain.relations[link].latex.strip(), Limits(macros=course.document.macros)
+        try:
+            found = meaningless(question, sign, formulas, display.block.text, limits)
+        except Exception as error:
+            found = _crashed(outcome.role, error)
+        results[link] = found or outcome
 
 
 def _prover(course: Course) -> Prover:

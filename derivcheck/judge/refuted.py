@@ -35,8 +35,9 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     hinted = around.role.hinted and not _rests_on_definition(claim)
     condition = weak or around.after_condition or settled.forced or hinted
     strict = one_sided or bool(concern.tainted) or condition
+    renames = not condition and (not concern.tainted or _rests_on_definition(claim))
     limits = replace(
-        around.limits(structural_only=one_sided, renames=not concern.tainted and not condition, pairs=not strict),
+        around.limits(structural_only=one_sided, renames=renames, pairs=not strict),
         lone=frozenset(concern.one_sided),
         lacking=concern.lacking,
     )

@@ -92,6 +92,7 @@ class Known:
     topics: Topics = field(default_factory=Topics)  # what the document speaks of anywhere
     identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
     recalls: bool = False  # definitions outlive their section
+    forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def moved(self, item: int) -> Known:
@@ -111,6 +112,10 @@ class Known:
         """Whether a condition was stated of a display before, in the same section."""
         answer: bool = self._ask("lapsed", "", lambda _: self.at.conditions_lapsed)
         return answer
+
+    def forgetting(self) -> Known:
+        """The same knowledge without definitions."""
+        return replace(self, forgets=True, _memo={})
 
     def equating(self, rows: str, columns: str) -> Known:
         """The same knowledge with two sizes equal."""
@@ -172,6 +177,8 @@ class Known:
 
     def _definition(self, key: str) -> DefinitionFact | None:
         """The definition in force: a later declaration of the symbol's shape starts a new life of it."""
+        if self.forgets:
+            return None
         found = self.at.definition_of(key)
         if found is None and self.recalls:
             return self.ended_definition(key)
@@ -197,7 +204,7 @@ class Known:
     def _definitions_in_force(self, *, ended: bool = False) -> Iterator[DefinitionFact]:
         """In the order of the document; with those of sections that have ended when asked for."""
         for fact in self.contexts.facts:
-            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item:
+            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item and not self.forgets:
                 if ended or self.at.item < fact.scope.last:
                     yield fact
 

@@ -40,6 +40,8 @@ _TABLE = (
     Rule("DC214", "wrong-integration-variable", "an integral is taken over the wrong variable"),
     Rule("DC215", "index-bound-twice", "a sum or integral stands directly inside another one over the same variable"),
     Rule("DC216", "objective-without-variable", "the variable of a minimum or maximum is not in the objective"),
+    Rule("DC217", "wrong-count", "an average over a range is divided by something else than its length"),
+    Rule("DC218", "broken-sequence", "a sequence written with dots ends with another letter than it starts with"),
     # DC3xx: layout and conventions.
     Rule("DC301", "other-layout", "holds only in another layout than the one declared"),
     Rule("DC302", "mixed-layouts", "equations of one text hold in different layouts (a note, no finding)"),

@@ -14,6 +14,7 @@ from derivcheck.scope.slip import Slip
 def summed_index_free(sheet: Sheet) -> Iterator[Slip]:
     """`n_x = \\sum_{x \\in X} \\mu_{xy}`: x is free on the left and summed on the right, y is free on the right only.
     `V_{pqr} = \\sum_r L_{pq} M_r`: an entry with several indices is a sum over one of them.
+    `\\sum_{k=m}^\\infty 2^{-k} = 2 \\cdot 2^{-k}`: the power is one of the terms.
 
     That one letter is summed and free elsewhere is not enough: `E_k = \\sum_k \\frac12 m_k v_k^2`, where k is a label.
     """
@@ -25,7 +26,8 @@ def summed_index_free(sheet: Sheet) -> Iterator[Slip]:
         if any(o.letter == variable.name and not o.bound for o in sheet.around(place).occurrences):
             continue
         for other in sheet.equals(place):
-            if _is_free_index(variable.name, other) and _is_wrong(sheet, place, other):
+            index = _is_free_index(variable.name, other) and _is_wrong(sheet, place, other)
+            if index or _is_free_power(sheet, place, other):
                 message = f"the {binder.noun} runs over `{variable.name}`, which is free on the other side"
                 yield Slip("DC213", message, variable, sheet.links(place))
                 break
@@ -35,6 +37,18 @@ def _is_free_index(letter: str, side: Survey) -> bool:
     """Does it occur once, as an index, outside of all brackets? Repeated indices may be summed by convention."""
     found = [o for o in side.occurrences if o.letter == letter]
     return len(found) == 1 and all(o.free and o.bare and o.lone and o.role is Role.INDEX for o in found)
+
+
+def _is_free_power(sheet: Sheet, place: Place, side: Survey) -> bool:
+    """Does a power of a number or a bracket have it as exponent here, free, and in the sum?"""
+    letter = place.binder.variables[0].name
+    inside = (o for o in sheet.inside(place) if o.letter == letter)
+    there = [o for o in side.occurrences if o.letter == letter]
+    return any(map(_is_power, inside)) and bool(there) and all(o.free and _is_power(o) for o in there)
+
+
+def _is_power(o: Occurrence) -> bool:
+    return o.role is Role.EXPONENT and o.owner == ""
 
 
 def _is_wrong(sheet: Sheet, place: Place, other: Survey) -> bool:

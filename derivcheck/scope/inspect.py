@@ -8,6 +8,7 @@ from functools import cache
 from derivcheck.notation.height import height_exceeds
 from derivcheck.notation.tree import Big, Script
 from derivcheck.notation.walk import subtrees
+from derivcheck.scope.averages import wrong_count
 from derivcheck.scope.crossed import summed_index_free
 from derivcheck.scope.integrals import wrong_integration_variable
 from derivcheck.scope.lost import lost_index
@@ -15,6 +16,7 @@ from derivcheck.scope.objective import variable_not_in_objective
 from derivcheck.scope.occurrences import survey
 from derivcheck.scope.ranges import wrong_range
 from derivcheck.scope.rebound import index_bound_twice
+from derivcheck.scope.sequences import broken_sequence
 from derivcheck.scope.sheet import Habits, Sheet, habits_of, spread
 from derivcheck.scope.slip import Slip
 from derivcheck.scope.unused import unused_index
@@ -28,6 +30,8 @@ CHECKS: tuple[Callable[[Sheet], Iterator[Slip]], ...] = (
     wrong_integration_variable,
     variable_not_in_objective,
     lost_index,
+    wrong_count,
+    broken_sequence,
 )
 MAX_HEIGHT = 150  # of a formula's tree
 MAX_WORK = 200_000  # big operators times letters of one display

@@ -368,8 +368,10 @@ class _Assembly:
         return bool(current.relations) and self.relation_in_segment[k]
 
     def is_label(self, k: int) -> bool:
-        """`\\quad (3)`, `\\qquad\\square`: set off by space at an end of a row, no mathematics."""
+        """`\\quad (3)`, `\\qquad\\square`: set off by space at an end of a row; `1)` at its start. No mathematics."""
         unit, after = self.units[k], self.units[k + 1 : k + 2]
+        if unit.label and not unit.text.startswith("("):
+            return True
         if (
             unit.label
             and after

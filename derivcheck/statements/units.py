@@ -45,7 +45,7 @@ class Unit(NamedTuple):
     text: str = ""
     relation: RelationKind | None = None
     connective: Connective = Connective.NONE
-    label: bool = False  # `(3)`, `(*)`
+    label: bool = False  # `(3)`, `(*)`, `3)`
 
 
 ROW_ENVIRONMENTS = frozenset(
@@ -111,12 +111,22 @@ class _Walk:
         """Append the units of tokens `start` to `stop`."""
         i = start
         while i < stop:
+            if self.is_enumerated(i, stop):
+                self.units.append(Unit(UnitKind.OPERAND, i, i + 2, self.tokens[i].text + ")", label=True))
+                i += 2
+                continue
             end = self.plain_run(i, stop)
             i = (
                 self.add(UnitKind.OPERAND, i, end, self.tokens[i].text)
                 if end > i
                 else self.step(i, stop, opened)
             )
+
+    def is_enumerated(self, i: int, stop: int) -> bool:
+        """`1) &` or `a) \\quad` at the start of a row: a bracket that nothing opens, and more to follow."""
+        if i + 2 >= stop or self.tokens[i].kind not in _LABELS or not self.at_boundary():
+            return False
+        return self.tokens[i + 1].text == ")" and self.groups.partner[i + 1] < 0
 
     def plain_run(self, i: int, stop: int) -> int:
         """The end of the run of letters, scripts and ordinary commands that starts at `i`."""

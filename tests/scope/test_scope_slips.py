@@ -49,6 +49,8 @@ WRONG = [
     ("DC213", r"r_i = \sum_{i=1}^{N} w_t(i) M_t(i)"),
     ("DC213", r"\sum_{i=1}^{n} Q_{ki} P_{ij} = \delta_{ij}"),
     ("DC213", r"V_{pqr} = \sum_{r=1}^{R} L_{pq} M_r"),
+    ("DC213", r"\sum_{k=m}^{\infty} 2^{-k} = 2 \cdot 2^{-k}"),
+    ("DC213", r"\sum_{t=0}^{T-1} (1 + r)^t = \frac{(1 + r)^t - 1}{r}"),
     # DC214
     ("DC214", r"h(x) = \int_{-\infty}^{\infty} f(x - t) g(t)\,dx"),
     ("DC214", r"g(x) = \int_{-\infty}^{\infty} h(a) e^{a x}\,dx"),
@@ -60,6 +62,13 @@ WRONG = [
     ("DC215", r"I = \int_0^1 \left( \int_0^{1-x} g(x, y)\,dy \right) dy"),
     # DC216
     ("DC216", r"L(w) = \phi(w), \qquad \hat w = \arg\min_w L(v)"),
+    # DC217
+    ("DC217", r"D = \frac1N \sum_{n=1}^N a_n^2 - \frac1M \sum_{n=1}^N b_n^2"),
+    ("DC217", r"\frac1n \sum_{t=1}^{m} x_t \to \mu \quad \text{as } m \to \infty"),
+    ("DC217", r"\lim_{T \to \infty} \frac1N \sum_{t=1}^{T} r_t = \bar r"),
+    # DC218
+    ("DC218", r"u = \begin{bmatrix} u_1 \\ \vdots \\ v_n \end{bmatrix}"),
+    ("DC218", r"u^k = (u^k_1, \dots, w^k_m)"),
 ]
 
 
@@ -136,6 +145,16 @@ RIGHT = [
     r"P = \sum_{i=1}^{n} a_i \sum_{i=1}^{n} b_i",
     r"x = \iint a\,dt\,dt",
     r"R = \sum_{t=2}^{T} (e_t - e_{t-1})^2 \Big/ \sum_{t=1}^{T} e_t^2",
+    # Averages.
+    r"\frac1K \sum_{t=1}^{n} x_t = \frac nK \frac1n \sum_{t=1}^{n} x_t",
+    r"D = \frac1M \sum_{n=1}^N b_n",
+    r"\frac1n \sum_{t=1}^{n} x_t \to \mu \quad \text{as } n \to \infty",
+    r"\frac1n \sum_{t=1}^{m} x_t \to c \mu \quad \text{as } m \to \infty, \; m/n \to c",
+    r"D = \frac1N \sum_{n=1}^N a_n - \frac1M \sum_{m=1}^M b_m",
+    # Sequences.
+    r"z = (u_1, v_1, \dots, u_n, v_n) = (u_1, \dots, u_n, v_1, \dots, v_n)",
+    r"\int f(u)\,du_1 \cdots dv_n = c",
+    r"(u_1, \dots, v_n) = w",
     # Objectives.
     r"\hat\theta = \arg\min_\theta L",
     r"\hat\theta = \arg\max_\theta \log p(x)",
