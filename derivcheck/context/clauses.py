@@ -22,6 +22,7 @@ _OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "b
 _RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
 _ALL_OF = re.compile(r"\b(?:both|all|each|every one) of\Z", re.IGNORECASE)  # each member is the subject
+_RESPECTIVELY = re.compile(r"[\s,]*respectively\b", re.IGNORECASE)
 _MAX_RUN = 24  # tokens of one description
 
 
@@ -69,7 +70,18 @@ class Attribution:
 def attributions(text: str, tokens: tuple[Piece, ...], sort_of: Callable[[int], Sort]) -> tuple[Attribution, ...]:
     """Everything the sentence attributes to its formulas, in order. `sort_of`: what the formula at an
     offset is."""
-    return _distribute(_Parser(text, tokens, sort_of).parse())
+    found = _Parser(text, tokens, sort_of).parse()
+    return _distribute([one for a in found for one in _respective(a, text)])
+
+
+def _respective(found: Attribution, text: str) -> tuple[Attribution, ...]:
+    """ "$A$ and $u$ are a matrix and a vector, respectively": one noun for each subject."""
+    nouns = tuple(d for d in found.description if d.phrase.kind)
+    if len(nouns) < 2 or not _RESPECTIVELY.match(text, found.end):
+        return (found,)
+    if len(nouns) != len(found.subjects):
+        return ()
+    return tuple(replace(found, subjects=(s,), description=(d,)) for s, d in zip(found.subjects, nouns, strict=True))
 
 
 class _Parser:

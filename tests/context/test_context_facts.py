@@ -73,6 +73,8 @@ SHAPES = [
     (r"Let $y=Ax\in\mathbb R^m$.", {"y vector m"}),
     (r"Let $v$ be an $n$-vector and $W$ a square matrix of order $k$.", {"v vector n", "W square k k"}),
     (r"where $A$ and $B$ are $m\times n$ and $n\times p$ matrices, respectively.", {"A matrix m n", "B matrix n p"}),
+    (r"Here $A$ and $u$ are a matrix and a column vector, respectively.", {"A matrix", "u column 1"}),
+    (r"Since $v^T$ and $u$ are a row vector and a column vector, respectively, $v^T u$ is a number.", {"u column 1"}),
     (r"Let $V$ be of the same size as $U$.", {"V like U"}),
     (r"An $n\times q$ matrix $X$ is given.", {"X matrix n q"}),
     (r"Write $N$ for an $n\times m$ weight, $K$ ($n\times n$) for a symmetric one.", {"N matrix n m", "K square n n", "K is symmetric"}),
