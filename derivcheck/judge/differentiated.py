@@ -66,7 +66,7 @@ def one_component(r: Refutation) -> Outcome | None:
     """`∇f = ∂f/∂x_i`: one component stands for all; the index is free on one side only."""
     if not all(any(isinstance(t, Derivative) for t in subterms(s)) for s in (r.claim.lhs, r.claim.rhs)):
         return None
-    if any(isinstance(n, tree.Big) for root in r.question.nodes for n in subtrees(root)):
+    if any(isinstance(n, tree.Big | tree.Grid) for root in r.question.nodes for n in subtrees(root)):
         return None
     letters = [index_letters(side) for side in r.question.nodes]
     return r.unknown("ambiguous", "an index on one side only") if bool(letters[0]) != bool(letters[1]) else None

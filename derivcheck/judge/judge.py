@@ -14,7 +14,7 @@ from derivcheck.judge.layouts import fitting
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.refuted import refuted
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled, Tried, settle, vanishing
+from derivcheck.judge.settle import Question, Settled, Tried, has_zero_sides, settle, vanishing
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
 from derivcheck.statements.model import RelationKind
@@ -70,7 +70,7 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
 
 def _agreed(question: Question, settled: Settled, claim: Claim, prover: Prover) -> Outcome:
     """A pass, unless the agreement says nothing of the formula."""
-    if vanishing(claim):
+    if vanishing(claim) or (settled.best.reading.choice.use_values and has_zero_sides(claim)):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "both sides are zero", settled, suspect=True)
     if _sets_to_zero(claim, question.known):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled)

@@ -336,6 +336,13 @@ def vanishing(claim: Claim) -> bool:
     )
 
 
+def has_zero_sides(claim: Claim) -> bool:
+    """Whether both sides, not written as zeros, are zero at every point."""
+    sides = (claim.lhs, claim.rhs)
+    written = any(_is_literal_zero(side) for side in sides)
+    return not written and all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in sides)
+
+
 def _is_literal_zero(side: Term) -> bool:
     match side:
         case Number(value=value):

@@ -100,3 +100,9 @@ def test_a_logarithm_is_what_the_note_says(stated: str) -> None:
     assert verdicts(f"{stated}\n\n$$\\frac{{d}}{{dt}}\\log t = \\frac1{{t\\ln 10}}$$\n")[-1] in PASSES
     assert verdicts(f"{stated}\n\n$$\\log 1000 = 3$$\n")[-1] in PASSES
     assert verdicts(f"{stated}\n\n$$\\frac{{d}}{{dt}}\\log t = \\frac1t$$\n")[-1] is Verdict.REFUTED
+
+
+def test_a_value_in_passing_that_makes_both_sides_zero_proves_nothing() -> None:
+    note = "Put $c = a - b$. The case $a = b = 0$ is included.\n\n$$a(g^2-g)+b(1-g) = (g-1)(ag%sb)$$\n"
+    assert verdicts(note % "-")[0] in PASSES
+    assert verdicts(note % "+")[0] not in PASSES
