@@ -46,6 +46,9 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
         return shape_of_kind(e, "matrix"), "declared"
     if key in e.known.learned:
         return shape_of_kind(e, e.known.learned[key]), "inferred"
+    like = _like_its_kin(e, key)
+    if like is not None:
+        return like
     if key.startswith("bf:") and _names_a_matrix_by_entries(e, key):
         return shape_of_kind(e, "matrix"), "indices"
     if key in e.chain.potentials:
@@ -64,6 +67,31 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     kind = "any" if _BLOCK_NAME.search(key) else default_kind(e, key)
     e.typographic.setdefault(key, kind)
     return shape_of_kind(e, kind), "convention"
+
+
+_RUNNING = "ijklmnpqrst"
+_KINDS_SHOWN = frozenset({"matrix", "vector", "nonscalar"})
+
+
+def _like_its_kin(e: Elaborator, key: str) -> tuple[Shape, str] | None:
+    """x_j as x_i is declared, read or known from what was verified; None where nothing is said of any."""
+    for other in _kin(key):
+        if other in dict(e.choice.kinds):
+            return shape_of_kind(e, dict(e.choice.kinds)[other]), "reading"
+        fact = e.known.shape(other)
+        if fact is not None and not (fact.kind == "like" and fact.like == key):
+            return declared_shape(e, fact), "declared"
+        if other in e.known.learned:
+            return shape_of_kind(e, e.known.learned[other]), "inferred"
+    return None
+
+
+def _kin(key: str) -> tuple[str, ...]:
+    """x_i, x_k, … for x_j."""
+    base, _, index = key.rpartition("_")
+    if not base or len(index) != 1 or index not in _RUNNING:
+        return ()
+    return tuple(f"{base}_{letter}" for letter in _RUNNING if letter != index)
 
 
 def _domain(e: Elaborator, key: str) -> Shape | None:
@@ -176,6 +204,8 @@ def _function_shape(e: Elaborator, fact: FunctionFact) -> Shape:
 def default_kind(e: Elaborator, key: str) -> str:
     """What typography and use suggest for an undeclared symbol: stated conventions, use, then the usual ones."""
     hints = e.known.usage.of(key)
+    for kin in _kin(key):
+        hints |= e.known.usage.of(kin) & _KINDS_SHOWN
     letter = plain(key).split("_")[0].split("^")[0]
     if letter.startswith(("hat(", "bar(", "tilde(", "overline(", "widehat(", "widetilde(", "vec(", "Delta(")):
         inner = key.split("(", 1)[1].split(")")[0]
