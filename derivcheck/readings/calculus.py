@@ -11,6 +11,7 @@ from derivcheck.readings import (
     arrangement,
     calls,
     differentials,
+    fields,
     flows,
     folds,
     gradients,
@@ -111,6 +112,9 @@ def _can_vary(term: Term) -> bool:
 
 def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
     """d/dx, ∂_i, ∇, ∇_x, ∇², d acting on what follows items[i]; None when items[i] is no such operator."""
+    if fields.acts(e, item):
+        operand, after = _operand(e, items, i)
+        return fields.operator(e, item, operand), after
     match item:
         case tree.Frac(style="frac", num=num, den=den) | tree.Infix(op="/", left=num, right=den):
             split = derivatives.split_derivative(num, den)

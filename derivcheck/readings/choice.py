@@ -46,6 +46,7 @@ class Choice:
     commutator: bool = False  # [A, B] is AB − BA
     asterisk_entrywise: bool = False  # A * B is the entrywise product
     sigmoid: str = ""  # the function that is the logistic sigmoid, of which the text speaks
+    fields: bool = False  # what stands behind ∇ and ∂_i is a function of the position
     magnitudes: bool = False  # r beside the vector 𝐫 is its length
     dagger_adjoint: bool = False  # A^† is the adjoint
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
@@ -53,7 +54,7 @@ class Choice:
     @property
     def guesses(self) -> bool:
         """Whether it takes letters for what the text does not say they are: it may hold, and refutes nothing."""
-        return bool(self.sigmoid) or self.magnitudes
+        return bool(self.sigmoid) or self.magnitudes or self.fields
 
     def with_layout(self, layout: Layout) -> Choice:
         return replace(self, layout=layout)
@@ -95,6 +96,7 @@ _SPOKEN = (
     ("lapsed", "under the conditions stated before"),
     ("commutator", "square brackets are commutators"),
     ("asterisk_entrywise", "an asterisk is the entrywise product"),
+    ("fields", "letters behind ∇ and ∂_i are fields over space, all others constant"),
     ("magnitudes", "a plain letter is the length of the vector with that letter"),
     ("dagger_adjoint", "a dagger is the adjoint"),
     ("tight_operators", "a derivative acts on the factor next to it only"),

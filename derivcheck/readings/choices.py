@@ -13,6 +13,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.readings.choice import Choice
+from derivcheck.readings.fields import is_coordinate, is_nabla
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.products import open_ended
@@ -83,6 +84,10 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, laplacian=True)
     if names & WHOLE.keys():
         yield replace(base, other_functions=True)
+    if any(is_nabla(n) or is_coordinate(n) for n in written):
+        repeated = not sums and _has_repeated_index(nodes)
+        yield replace(base, fields=True, einstein=repeated)
+        yield replace(base, fields=True, einstein=repeated, magnitudes=True)
     yield from (replace(base, sigmoid=key) for key in sigmoids(nodes, known))
     yield replace(base, ignore_marks=True)
     arrows = any(isinstance(n, tree.Accent) and n.accent == "vec" for n in written)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calculus, heads, points, symbols
+from derivcheck.readings import calculus, fields, heads, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Term, Variable
 from derivcheck.terms.walk import subterms
@@ -82,6 +82,8 @@ def partial(e: Elaborator, sub: tree.Node, operand: tree.Node, node: tree.Node) 
     if key is not None and (e.known.declared(key) or len(key) > 1 or key not in "ijklmn"):
         return calculus.derivative(e, e.read(operand), e.read(sub), node)
     term = e.read(operand)
+    if e.choice.fields:
+        return fields.by_coordinate(e, term, sub, node)
     coordinates = _coordinates(e, term)
     if coordinates is None:
         raise Unread("unsupported operator", "∂ by a coordinate", node.start, node.end)

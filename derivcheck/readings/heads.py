@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
 from derivcheck.readings import definitions, entries
 from derivcheck.readings.known import plain
 
@@ -34,6 +35,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     fence, _ = fenced(following)
     if fence is None or not (fence.open == "(" or is_expectation(e, head) or is_declared_function(e, head)):
         return False
+    if e.choice.fields and any(n == tree.Sym("\\nabla") for n in subtrees(fence.body)):
+        return False  # F (∇·G)
     primed = isinstance(head, tree.Script) and head.primes > 0 and not _is_transposed(e, head)
     if primed and isinstance(head, tree.Script) and _is_symbol_of_its_own(e, head):
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import definitions, entries, families, shapes, sized, symbols
+from derivcheck.readings import definitions, entries, families, fields, shapes, sized, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
@@ -180,6 +180,8 @@ def _runs(e: Elaborator, item: tree.Node) -> bool:
 def _known_kind(e: Elaborator, key: str) -> str | None:
     """vector, matrix or scalar when the document or this attempt settles it for the bare symbol."""
     kinds = dict(e.choice.kinds)
+    if (field := fields.kind_of(e, key)) is not None and e.known.shape(key) is None:
+        return {"column": "vector"}.get(field, field)
     if key in kinds:
         return {"column": "vector", "row": "vector", "square": "matrix"}.get(kinds[key], kinds[key])
     if key in e.symbols:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention, FunctionFact, ShapeFact
 from derivcheck.notation import tree
+from derivcheck.readings import fields
 from derivcheck.readings.known import plain
 from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
@@ -27,6 +28,9 @@ SQUARE = frozenset({
 def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape, str]:
     """Shape of an undefined symbol and where it comes from."""
     kinds = dict(e.choice.kinds)
+    field = fields.kind_of(e, key)
+    if field is not None and e.known.shape(key) is None:
+        return shape_of_kind(e, field), "field"
     if key in kinds:
         e.flipped[key] = default_kind(e, key)
         return shape_of_kind(e, kinds[key]), "reading"

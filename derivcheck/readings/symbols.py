@@ -11,7 +11,7 @@ from derivcheck.context.subjects import subject
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
-from derivcheck.readings import definitions, shapes
+from derivcheck.readings import definitions, fields, shapes
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, plain
 from derivcheck.readings.unify import parse_dim
@@ -48,7 +48,8 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     if key in e.bound or (key in e.ranges and not e.known.declared(key) and not e.known.is_dimension(key)):
         return Index(key, start=node.start, end=node.end)
     if key in _OPERATOR_SIGNS:
-        raise Unread("unparsed", f"{key} stands alone", node.start, node.end)
+        reason = "unsupported operator" if key == "\\nabla" else "unparsed"
+        raise Unread(reason, f"{key} stands alone", node.start, node.end)
     key = e.known.alias(key)
     if key in e.parameters:
         return variable(e, key, node)
@@ -195,6 +196,9 @@ def add_dependence(e: Elaborator, key: str, node: tree.Node) -> None:
 
 def _dependence(e: Elaborator, key: str) -> tuple[str, ...]:
     """What the chain says; for a vector with an arrow, what it says of the entries f_l."""
+    if field := fields.dependence(e, key):
+        fields.position(e)
+        return field
     table = dict(e.chain.depends)
     entries = key.removeprefix("vec(").removesuffix(")") if key.startswith("vec(") else key
     return table.get(key) or (table.get(entries, ()) if entries not in e.chain.bare else ())

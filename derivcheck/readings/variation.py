@@ -12,6 +12,7 @@ from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
+from derivcheck.readings.fields import fields
 from derivcheck.readings.flows import has_rate
 from derivcheck.readings.known import Known, plain
 from derivcheck.readings.summed import summed, uppers
@@ -50,6 +51,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         summed(every),
         _moved(every),
         _parts(chain, known),
+        fields(display),
         in_index_notation(chain),
         _counted(display),
     )
