@@ -70,3 +70,9 @@ def one_component(r: Refutation) -> Outcome | None:
         return None
     letters = [index_letters(side) for side in r.question.nodes]
     return r.unknown("ambiguous", "an index on one side only") if bool(letters[0]) != bool(letters[1]) else None
+
+
+def fields(r: Refutation) -> Outcome | None:
+    """Which letters vary in space was not said: ρ may be constant, u free of divergence."""
+    fielded = r.settled.best.reading.choice.fields
+    return r.unknown("dependence", "which letters are fields over space") if fielded else None

@@ -168,7 +168,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     _another_case,
     _along_another_flow,
 )
-PERHAPS_NO_CLAIM: tuple[Guard, ...] = (_redefinition, _function_equation, _to_solve)
+PERHAPS_NO_CLAIM: tuple[Guard, ...] = (differentiated.fields, _redefinition, _function_equation, _to_solve)
 
 
 def _redefines(question: Question) -> bool:

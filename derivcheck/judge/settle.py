@@ -182,6 +182,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
     rescued = [t for t in rescued if not t.reading.choice.guesses]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
+        false.sort(key=lambda t: t.reading.choice.fields)  # the text says less of fields than of what else there is
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
         return Settled(best, tried, forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))

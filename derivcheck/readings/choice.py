@@ -54,7 +54,7 @@ class Choice:
     @property
     def guesses(self) -> bool:
         """Whether it takes letters for what the text does not say they are: it may hold, and refutes nothing."""
-        return bool(self.sigmoid) or self.magnitudes or self.fields
+        return bool(self.sigmoid) or self.magnitudes
 
     def with_layout(self, layout: Layout) -> Choice:
         return replace(self, layout=layout)

@@ -10,10 +10,10 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.space import speaks_of_space
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.readings.choice import Choice
-from derivcheck.readings.fields import is_coordinate, is_nabla
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.products import open_ended
@@ -84,7 +84,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, laplacian=True)
     if names & WHOLE.keys():
         yield replace(base, other_functions=True)
-    if any(is_nabla(n) or is_coordinate(n) for n in written):
+    if speaks_of_space(written):
         repeated = not sums and _has_repeated_index(nodes)
         yield replace(base, fields=True, einstein=repeated)
         yield replace(base, fields=True, einstein=repeated, magnitudes=True)

@@ -40,6 +40,7 @@ class Calculus:
     moved: frozenset[str] = frozenset()  # symbols with a subscript such as k+1 in the display
     parts: tuple[tuple[str, tree.Node], ...] = ()  # values of the symbols by which the chain differentiates
     fields: tuple[tuple[str, str], ...] = ()  # letters behind ∇ and ∂_i, with the kind that shows
+    place: str = ""  # the letter of the position, where it is written
     indexed: bool = False  # written in index notation, without sum signs
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 

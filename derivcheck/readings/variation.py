@@ -8,11 +8,11 @@ from derivcheck.notation import tree
 from derivcheck.notation.contraction import in_index_notation
 from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.space import fields, place
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
-from derivcheck.readings.fields import fields
 from derivcheck.readings.flows import has_rate
 from derivcheck.readings.known import Known, plain
 from derivcheck.readings.summed import summed, uppers
@@ -52,6 +52,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         _moved(every),
         _parts(chain, known),
         fields(display),
+        place(display),
         in_index_notation(chain),
         _counted(display),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from flint import arb, arb_mat
+from flint import arb, arb_mat, fmpq_mat
 
-from derivcheck.algebra.matrix import Dual, Matrix, Undefined, add, block, entry, scalar, shape
+from derivcheck.algebra.matrix import Dual, Matrix, Undefined, add, block, entry, scalar, shape, zeros
 from derivcheck.operators.record import Operator
 from derivcheck.operators.table import OPERATORS
 from derivcheck.terms.term import (
@@ -112,8 +112,25 @@ def _apply(term: Apply, env: Environment) -> Matrix:
     if operator is None:
         raise Unsupported(f"the operator {term.operator}")
     dims = env.point.dims
+    if term.operator == "scale" and _selects(term.args[0]) and _is_zero(evaluate(term.args[0], env)):
+        return zeros(*(d.value(dims) for d in term.shape))  # most terms of ε_ijk ε_klm ∂_j ∂_l u_m are none
     args = tuple([evaluate(a, env) for a in term.args])
     return operator.evaluate(args, tuple([d.value(dims) for d in term.dims]))
+
+
+def _selects(term: Term) -> bool:
+    """Whether it is a δ or ε, or a product with one: zero for most indices."""
+    match term:
+        case Apply(operator="kronecker_delta" | "levi_civita"):
+            return True
+        case Apply(operator="scale", args=args):
+            return any(map(_selects, args))
+        case _:
+            return False
+
+
+def _is_zero(value: Matrix) -> bool:
+    return type(value) is fmpq_mat and value == zeros(*shape(value))
 
 
 def _number(term: Number, env: Environment) -> Matrix:
