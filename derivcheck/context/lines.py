@@ -21,7 +21,7 @@ _NOUN = r"(?:(?:the\s+)?(?:column |row )?(?:vectors?|inputs?|samples?|data point
 _PATTERNS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        rf"(?P<matrix>{_M})(?:[\w\s(),-]|{_M}){{0,50}}?\b(?:whose|with)\s+{_NTH}{_LINE}\s+(?:{_BE}\s+){{0,2}}{_NOUN}(?P<family>{_M})",
+        rf"(?P<matrix>{_M})(?:(?!\band\s+{_M})[\w\s(),-]|{_M}){{0,50}}?\b(?:whose|with)\s+{_NTH}{_LINE}\s+(?:{_BE}\s+){{0,2}}{_NOUN}(?P<family>{_M})",
         rf"{_NTH}{_LINE}\s+{_OF}\s*,?\s+(?:{_BE}\s+){{1,2}}{_NOUN}(?P<family>{_M})",
         rf"(?P<family>{_M})\s*,?\s+(?:{_BE}\s+)?(?:the\s+|its\s+)?{_NTH}{_LINE}\s+{_OF}",
         rf"(?P<family>{_M})\s+as\s+(?:the\s+|its\s+)?{_LINE}\s+{_OF}",

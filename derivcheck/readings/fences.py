@@ -87,6 +87,8 @@ def _list(e: Elaborator, node: tree.Fence, body: tree.Sequence) -> Term:
     bars = node.open == "[" and all(s in ("|", "\\mid") for s in body.separators)
     if not bars and any(s != "," for s in body.separators):
         raise Unread("unsupported operator", "a list", node.start, node.end)
+    if bars and any(isinstance(i, tree.Dots) for i in body.items):
+        return e.read(tree.Grid("matrix", "[", "]", (body.items,), start=node.start, end=node.end))
     if any(isinstance(i, tree.Dots) for i in body.items):
         listed = dots.column(e, body.items, node)
         return listed if node.open == "(" else e.apply("transpose", (listed,), node)

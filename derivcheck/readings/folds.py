@@ -11,7 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_d
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.readings import numbers
+from derivcheck.readings import limits, numbers
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.sizes import size_of
@@ -34,11 +34,13 @@ _AT_MOST = frozenset({"\\le", "\\leq", "\\leqslant"})
 
 
 def big(e: Elaborator, node: tree.Big) -> Term:
-    """Σ, Π, max and min over an index, ∫; other big operators have no value here."""
+    """Σ, Π, max and min over an index, ∫, limits; other big operators have no value here."""
     if node.op in _KINDS:
         return _fold(e, node)
     if node.op == "int":
         return _integral(e, node)
+    if node.op == "lim":
+        return limits.limit(e, node)
     raise Unread("unsupported operator", node.op, node.start, node.end)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from derivcheck.notation.symbols import GRIDS
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.statements.groups import Groups
 from derivcheck.statements.model import Connective, RelationKind
@@ -61,6 +62,7 @@ ROW_ENVIRONMENTS = frozenset(
 _SYSTEMS = frozenset(
     {"cases", "dcases", "cases*", "dcases*", "numcases", "matrix", "array", "rcases", "drcases"}
 )
+_PICTURES = ("tikz", "CD", "xy", "picture", "tabular", "proof", "algorithm", "axis", "diagram", "scope", "verbatim")
 _OPERATORS = frozenset(
     {"+", "-", "/", "*"}
     | {
@@ -276,7 +278,7 @@ class _Walk:
             if name in ROW_ENVIRONMENTS or (name == "array" and self.aligned_array(i, closing)):
                 self.walk(i + 1, closing, opened + 1)
                 return closing + 1
-            if name in _SYSTEMS and self.is_system(i, closing + 1, stop, closing):
+            if (name in _SYSTEMS or _may_be_system(name)) and self.is_system(i, closing + 1, stop, closing):
                 return self.system(i, closing, closing + 1, opened)
         return self.add(UnitKind.OPERAND, i, closing + 1)
 
@@ -340,3 +342,8 @@ class _Walk:
         self.walk(begin + 1, closing, opened + 1)
         self.add(UnitKind.ROW, closing, closing)
         return end
+
+
+def _may_be_system(name: str) -> bool:
+    """An environment that the preamble defines, and that is neither a matrix nor a picture."""
+    return name.rstrip("*") not in GRIDS and not name.startswith(_PICTURES)
