@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Term
@@ -27,7 +28,8 @@ def limit(e: Elaborator, node: tree.Big) -> Term:
     """The value that a limit has."""
     match node.sub:
         case tree.Rel(items=(tree.Sym() as index, point), ops=(sign,)) if sign in _ARROWS and node.body is not None:
-            value = _of_members(node.body, index) if point == _INFINITY else _at(node.body, index, point)
+            members = point == _INFINITY
+            value = _of_members(node.body, index) if members else _at(e, node.body, index, point)
             if value is not None and index not in subtrees(value):
                 return e.read(value)
     raise Unread("unsupported operator", node.op, node.start, node.end)
@@ -55,9 +57,12 @@ def _is_step(sub: tree.Node | None, index: tree.Sym) -> bool:
             return False
 
 
-def _at(body: tree.Node, variable: tree.Sym, point: tree.Node) -> tree.Node | None:
-    """The body with the point in place of the variable; None where it may jump or differentiates."""
+def _at(e: Elaborator, body: tree.Node, variable: tree.Sym, point: tree.Node) -> tree.Node | None:
+    """The body with the point in place of the variable, a number; None where it may jump or differentiates."""
     if isinstance(point, tree.Script) or _INFINITY in subtrees(point):  # 0^+: from one side
+        return None
+    nonscalar = e.known.usage.of(symbol_key(variable) or "") & {"vector", "nonscalar", "matrix"}
+    if nonscalar or not e.is_scalar(e.read(variable)):  # the 0 of a vector has its shape
         return None
     for n in subtrees(body):
         match n:

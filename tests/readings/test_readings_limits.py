@@ -27,6 +27,7 @@ OPEN = [  # nothing to put in, no value there, or a function of which nothing is
     r"\lim_{n\to\infty} \left(1 + \frac1n\right)^n = 2",
     r"\lim_{x\to 0} \frac{\sin x}{x} = 2",
     r"\lim_{x\to 0} f(x) \neq f(0)",
+    r"\lim_{\boldsymbol\phi\to 0} \boldsymbol\phi^{\wedge} p = -p^{\wedge} \boldsymbol\phi",
     r"\lim_{x\to 1^-} \lfloor x \rfloor = 0",
     r"\lim_{n\to\infty} a_n = 0",
     r"\lim_{n\to\infty} \sum_{k=1}^n a_{kn} = 1",
