@@ -38,6 +38,8 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
             return contract(e, inner, [inner])
         case ("|", "|") if (key := symbol_key(node.body)) is not None and key in e.chain.counted:
             return Size(Dim.of(f"|{key}|"), start=node.start, end=node.end)
+        case ("|", "|") if _is_set(e, node.body):
+            raise Unread("unsupported operator", "the number of members", node.start, node.end)
         case ("|", "|") if (columns := _columns(e, node)) is not None:
             return e.apply("det", (columns,), node)
         case ("|", "|"):
@@ -62,6 +64,12 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
             return e.apply("ceil", (e.read(node.body),), node)
         case _:
             raise Unread("unsupported operator", f"{node.open} … {node.close}", node.start, node.end)
+
+
+def _is_set(e: Elaborator, node: tree.Node) -> bool:
+    """A letter in blackboard bold of which nothing is said: 𝔽, 𝔽_2."""
+    base = node.base if isinstance(node, tree.Script) else node
+    return isinstance(base, tree.Sym) and base.font == "bb" and not e.known.declared(symbol_key(base) or "")
 
 
 def _column(e: Elaborator, term: Term, node: tree.Node) -> Term:

@@ -95,6 +95,7 @@ QUIET = [
     ("", r"\mathbb E[UV] = \mathbb E[U]\,\mathbb E[V]"),
     ("", r"p(x|y) = \frac{p(x,y)}{p(y)}"),
     ("", r"I_1 + I_2 + I_3 = 0"),
+    ("Consider the field $L = \\mathbb{F}_3[t]/(g(t))$.", r"|L| = |\mathbb{F}_3|^2"),
     ("Let $A$ be a square matrix.", r"\operatorname{tr}(A) = \sum_i \lambda_i(A)"),
     ("It stops where", r"\frac{\partial f}{\partial x} = 0"),
     ("", r"Ax = b"),
