@@ -316,6 +316,10 @@ def _is_plain(root: tree.Node, known: Known, listed: bool) -> bool:
             case tree.Juxt(items=items):
                 if any(_may_call(a, b, known) or _may_act(a, b, known) for a, b in pairwise(items)):
                     return False
+            case tree.Infix(op=":" | "\\otimes") | tree.Script(base=tree.Fence(open="<")):
+                return False  # of tensors of any order
+            case tree.Accent(accent="dot" | "ddot"):  # a rate, or a name
+                return False
             case tree.Sym(name="\\partial" | "d" | "\\delta" | "\\Delta" | "D"):
                 return False
             case _:

@@ -74,6 +74,10 @@ SILENT = [
     "$$d(UVW) = dU\\,VW + U\\,dV\\,W + UV\\,dW = dU\\,VW + UV\\,dW$$",
     # one component for all
     "$$\\nabla f = \\frac{\\partial f}{\\partial x_i}$$",
+    # tensors of the fourth order, and an inner product of rates
+    "$$\\boldsymbol{\\tau} = \\mathbf D : \\boldsymbol{\\eta}$$",
+    "$$\\mathbf D = k\\,\\mathbf 1\\otimes\\mathbf 1 + 2g\\,\\mathbf I$$",
+    "$$\\langle P,\\dot Q\\rangle_F = \\langle\\bar R,\\dot R\\rangle_F + \\bar c^\\top\\dot c$$",
     # a display that goes on with something else
     "$$pq = qp$$\n\nThe value is\n\n$$= 7$$",
 ]
