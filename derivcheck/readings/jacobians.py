@@ -1,4 +1,5 @@
-"""Df(x), J_f(x), H_f(x): the Jacobian and the Hessian of a function, and Df(x)[h], its derivative along h.
+"""Df(x), J_f(x), H_f(x): the Jacobian and the Hessian of a function, and its derivatives along h: Df(x)[h],
+D²f(x)[u, v].
 
 The Jacobian has one row per output whatever the layout, so that Dg(f(x)) Df(x) is the chain rule (Magnus & Neudecker
 1999, ch. 5).
@@ -28,9 +29,10 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
     """The derivative that begins at items[i]; None where no such sign stands there."""
     if i + 1 >= len(items):
         return None
-    if _is_sign(e.known, item, "D"):
+    order = _order(e.known, item)
+    if order:
         call = gradients.called(e, items, i + 1)
-        return _of_call(e, call, items, i) if call is not None else None
+        return _of_call(e, call, order, items, i) if call is not None else None
     found = subscripted(e.known, item)
     fence, script = heads.fenced(items[i + 1])
     if found is None or fence is None or not heads.is_call(e, found[1], fence):
@@ -51,6 +53,15 @@ def subscripted(known: Known, node: tree.Node) -> tuple[int, tree.Node] | None:
             return None
 
 
+def _order(known: Known, item: tree.Node) -> int:
+    """1 for D, k for D^k; 0 for anything else."""
+    match item:
+        case tree.Script(base=sign, sub=None, sup=tree.Num(text="2" | "3" as order), primes=0):
+            return int(order) if _is_sign(known, sign, "D") else 0
+        case _:
+            return int(_is_sign(known, item, "D"))
+
+
 def _is_sign(known: Known, node: tree.Node, letter: str) -> bool:
     """The letter as the sign of an operator: the document gives it no meaning of its own."""
     key = symbol_key(node) if isinstance(node, tree.Sym) else None
@@ -65,17 +76,21 @@ def _declared(known: Known, node: tree.Node) -> bool:
 
 
 def _of_call(
-    e: Elaborator, called: gradients.Called, items: tuple[tree.Node, ...], i: int
+    e: Elaborator, called: gradients.Called, order: int, items: tuple[tree.Node, ...], i: int
 ) -> tuple[Term, int]:
-    """Df(x), or Df(x)[h] with what stands in the square bracket behind it."""
+    """Df(x), or Df(x)[h], D²f(x)[u, v] with what stands in the square bracket behind it."""
     node = tree.Juxt(items[i : called.after], start=items[i].start, end=items[called.after - 1].end)
     function = e.read(called.call)
     if called.script is None and called.after < len(items):
         match items[called.after]:
-            case tree.Fence(open="[", close="]", body=direction):
-                return _along(e, function, e.read(direction), node), called.after + 1
+            case tree.Fence(open="[", close="]", body=body):
+                directions = body.items if isinstance(body, tree.Sequence) else (body,)
+                if len(directions) == order:
+                    return _along(e, function, [e.read(d) for d in directions], node), called.after + 1
             case _:
                 pass
+    if order > 1:
+        raise Unread("unsupported operator", "a higher derivative without its directions", node.start, node.end)
     value = _jacobian(e, function, 1, node)
     return calls.rescript(e, value, called.script), called.after
 
@@ -96,12 +111,17 @@ def _jacobian(e: Elaborator, term: Term, order: int, node: tree.Node) -> Term:
     )
 
 
-def _along(e: Elaborator, term: Term, direction: Term, node: tree.Node) -> Term:
-    """Df(x)[h] = d/dt f(x + t h) at t = 0, for arguments and values of any shape."""
+def _along(e: Elaborator, term: Term, directions: list[Term], node: tree.Node) -> Term:
+    """Df(x)[h] = d/dt f(x + t h) at t = 0, D²f(x)[u, v] = ∂²/∂s∂t f(x + s u + t v), for values of any shape."""
     at = points.own_point(e, term, node)
-    direction = e.fit(direction, at.value.shape)
-    step = points.dummy(e, SCALAR, node)
-    moved = Apply("add", (at.value, Apply("scale", (step, direction), shape=at.value.shape)), shape=at.value.shape)
-    body = replace(at, value=moved).substituted(at.body)
-    rate = Derivative(body, step, Arrangement.LIKE_OPERAND, shape=body.shape)
-    return Substitute(rate, step.key, Number(Fraction(0)), shape=body.shape, start=node.start, end=node.end)
+    shape = at.value.shape
+    steps = [points.dummy(e, SCALAR, node) for _ in directions]
+    moved = at.value
+    for step, direction in zip(steps, directions, strict=True):
+        moved = Apply("add", (moved, Apply("scale", (step, e.fit(direction, shape)), shape=shape)), shape=shape)
+    rate = replace(at, value=moved).substituted(at.body)
+    for step in steps:
+        rate = Derivative(rate, step, Arrangement.LIKE_OPERAND, shape=rate.shape)
+    for step in steps:
+        rate = Substitute(rate, step.key, Number(Fraction(0)), shape=rate.shape, start=node.start, end=node.end)
+    return rate

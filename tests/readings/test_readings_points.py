@@ -6,6 +6,9 @@ from __future__ import annotations
 import pytest
 from readings_builders import link, verdict
 
+from derivcheck import check_text
+from derivcheck.verdict import Verdict
+
 MAPS = "Let $f : \\mathbb R^n \\to \\mathbb R$, $h : \\mathbb R^m \\to \\mathbb R^n$, $A \\in \\mathbb R^{n\\times m}$, $x, d \\in \\mathbb R^n$, $z \\in \\mathbb R^m$ and $t \\in \\mathbb R$."
 PLAIN = "Let $u, v$ be differentiable functions of one variable."
 
@@ -80,3 +83,15 @@ def test_nabla_squared_is_the_hessian_or_the_laplacian(said: str, latex: str, ex
 @pytest.mark.parametrize("right, expected", [("\\operatorname{tr}(A^{-1} dA)", "holds"), ("\\operatorname{tr}(A\\, dA)", "false")])
 def test_a_direction_d_leaves_the_differential_of_a_matrix_alone(right: str, expected: str) -> None:
     assert verdict("Along a line we look at $f(x + td)$.", f"d\\log\\det A = {right}") == expected
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"D^2\phi(X)[U,V] = \operatorname{tr}(X^{-1}UX^{-1}V)",
+        r"D^3\phi(X)[V,V,V] = -2\operatorname{tr}(X^{-1}VX^{-1}VX^{-1}V)",
+    ],
+)
+def test_higher_derivatives_along_directions(formula: str) -> None:
+    report = check_text(f"For $X\\succ0$ let $\\phi(X) = -\\log\\det X$.\n\n$${formula}$$\n", path="note.md")
+    assert [link.verdict for link in report.equations[-1].links] == [Verdict.VERIFIED]
