@@ -14,7 +14,10 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
+from derivcheck.terms.dim import ONE
 from derivcheck.verdict import Verdict
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed
 
 _NABLA = tree.Sym("\\nabla")
 _FEW = 2  # symbols whose other kinds were all tried
@@ -44,12 +47,33 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
         if not tainted and _shapes_settled(settled) and not _guesses(question):
+            if _is_a_law(question, settled):
+                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "a law for other shapes", settled)
             from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only
 
             equal = missing_squareness(question, settled)
             said = f"{detail}; it would hold for ${equal}$" if equal else detail
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", said))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
+
+
+def _is_a_law(question: Question, settled: Settled) -> bool:
+    """Whether the equation holds where its letters have shapes of their own, whatever the text declares: `vec(AXB) =
+    (Bᵀ ⊗ A) vec X` is quoted with the usual letters beside matrices that do not fit. A law that needs them square is
+    none: there the sizes are at fault."""
+    known = question.known
+    keys = {key for root in question.nodes for n in subtrees(root) if (key := symbol_key(n)) is not None}
+    shapes = {key: fact for key in keys if (fact := known.shape(key)) is not None}
+    if len(shapes) < 2 or any(known.definition(key) is not None for key in keys):
+        return False
+    kinds = tuple((key, _KINDS.get(fact.kind, "matrix")) for key, fact in sorted(shapes.items()))
+    claim = question.read(replace(settled.tried[0].reading.choice, kinds=kinds)).claim
+    if claim is None or any(s.shape[0] == s.shape[1] != ONE for s in claim.symbols.values()):
+        return False
+    return isinstance(decide(claim), Agreed)
+
+
+_KINDS = {"scalar": "scalar", "column": "column", "vector": "column", "row": "row"}
 
 
 def ill_shaped_definition(question: Question) -> Outcome | None:

@@ -249,3 +249,11 @@ def test_a_forgotten_commutation_matrix() -> None:
     found = links(said, f"{jacobian} = (I_m \\otimes P)")[-1]
     assert found.repair is not None and "K_{m n}" in found.repair.new
     assert verdicts(said, f"{jacobian} = (I_m \\otimes P)K_{{mn}}")[-1] in ("proved", "verified")
+
+
+def test_a_law_quoted_with_the_usual_letters_is_no_clash() -> None:
+    said = "Let $A, X \\in \\mathbb R^{m\\times n}$ and $B \\in \\mathbb R^{m\\times m}$."
+    law = "\\operatorname{vec}(AXB) = (B^\\top\\otimes A)\\operatorname{vec}(X)"
+    assert verdicts(said, law) == ["unknown"]
+    assert verdicts(said, law.replace("B^\\top", "B")) == ["ill-shaped"]
+    assert verdicts(said, "\\det(XA) = \\det(X)\\det(A)") == ["ill-shaped"]
