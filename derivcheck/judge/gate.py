@@ -16,7 +16,6 @@ from derivcheck.terms.term import (
     Call,
     Claim,
     Derivative,
-    Differential,
     Fold,
     Integral,
     Limit,
@@ -158,32 +157,30 @@ _OPEN = frozenset(
 def undefined(term: Term, symbols: Mapping[str, Symbol], *, under_derivatives: bool = True) -> frozenset[str]:
     """Symbols without definition that a term rests on, definitions expanded, bound ones left out; those that stand
     under derivatives too unless told otherwise."""
-    found: set[str] = set()
-    bound: set[str] = set()
-    seen: set[str] = set()
-    stack: list[Term] = [term]
-    while stack:
-        t = stack.pop()
+    expanded: dict[str, frozenset[str]] = {}
+
+    def of_symbol(key: str) -> frozenset[str]:
+        symbol = symbols.get(key)
+        if symbol is None or symbol.definition is None:
+            return frozenset((key, *(symbol.depends if symbol is not None else ())))
+        if key not in expanded:
+            expanded[key] = frozenset()
+            expanded[key] = of(symbol.definition)
+        return expanded[key]
+
+    def of(t: Term) -> frozenset[str]:
+        own: frozenset[str] = frozenset()
         match t:
             case Variable(key=key):
-                symbol = symbols.get(key)
-                if symbol is not None and symbol.definition is not None:
-                    if key not in seen:
-                        seen.add(key)
-                        stack.append(symbol.definition)
-                else:
-                    found.add(key)
-                    if symbol is not None:
-                        found.update(symbol.depends)
+                own = of_symbol(key)
             case Derivative() if not under_derivatives:
-                continue
-            case Differential():
-                pass
-            case Integral(key=key) | Limit(key=key) | Substitute(key=key):
-                bound.add(key)
+                return own
+            case Integral(key=key, body=body) | Limit(key=key, body=body) | Substitute(key=key, body=body):
+                return (of(body) - {key}).union(*(of(c) for c in children(t) if c is not body))
             case Call(key=key):
-                found.add(key)
+                own = frozenset((key,))
             case _:
                 pass
-        stack.extend(children(t))
-    return frozenset(found - bound)
+        return own.union(*map(of, children(t)))
+
+    return of(term)

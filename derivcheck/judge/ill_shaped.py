@@ -64,7 +64,7 @@ def _is_a_law(question: Question, settled: Settled) -> bool:
     known = question.known
     keys = {key for root in question.nodes for n in subtrees(root) if (key := symbol_key(n)) is not None}
     shapes = {key: fact for key in keys if (fact := known.shape(key)) is not None}
-    if len(shapes) < 2 or any(known.definition(key) is not None for key in keys):
+    if len(shapes) < 2 or any(known.definition(key) is not None or known.function(key) is not None for key in keys):
         return False
     kinds = tuple((key, _KINDS.get(fact.kind, "matrix")) for key, fact in sorted(shapes.items()))
     claim = question.read(replace(settled.tried[0].reading.choice, kinds=kinds)).claim

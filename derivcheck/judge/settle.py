@@ -321,17 +321,20 @@ def _evidence(known: Known, key: str) -> bool:
     return bool(known.usage.of(key) & _NONSCALAR) or known.declared(key)
 
 
+_NORMED = frozenset({"unit", "orthonormal", "orthogonal"})  # as xᵀx = 1 and WᵀW = I say
+
+
 def vanishing(claim: Claim) -> bool:
     """Whether the claim holds only because both sides are zero: derivatives in which nothing varies, or ∂/∂λ of a
-    Lagrangian whose norm condition is assumed, say nothing about the formula."""
+    Lagrangian whose norm condition is assumed, say nothing about the formula; nor does I − WᵀW."""
     varied = [any(isinstance(t, Derivative | Differential) for t in subterms(s)) for s in (claim.lhs, claim.rhs)]
     if claim.relation == "=" and any(varied) and not any(_is_literal_zero(side) for side in (claim.lhs, claim.rhs)):
         if all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in (claim.lhs, claim.rhs)):
             return all(varied)
-    normed = {k for k, s in claim.symbols.items() if "unit" in s.properties}
+    normed = {k for k, s in claim.symbols.items() if s.properties & _NORMED}
     if not normed:
         return False
-    free = {k: replace(s, properties=s.properties - {"unit"}) if k in normed else s for k, s in claim.symbols.items()}
+    free = {k: replace(s, properties=s.properties - _NORMED) if k in normed else s for k, s in claim.symbols.items()}
     return isinstance(decide(replace(claim, symbols=free)), Refuted) and all(
         isinstance(decide(replace(claim, lhs=side, rhs=_zeros(side))), Agreed) for side in (claim.lhs, claim.rhs)
     )

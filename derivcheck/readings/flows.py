@@ -85,7 +85,7 @@ def along(e: Elaborator, operand: Term, node: tree.Node) -> Term | None:
         state = symbols.variable(e, key, node)
         rate = rate_of(e, key, state, node)
         body = _moved(body, state, Apply("scale", (step, rate), shape=state.shape))
-    if "t" in e.symbols:
+    if any(v.key == "t" or "t" in e.symbols[v.key].depends for v in _reached(e, operand)):
         time = symbols.variable(e, "t", node)
         e.unifier.unify_shapes(time.shape, SCALAR)
         body = _moved(body, time, step)
