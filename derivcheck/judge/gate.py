@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known, plain
 from derivcheck.terms.term import (
     Apply,
@@ -51,7 +50,7 @@ class Doubt:
 def doubt(claim: Claim, known: Known) -> Doubt:
     """What speaks against taking the claim as one."""
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
-    lone = (left ^ right) - variables(claim) - _dropping_out(claim, known, left, right)
+    lone = (left ^ right) - variables(claim) - _dropping_out(claim, left, right)
     rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
     one_sided = lone | _loose_sizes(claim)
     tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}
@@ -62,10 +61,10 @@ def doubt(claim: Claim, known: Known) -> Doubt:
     return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)), lacking, _carried_out(claim, left, right))
 
 
-def _dropping_out(claim: Claim, known: Known, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
     """Symbols that a true claim may well hold on one side only: orthonormal factors, next to others on both sides;
     all of them where something is said of what was defined."""
-    if _evaluates(claim.lhs, claim.rhs, claim, known) or _evaluates(claim.rhs, claim.lhs, claim, known):
+    if _evaluates(claim):
         return left | right
     rigid = frozenset(k for k, s in claim.symbols.items() if s.properties & _RIGID)
     return rigid if (left & right) - rigid else frozenset()
@@ -74,30 +73,19 @@ def _dropping_out(claim: Claim, known: Known, left: frozenset[str], right: froze
 _RIGID = frozenset({"orthogonal", "orthonormal", "rotation"})
 
 
-def _evaluates(value: Term, size: Term, claim: Claim, known: Known) -> bool:
-    """Whether one side is made of defined symbols and of what these are made of, the other of the latter alone, or of
-    sizes and numbers with a size among them."""
-    named = [claim.symbols[t.key] for t in subterms(value) if isinstance(t, Variable) and t.key in claim.symbols]
-    made_of = frozenset(k for s in named if s.definition is not None for k in undefined(s.definition, claim.symbols))
-    if not made_of or any(s.definition is None and s.key not in made_of for s in named):
+def _evaluates(claim: Claim) -> bool:
+    """Whether the left side is made of defined symbols, the right one of what these are made of, or of sizes and
+    numbers with a size among them."""
+    named = [claim.symbols[t.key] for t in subterms(claim.lhs) if isinstance(t, Variable) and t.key in claim.symbols]
+    if not named or any(s.definition is None for s in named):
         return False
-    told = undefined(size, claim.symbols)
-    free = any(s.definition is None for s in named)
-    if free and any(s.definition is not None and _is_function(s.key, known) for s in named):
-        return False  # ∇J(w), J(w) := …
-    if told and told <= made_of:
+    told = undefined(claim.rhs, claim.symbols)
+    if told and told <= undefined(claim.lhs, claim.symbols):
         return True
-    if free:
-        return False
-    if not all(isinstance(t, Size | Number | Apply) for t in subterms(size)):
+    if not all(isinstance(t, Size | Number | Apply) for t in subterms(claim.rhs)):
         return False
     shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
-    return bool(_sizes_of(size) & shaped)
-
-
-def _is_function(key: str, known: Known) -> bool:
-    definition = known.definition(key)
-    return definition is not None and bool(target(definition.left)[1])
+    return bool(_sizes_of(claim.rhs) & shaped)
 
 
 def _loose_sizes(claim: Claim) -> frozenset[str]:

@@ -259,3 +259,8 @@ def test_a_function_made_for_one_display_is_remembered() -> None:
 def test_a_function_beside_its_own_letter_may_be_another_thing() -> None:
     said = "Let $y$ be a vector, $b(\\lambda)=\\lambda y$ and $\\lambda$ a number.\n$$b(\\lambda)-b = \\lambda y-y$$\n"
     assert not set(last_verdicts(said)) & FINDINGS
+
+
+def test_a_marked_symbol_made_of_defined_ones_is_no_finding() -> None:
+    said = "Let $P$, $R$ be symmetric positive definite, $H$ a matrix and $$K := PH^\\top(HPH^\\top+R)^{-1}.$$ The updated covariance is defined by\n$$P^{+} = (I-KH)P(I-KH)^\\top+KRK^\\top$$\n"
+    assert not set(last_verdicts(said)) & FINDINGS
