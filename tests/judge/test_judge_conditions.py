@@ -264,3 +264,8 @@ def test_a_function_beside_its_own_letter_may_be_another_thing() -> None:
 def test_a_marked_symbol_made_of_defined_ones_is_no_finding() -> None:
     said = "Let $P$, $R$ be symmetric positive definite, $H$ a matrix and $$K := PH^\\top(HPH^\\top+R)^{-1}.$$ The updated covariance is defined by\n$$P^{+} = (I-KH)P(I-KH)^\\top+KRK^\\top$$\n"
     assert not set(last_verdicts(said)) & FINDINGS
+
+
+def test_what_is_introduced_together_with_a_definition_holds_on() -> None:
+    said = "For a symmetric $W\\in\\mathbb R^{n\\times n}$ put $V = I_n+W^2$.\n$$V^\\top = V$$\nMoreover, for $x\\in\\mathbb R^n$,\n$$\\nabla_x\\,x^\\top Wx = 2Wx$$\n"
+    assert set(last_verdicts(said)) <= PASSES
