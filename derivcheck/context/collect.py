@@ -33,7 +33,7 @@ from derivcheck.context.scopes import Outline, Reach, outline
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, sentences
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import space
-from derivcheck.context.subjects import Subject, dimension, display_size, groups, subject, symbols_in
+from derivcheck.context.subjects import Subject, dimension, display_size, groups, sized, subject, symbols_in
 from derivcheck.context.tokens import Piece, pieces
 from derivcheck.documents.model import Annotation, Document, Flavour, MathBlock, Span
 from derivcheck.documents.read import read_document
@@ -333,6 +333,6 @@ def _texts(display: Display) -> FormulaTexts:
         dimension(lone) if lone is not None else None,
         display_size(display),
         tuple(found),
-        kind is not None and bool(kind.rows),
+        (kind is not None and bool(kind.rows)) or (lone is not None and sized(lone) is not None),
         frozenset(symbols_in(one.members[0].node)) if one is not None and compound else frozenset(),
     )

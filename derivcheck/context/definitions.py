@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
 from derivcheck.context.site import Site
-from derivcheck.context.subjects import ADJOINTS, Subject, key_of, letter_of, subject, symbols_in
+from derivcheck.context.subjects import ADJOINTS, Subject, dimension, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
 from derivcheck.notation.tree import Dots, Fence, Grid, Juxt, Name, Node, Script, Sequence, Sym
 from derivcheck.notation.walk import subtrees
@@ -39,6 +39,8 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     if entries := _entries(name, right):
         word, family = entries
         yield MeaningFact(site.span, site.scope, site.item, family, word, (name.key,))
+        if word == "columns" and (count := _count(right)) is not None:
+            yield site.shape(name.key, "matrix", "", count)
         return
     if name.args is None and name.key in symbols_in(right, bases=False):
         return  # x = f(x): an equation to solve
@@ -112,6 +114,15 @@ def _entries(name: Subject, right: Node) -> tuple[str, str] | None:
             family = families.pop() if len(families) == 1 else None
             upright = name.letter.isupper() and core is right
             return ("columns", family) if family and upright else None
+        case _:
+            return None
+
+
+def _count(right: Node) -> str | None:
+    """r of [a_1, …, a_r]."""
+    match right:
+        case Fence(body=Sequence(items=(*_, Script(sub=sub)))) if sub is not None:
+            return dimension(sub)
         case _:
             return None
 

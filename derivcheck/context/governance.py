@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from derivcheck.context.phrases import Role
@@ -66,4 +66,20 @@ def governance(tokens: Sequence[Piece], length: int) -> list[Governed]:
             case _:
                 pass
     out.extend([now] * (length - len(out) + 1))
+    return _introducing(out)
+
+
+def _introducing(governed: list[Governed]) -> list[Governed]:
+    """"For symmetric $A$ put $S = …$" introduces A together with S: it holds for what follows, as S does."""
+    out = list(governed)
+    introduces = False
+    for k in range(len(out) - 1, -1, -1):
+        match out[k].mood:
+            case Role.LET | Role.DEFINE:
+                introduces = True
+            case Role.FOR:
+                if introduces:
+                    out[k] = replace(out[k], mood=Role.LET)
+            case _:
+                introduces = False
     return out

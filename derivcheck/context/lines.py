@@ -35,6 +35,8 @@ _OF_PAIR = rf"(?P<matrix>{_M}){_AND}(?P<other>{_M})"
 _RESPECTIVE = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
+        rf"{_OF_PAIR}\s*,?\s+(?:with|having)\s+{_LINE}\s+{_PAIR}",
+        rf"{_OF_PAIR}\s*,?\s+whose\s+{_LINE}\s+{_BE}\s+{_PAIR}",
         rf"{_PAIR}\s*,?\s+(?:(?:are|being|denot(?:e|ing)|for)\s+)?(?:the\s+)?{_NTH}{_LINE}\s+of\s+{_OF_PAIR}",
         rf"{_PAIR}\s*(?:分别|依次)\s*(?:为|是|表示|记)\s*(?:矩阵\s*)?{_OF_PAIR}\s*的第?\s*{_M}?\s*个?(?P<line>行|列)",
     )

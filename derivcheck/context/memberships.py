@@ -24,11 +24,12 @@ from derivcheck.context.subjects import (
     is_number,
     is_range,
     letters_in,
+    sized,
     subject,
     subjects,
     symbols_in,
 )
-from derivcheck.notation.tree import Fence, Frac, Juxt, Node, Num, Rel, Script, Sequence, Sym
+from derivcheck.notation.tree import Fence, Frac, Juxt, Name, Node, Num, Rel, Script, Sequence, Sym
 from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 
 _IN = ("\\in", "\\isin", "∈")
@@ -46,7 +47,11 @@ def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterat
     """The facts that the relations of an inline formula state. `dims`: the names used as dimensions
     anywhere."""
     for nodes, chain in groups(display):
-        if chain is None or is_range(chain):
+        if chain is None:
+            for key, (rows, cols) in (told for node in nodes if (told := sized(node)) is not None):
+                yield site.sized(key, rows, cols)
+            continue
+        if is_range(chain):
             continue
         named = tuple(unquantified(n) for n in nodes)
         if chain.relations[0].latex.strip() in _IN and not subjects(named):
@@ -255,6 +260,15 @@ def _universal(chain: Chain) -> bool:
     return len(set(sides)) == 1 and not all(isinstance(m.node, Juxt) for m in chain.members)
 
 
+def _is_moment(node: Node) -> bool:
+    """`E[u | X]`, `Var(u)`: what is said of it constrains no value."""
+    match node:
+        case Juxt(items=(Sym(name="E" | "V", font="bb" | "rm") | Name(text="Var" | "Cov" | "E"), Fence())):
+            return True
+        case _:
+            return False
+
+
 def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
     """A relation that is neither declaration nor definition; an arrow constrains nothing."""
     equation = len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL
@@ -271,6 +285,8 @@ def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact
     words = " ".join(m.latex for m in chain.members)
     if columns:
         yield site.property(columns, "orthonormal")
+        return
+    if any(_is_moment(m.node) for m in chain.members):
         return
     for key in dict.fromkeys(k for m in chain.members for k in symbols_in(m.node)):
         if key in dims or key in _IDENTITY:

@@ -50,7 +50,7 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"零向量", kind="vector", meaning="zero"),
     Phrase(r"全\s*[一1壹]\s*(?:的)?(?:列)?向量", kind="vector", meaning="ones"),
     Phrase(r"全\s*[一1壹]\s*(?:的)?(?:矩)?阵", kind="matrix", meaning="ones"),
-    Phrase(r"标准(?:正交)?基(?:向量)?|单位坐标向量", kind="vector", meaning="basis"),
+    Phrase(r"标准(?:正交)?基(?:向量)?|单位坐标向量|第\s*M\s*个(?:标准)?(?:单位|基)(?:列)?向量", kind="vector", meaning="basis"),
     Phrase(r"置换符号|列维-?奇维塔(?:符号|张量)|levi-?civita\s*(?:符号|张量)", meaning="levi-civita"),
     Phrase(r"(?:克罗内克|kronecker)\s*(?:δ|delta|符号|函数)", meaning="kronecker"),
     Phrase(r"代数余子式", meaning="cofactor"),

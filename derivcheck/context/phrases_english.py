@@ -64,7 +64,7 @@ _MEANINGS: tuple[Phrase, ...] = (
     Phrase(r"zero vectors?", kind="vector", meaning="zero"),
     Phrase(r"(?:all[- ])?ones vector|vector of (?:all )?(?:ones|1s)|all-one vector", kind="vector", meaning="ones"),
     Phrase(r"(?:all[- ])?ones matrix|matrix of (?:all )?ones", kind="matrix", meaning="ones"),
-    Phrase(r"(?:standard|canonical|natural) (?:unit )?basis vectors?|(?:coordinate|standard) unit vectors?", kind="vector", meaning="basis"),
+    Phrase(r"(?:standard|canonical|natural) (?:unit )?basis vectors?|(?:coordinate|standard) unit vectors?|M-?(?:th|st|nd|rd) (?:unit|basis) vectors?", kind="vector", meaning="basis"),
     Phrase(r"(?:permutation|alternating|levi-?civita) (?:symbol|tensor)", meaning="levi-civita"),
     Phrase(r"kronecker(?:'s)? delta", meaning="kronecker"),
     Phrase(r"(?:first )?variations?(?= of M)|first variation|virtual (?:displacement|change)s?", meaning="variation"),

@@ -31,6 +31,12 @@ _TERMINAL = re.compile(
 )
 _LONGEST = 4000  # characters of a sentence
 _CONTINUES = re.compile(r"\s*(?:[a-z,;:)，；：）、]|其中|这里|此处|式中|且|并|而|的|这是)")
+_GOES_ON = re.compile(
+    r"\s*(?:it (?:then )?follows|hence|therefore|thus|then|consequently|from (?:this|which|here)"
+    r"|this (?:gives|implies|yields|shows)|we (?:get|obtain|find)|so\b)"
+    r"|\s*(?:因此|于是|从而|故|所以|由此|进而|可得|得到|这样)",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.。](?:\s|\\[!,;:]|~|\}|\\\w+\{[^{}]*\})*$")
 
 
@@ -52,6 +58,7 @@ class Sentence:
     before: int
     next_display_end: int
     displays: tuple[int, ...]
+    own_display_end: int = 0  # the item after the run of displays that starts with its last one
 
     @property
     def first(self) -> int:
@@ -67,7 +74,9 @@ class Sentence:
 
     def passing_end(self, item: int) -> int:
         """Where a condition stated at this item no longer holds: after the next run of displays."""
-        return self.last + 1 if self.displays and self.displays[-1] > item else self.next_display_end
+        if self.displays and self.displays[-1] > item:
+            return max(self.last + 1, self.own_display_end)
+        return self.next_display_end
 
     def span(self, document: Document, start: int, end: int) -> Span:
         """The source range of `text[start:end]`."""
@@ -116,11 +125,23 @@ def _display_ends(document: Document) -> list[int]:
                 j += 1
             follower = document.items[j] if j < n else None
             joined = isinstance(follower, MathBlock) and follower.display
-            run_end = run_end if joined else i + 1
+            later = _consequence(document, j)
+            run_end = run_end if joined else out[later] if later is not None else i + 1
         elif isinstance(item, Heading) or (isinstance(item, ParagraphBreak) and _is_text(document, solid[i])):
             run_end = i
         out[i] = run_end
     return out
+
+
+def _consequence(document: Document, i: int) -> int | None:
+    """The display that the text from an item on announces as a consequence; None where it announces none."""
+    first = document.items[i] if i < len(document.items) else None
+    if not isinstance(first, Prose) or _GOES_ON.match(first.text) is None:
+        return None
+    while _is_text(document, i):
+        i += 1
+    item = document.items[i] if i < len(document.items) else None
+    return i if isinstance(item, MathBlock) and item.display else None
 
 
 @dataclass(slots=True)
@@ -224,5 +245,6 @@ def _split(
             displays = tuple(item for item, c in zip(items, text[start:cut], strict=True) if c == DISPLAY)
             following = display_ends[min(items[-1] + (items[-1] in displays), len(display_ends) - 1)]
             places = tuple(buffer.places[start:cut])
-            yield Sentence(text[start:cut], items, places, paragraph, previous, binds, following, displays)
+            own = display_ends[displays[-1]] if displays else 0
+            yield Sentence(text[start:cut], items, places, paragraph, previous, binds, following, displays, own)
             start = cut

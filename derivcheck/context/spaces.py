@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivcheck.context.subjects import dimension, size
 from derivcheck.notation.tree import (
@@ -52,6 +52,12 @@ _CONE_SIGNS = {"+": "psd", "++": "spd"}
 
 def space(node: Node) -> Space | None:
     """The set that a node denotes; None when it is not known."""
+    match node:
+        case Infix(op="\\setminus", left=left, right=Fence(open="{", body=Num(text="0") | Sym(name="0"))):
+            whole = space(left)
+            return None if whole is None else replace(whole, props=(*whole.props, "nonzero"))
+        case _:
+            pass
     return _numbers(node) or _symmetric(node) or _matrix_space(node) or _interval(node) or _finite(node)
 
 

@@ -83,6 +83,8 @@ def subject(node: Node) -> Subject | None:
             return Subject(key, None, letter, node)
         case Fence(open="{", close="}", body=Script() as body):
             return subject(body)
+        case Juxt(items=(head, Fence(open="(", close=")") as fence)) if size(fence) is not None:
+            return subject(head)
         case Juxt(items=(head, Fence(open="(", close=")", body=inside))):
             found = subject(head)
             args = argument_keys(inside)
@@ -210,6 +212,16 @@ def size(node: Node) -> tuple[str, str] | None:
         case Infix(op="\\times", left=left, right=right):
             rows, cols = dimension(left), dimension(right)
             return (rows, cols) if rows and cols else None
+        case _:
+            return None
+
+
+def sized(node: Node) -> tuple[str, tuple[str, str]] | None:
+    """(key, size) of `X\\;(n\\times k)`."""
+    match node:
+        case Juxt(items=(head, Fence(open="(", close=")") as fence)):
+            key, extent = symbol_key(head), size(fence)
+            return (key, extent) if key is not None and extent is not None else None
         case _:
             return None
 

@@ -279,6 +279,11 @@ class Place:
         held = self._about(DefinitionFact, key)
         return held[-1] if held else None
 
+    def passing_definition(self, key: str) -> DefinitionFact | None:
+        """The definition that was made for a display before, in the same section."""
+        held = self._holding(self.view.keyed(DefinitionFact, key, self.item), lapsed=True)
+        return held[-1] if held else None
+
     def definitions(self) -> tuple[DefinitionFact, ...]:
         """Those whose left side is not one symbol or call (`[M]_{ij} := …`)."""
         return tuple(self._holding(self.view.unkeyed(DefinitionFact)))

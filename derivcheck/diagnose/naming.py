@@ -98,6 +98,18 @@ def symbols_for_identities(place: Place, scene: Scene) -> Iterator[Variant]:
                 yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
 
 
+def identity_sizes(place: Place, scene: Scene) -> Iterator[Variant]:
+    """I_m → I_n: an identity of another size."""
+    match place.node:
+        case tree.Script(base=base, sub=tree.Sym() as size, sup=None, primes=0) if symbol_key(base) in _IDENTITY:
+            for other in scene.sizes:
+                if other != size:
+                    new = replace(place.node, sub=spanned(other, size))
+                    yield Variant(new, "an identity of another size is meant", whole(place.node, base, "_", other))
+        case _:
+            pass
+
+
 def twin_functions(place: Place, scene: Scene) -> Iterator[Variant]:
     """sin for cos and the like."""
     if isinstance(place.node, tree.Name) and (twin := _TWINS.get(place.node.text)) is not None:

@@ -83,6 +83,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
         any(_is_derivative(n) for root in question.nodes for n in subtrees(root)),
         tuple(dict.fromkeys(v for root in question.nodes for n in subtrees(root) for v in _variables(n))),
         _commutations(question),
+        _sizes(question)[:_MAX_SIZES],
         _definitions(question.known),
     )
 
@@ -101,13 +102,24 @@ def _commutations(question: Question) -> tuple[tree.Node, ...]:
     named = next((f.key for f in known.contexts.facts if isinstance(f, MeaningFact) and f.word == "commutation"), "")
     if not named or tree.Name("vec") not in nodes:
         return ()
-    shapes = [known.shape(k) for k in dict.fromkeys(map(symbol_key, nodes)) if k is not None]
-    named_sizes = (d for s in shapes if s is not None for d in (s.rows, s.cols) if d.isalpha())
-    sizes = list(dict.fromkeys(named_sizes))[:_MAX_SIZES]
+    sizes = _sizes(question)[:_MAX_SIZES]
     font, _, letter = named.split("_")[0].rpartition(":")
-    pairs = [(tree.Sym(a), tree.Sym(b)) for a in sizes for b in sizes]
+    pairs = [(a, b) for a in sizes for b in sizes]
     subs = [tree.Sequence(p, (",",)) if "," in named else tree.Juxt(p) for p in pairs]
     return tuple(tree.Script(tree.Sym(letter, font), sub) for sub in subs)
+
+
+def _sizes(question: Question) -> tuple[tree.Sym, ...]:
+    """The letters of the sizes of the symbols, and of those that they are defined by."""
+    known = question.known
+    keys = dict.fromkeys(k for root in question.nodes for n in subtrees(root) if (k := symbol_key(n)) is not None)
+    for key in tuple(keys):
+        definition = known.definition(key)
+        if definition is not None:
+            keys.update(dict.fromkeys(k for n in subtrees(definition.right) if (k := symbol_key(n)) is not None))
+    shapes = [found for k in keys if (found := known.shape(k)) is not None]
+    letters = dict.fromkeys(d for s in shapes for d in (s.rows, s.cols) if d.isalpha())
+    return tuple(map(tree.Sym, letters))
 
 
 def _definitions(known: Known) -> tuple[tuple[tree.Node, tree.Node], ...]:

@@ -63,6 +63,7 @@ class Scene:
     differentiates: bool = False  # a derivative or gradient stands somewhere
     variables: tuple[tree.Node, ...] = ()  # by which derivatives are taken
     commutations: tuple[tree.Node, ...] = ()  # K_mn of sizes of the equation, where the text has such a matrix
+    sizes: tuple[tree.Sym, ...] = ()  # letters of the sizes of what occurs
     definitions: tuple[tuple[tree.Node, tree.Node], ...] = ()  # symbols that the text defines, with what they are
     balance: Balance | None = None
 

@@ -63,7 +63,7 @@ def doubt(claim: Claim, known: Known) -> Doubt:
 def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
     """Symbols that a true claim may well hold on one side only: orthonormal factors, next to others on both sides;
     all of them where something is said of what was defined."""
-    if _evaluates(claim.lhs, claim.rhs, claim) or _evaluates(claim.rhs, claim.lhs, claim):
+    if _evaluates(claim):
         return left | right
     rigid = frozenset(k for k, s in claim.symbols.items() if s.properties & _RIGID)
     return rigid if (left & right) - rigid else frozenset()
@@ -72,19 +72,19 @@ def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> 
 _RIGID = frozenset({"orthogonal", "orthonormal", "rotation"})
 
 
-def _evaluates(value: Term, size: Term, claim: Claim) -> bool:
-    """Whether one side is made of defined symbols, the other of what they are made of: of their symbols, or of sizes
-    and numbers with a size among them."""
-    named = [claim.symbols[t.key] for t in subterms(value) if isinstance(t, Variable) and t.key in claim.symbols]
+def _evaluates(claim: Claim) -> bool:
+    """Whether the left side is made of defined symbols, the right one of what these are made of, or of sizes and
+    numbers with a size among them."""
+    named = [claim.symbols[t.key] for t in subterms(claim.lhs) if isinstance(t, Variable) and t.key in claim.symbols]
     if not named or any(s.definition is None for s in named):
         return False
-    told = undefined(size, claim.symbols)
-    if told and told <= undefined(value, claim.symbols):
+    told = undefined(claim.rhs, claim.symbols)
+    if told and told <= undefined(claim.lhs, claim.symbols):
         return True
-    if not all(isinstance(t, Size | Number | Apply) for t in subterms(size)):
+    if not all(isinstance(t, Size | Number | Apply) for t in subterms(claim.rhs)):
         return False
     shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
-    return bool(_sizes_of(size) & shaped)
+    return bool(_sizes_of(claim.rhs) & shaped)
 
 
 def _loose_sizes(claim: Claim) -> frozenset[str]:

@@ -93,6 +93,26 @@ def _without_summation(r: Refutation) -> Outcome | None:
     return r.unknown("ambiguous", "it holds where repeated indices are not summed") if holds else None
 
 
+def _called_and_bare(r: Refutation) -> Outcome | None:
+    """b(λ) − b: a function beside its own letter, which may well be something else."""
+    both = sorted(_called(r.question) & _standing(r.question))
+    name = next((key for key in both if (d := r.known.definition(key)) and target(d.left)[1]), None)
+    return r.unknown("ambiguous", f"`{name}` is a function and stands alone") if name is not None else None
+
+
+def _called(question: Question) -> frozenset[str]:
+    """The symbols with arguments."""
+    calls = (target(n) for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt))
+    return frozenset(key for key, arguments in calls if key is not None and arguments)
+
+
+def _standing(question: Question) -> frozenset[str]:
+    """The symbols that are terms of a sum, or a side, without arguments."""
+    sums = (n.terms for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Add))
+    terms = (term for group in (question.nodes, *sums) for term in group)
+    return frozenset(key for term in terms if (key := symbol_key(term)) is not None)
+
+
 def _italic_d(r: Refutation) -> Outcome | None:
     """An undeclared d right before a letter or a bracket, which was read as a factor."""
     if "d" not in r.claim.symbols or r.known.declared("d"):
@@ -163,6 +183,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     _condition,
     _lapsed_condition,
     _without_summation,
+    _called_and_bare,
     _italic_d,
     _numbers,
     _another_case,

@@ -66,7 +66,7 @@ def _diagnosed(
     found = diagnosed(question, settled, around, limits)
     if found is None or found.repair is None:
         for t in settled.tried:
-            if t.reading.choice.recalled and isinstance(t.evidence, Refuted):
+            if (t.reading.choice.recalled or t.reading.choice.going_on) and isinstance(t.evidence, Refuted):
                 recalled = replace(settled, best=t)
                 other = diagnosed(question, recalled, around, limits)
                 if other is not None and other.repair is not None:

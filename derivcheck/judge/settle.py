@@ -279,6 +279,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield replace(first, use_equations=True)
     if any(question.known.valued(key) for root in question.nodes for n in subtrees(root) if (key := symbol_key(n))):
         yield replace(first, use_values=True)
+    if any(not question.known.declared(k) and question.known.passing_definition(k) for k in sorted(_named(question))):
+        yield from (replace(base, going_on=True) for base in bases)
     if _ended_definitions(question):
         yield from (replace(base, recalled=True) for base in bases)
     if any(t.reading.matched for t in tried):
@@ -306,10 +308,19 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield from islice(with_kinds(replace(first, sequences=True), open_kinds), 8)
 
 
+def _named(question: Question) -> frozenset[str]:
+    """The symbols of the link, and those of their definitions."""
+    named = {k for root in question.nodes for n in subtrees(root) if (k := symbol_key(n)) is not None}
+    for key in tuple(named):
+        definition = question.known.definition(key)
+        if definition is not None:
+            named |= {k for n in subtrees(definition.right) if (k := symbol_key(n)) is not None}
+    return frozenset(named)
+
+
 def _ended_definitions(question: Question) -> bool:
     """Whether the link names a symbol that only a section which has ended defines."""
-    named = {k for root in question.nodes for n in subtrees(root) if (k := symbol_key(n)) is not None}
-    known = question.known
+    known, named = question.known, _named(question)
     return any(not known.declared(k) and known.ended_definition(k) is not None for k in sorted(named))
 
 

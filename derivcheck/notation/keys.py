@@ -43,6 +43,9 @@ _MARKS = {
     "\\star": "\\star",
     "\\bullet": "\\bullet",
     "\\sharp": "\\sharp",
+    "\\flat": "\\flat",
+    "\\natural": "\\natural",
+    "\\#": "#",
 }
 _LABEL_FENCES = frozenset({("(", ")"), ("[", "]"), ("<", ">")})
 

@@ -67,6 +67,7 @@ def derivative(e: Elaborator, operand: Term, variable: Term, node: tree.Node, *,
         return slope
     if not _can_vary(stripped):
         raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
+    folds.share_range(e, stripped)
     if not transposed and (at := points.of_denominator(e, operand, stripped, node)) is not None:
         return at.substituted(derivative(e, at.body, at.variable, node, nabla=nabla))
     if isinstance(stripped, Apply) and stripped.operator != "vec" and _is_undefined(e, operand):

@@ -69,7 +69,7 @@ def read_link(
     hypotheses: tuple[tree.Node, ...] = (),
 ) -> LinkReading:  # fmt: skip
     """lhs relation rhs under one choice."""
-    known = known.recalling() if choice.recalled else known
+    known = known.recalling() if choice.recalled else known.going_on() if choice.going_on else known
     e = Elaborator(known.lapsing() if choice.lapsed else known, choice, chain)
     try:
         left = _member(e, lhs)
@@ -89,7 +89,7 @@ def read_link(
         claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
     except Clash as clash:
         return _without_claim(e, Failure(True, "shape", clash.message, lhs.start, rhs.end))
-    weakened = e.weakened or ("a definition of an earlier section" if choice.recalled else "")
+    weakened = e.weakened or ("a definition of an earlier section" if choice.recalled or choice.going_on else "")
     return LinkReading(
         choice,
         claim,

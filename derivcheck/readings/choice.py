@@ -28,6 +28,7 @@ class Choice:
     tight_functions: bool = False  # sin θ φ is sin(θ) φ
     star_adjugate: bool = False  # A^* is the adjugate
     identity_letter: bool = False  # an undeclared E is the identity
+    unit_vectors: bool = False  # e_1 is the first vector of the standard basis
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
     numbers_apart: bool = False  # x_k is a number of its own, no entry of the vector x
@@ -42,6 +43,7 @@ class Choice:
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
     order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
     recalled: bool = False  # definitions of sections that have ended still hold
+    going_on: bool = False  # definitions made for a display before (`for f(x) = x²`) still hold
     lapsed: bool = False  # conditions of displays before (`if A is square`) still hold
     commutator: bool = False  # [A, B] is AB − BA
     asterisk_entrywise: bool = False  # A * B is the entrywise product
@@ -82,6 +84,7 @@ _SPOKEN = (
     ("tight_functions", "a function without brackets takes the factor next to it only"),
     ("star_adjugate", "a star is the adjugate"),
     ("identity_letter", "`E` as the identity"),
+    ("unit_vectors", "`e` with an index as a vector of the standard basis"),
     ("commutation", "a letter with two sizes is the commutation matrix"),
     ("gradient_through", "∇ acts through the argument"),
     ("other_functions", "functions act on matrices otherwise than usual: `\\exp` by entries, `\\sin` as a whole"),
@@ -93,6 +96,7 @@ _SPOKEN = (
     ("wide_gradients", "∇ acts on all factors that follow"),
     ("sequences", "a subscript tells which vector, not which entry"),
     ("recalled", "with the definitions of earlier sections"),
+    ("going_on", "with the definitions made before"),
     ("lapsed", "under the conditions stated before"),
     ("commutator", "square brackets are commutators"),
     ("asterisk_entrywise", "an asterisk is the entrywise product"),

@@ -89,6 +89,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield replace(base, fields=True, einstein=repeated)
         yield replace(base, fields=True, einstein=repeated, magnitudes=True)
     yield from (replace(base, sigmoid=key) for key in sigmoids(nodes, known))
+    if any(isinstance(n, tree.Script) and _is_unit_vector(n, known) for n in (*written, *_meant(written, known))):
+        yield replace(base, unit_vectors=True)
     yield replace(base, ignore_marks=True)
     arrows = any(isinstance(n, tree.Accent) and n.accent == "vec" for n in written)
     if arrows or any(isinstance(n, tree.Sym) and n.font == "bf" for n in written):
@@ -126,6 +128,20 @@ def _orders(written: Iterable[tree.Node], known: Known) -> Iterator[str]:
     powers = [n.sup for n in written if isinstance(n, tree.Script) and n.sup is not None]
     names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in ("n", "m", "N", "d", "p")}
     yield from sorted(name for name in names if name is not None and not known.declared(name))
+
+
+def _meant(written: Iterable[tree.Node], known: Known) -> Iterator[tree.Node]:
+    """The parts of what the symbols are defined to be."""
+    for key in {k for n in written if (k := symbol_key(n)) is not None}:
+        definition = known.definition(key)
+        if definition is not None:
+            yield from subtrees(definition.right)
+
+
+def _is_unit_vector(node: tree.Script, known: Known) -> bool:
+    """An undeclared e_1, e_i, or a symbol that is made of one."""
+    key = symbol_key(node.base)
+    return key in ("e", "bf:e") and isinstance(node.sub, tree.Num | tree.Sym) and not known.declared(key)
 
 
 def _is_pair(node: tree.Node) -> bool:

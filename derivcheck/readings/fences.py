@@ -8,7 +8,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import dots
-from derivcheck.readings.errors import Unread
+from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import contract
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Size, Term
@@ -25,7 +25,7 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
         case ("(", ")") | ("[", "]") | ("{", "}") | (".", "."):
             if isinstance(node.body, tree.Sequence):
                 return _list(e, node, node.body)
-            if node.open == "[" and (columns := _columns(e, node)) is not None:
+            if node.open == "[" and (columns := _columns(e, node) or _side_by_side(e, node)) is not None:
                 return columns
             inner = e.read(node.body)
             if (
@@ -85,6 +85,25 @@ def _columns(e: Elaborator, node: tree.Fence) -> Term | None:
             return None
     if not all((key := symbol_key(i)) is not None and e.known.is_column(key) for i in items):
         return None
+    from derivcheck.readings.grids import block
+
+    return block(e, (tuple(e.read(i) for i in items),), node)
+
+
+def _side_by_side(e: Elaborator, node: tree.Fence) -> Term | None:
+    """[X_1\\; X_2]: matrices set apart that have no product."""
+    match node.body:
+        case tree.Juxt(items=items, gaps=gaps) if all(gaps):
+            pass
+        case _:
+            return None
+    if not all(isinstance(i, tree.Sym | tree.Script) for i in items):
+        return None
+    mark = e.unifier.mark()
+    try:
+        return e.read(node.body)
+    except Clash:
+        e.unifier.reset(mark)
     from derivcheck.readings.grids import block
 
     return block(e, (tuple(e.read(i) for i in items),), node)

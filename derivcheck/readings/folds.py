@@ -104,6 +104,19 @@ def _end_as_elsewhere(e: Elaborator, name: str, body: tree.Node) -> None:
         e.unifier.unify(here, end)
 
 
+def share_range(e: Elaborator, variable: Term) -> None:
+    """k of ∂/∂a_k runs as far as the sums over the members of a."""
+    match variable:
+        case Variable(key=key, indices=(Index(name=name),)) if name not in e.bound and key in e.family_ranges:
+            mark = e.unifier.mark()
+            try:
+                e.unifier.unify(e.index_range(name), e.family_ranges[key])
+            except Clash:
+                e.unifier.reset(mark)
+        case _:
+            pass
+
+
 def _optimises(e: Elaborator, name: str, body: tree.Node) -> bool:
     """Whether an extreme is over the values of a symbol: it is declared, or stands elsewhere than in subscripts."""
     places = sum(symbol_key(n) == name for n in subtrees(body))

@@ -93,6 +93,7 @@ class Known:
     identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
     recalls: bool = False  # definitions outlive their section
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
+    goes_on: bool = False  # definitions made for one display outlive it, within their section
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def moved(self, item: int) -> Known:
@@ -102,6 +103,10 @@ class Known:
     def recalling(self) -> Known:
         """The same knowledge, with definitions of sections that have ended where nothing else defines a symbol."""
         return replace(self, recalls=True, _memo={})
+
+    def going_on(self) -> Known:
+        """The same knowledge, with what displays before were said to define for themselves."""
+        return replace(self, goes_on=True, _memo={})
 
     def lapsing(self) -> Known:
         """The same knowledge, with the conditions that were stated of displays before."""
@@ -180,6 +185,8 @@ class Known:
         if self.forgets:
             return None
         found = self.at.definition_of(key)
+        if found is None and self.goes_on:
+            return self.passing_definition(key)
         if found is None and self.recalls:
             return self.ended_definition(key)
         if found is None or _is_mere_value(found, self.at.item) or _of_another_member(key, found):
@@ -189,6 +196,11 @@ class Known:
             if shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
                 return None
         return found
+
+    def passing_definition(self, key: str) -> DefinitionFact | None:
+        """What a display before was said to define for itself: "for $f(x) = …$ we get"."""
+        found = self.at.passing_definition(key)
+        return None if found is None or _is_mere_value(found, self.at.item) else found
 
     def ended_definition(self, key: str) -> DefinitionFact | None:
         """The last definition of a symbol, or of its members, before this place whose section has ended."""

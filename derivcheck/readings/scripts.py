@@ -11,6 +11,7 @@ from derivcheck.notation.keys import label, symbol_key
 from derivcheck.notation.transposes import TRANSPOSE_SIGNS
 from derivcheck.readings import entries, families, indices, marks, numbers, symbols
 from derivcheck.readings.errors import Unread
+from derivcheck.readings.sized import is_sized
 from derivcheck.readings.superscripts import Superscript, is_capital, kind_of, superscript_role
 from derivcheck.terms.term import Apply, Constant, Number, Substitute, Term, Variable
 from derivcheck.terms.walk import subterms
@@ -47,7 +48,7 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     items = entries.index_items(node.sub) if node.sub is not None else None
     blocks = items is not None and all(_names_block(e, i) for i in items)  # A_{12} may be a block
     if items is not None and len(items) == 2 and not blocks and node.sup is not None and _acts_on_the_whole(node, role):
-        if isinstance(node.base, tree.Sym) and kind_of(e, node.base) == "matrix":
+        if isinstance(node.base, tree.Sym) and kind_of(e, node.base) == "matrix" and not is_sized(e, node):
             whole = raised(e, e.read(node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
             return entries.at(e, whole, items, node)
     core = _core(e, node, role)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import entries
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import plain
@@ -19,6 +20,13 @@ _SIZED_WORDS = frozenset({"commutation", "duplication", "elimination", "identity
 _EPSILON = frozenset({"\\epsilon", "\\varepsilon"})
 
 
+def is_sized(e: Elaborator, node: tree.Script) -> bool:
+    """Whether the subscript tells the size of a special matrix, K of K_{mn}ᵀ."""
+    key = symbol_key(node.base)
+    found = (e.known.meaning(key) or e.known.special(key)) if key is not None else None
+    return found is not None and found.word in _SIZED_WORDS
+
+
 def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, node: tree.Script) -> Term | None:
     """I_n, 0_{m×n}, 1_n, K_{mn}, D_n, L_n, e_i, δ_ij, ε_ijk."""
     meaning = e.known.meaning(base_key) or (e.known.meaning(key) if key is not None else None)
@@ -28,6 +36,8 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
     items = entries.index_items(sub)
     if e.choice.commutation and not word and plain(base_key) in ("K", "T", "C") and len(items or ()) == 2:
         word = "commutation"
+    if e.choice.unit_vectors and not word and letter_of(base_key) and len(items or ()) == 1:
+        word = "basis"
     declared = e.known.shape(base_key) is not None or e.known.definition(base_key) is not None
     letter = plain(base_key)
     if word == "identity" or (letter == "I" and not declared and not word):
@@ -51,6 +61,11 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
                 e.unifier.unify(e.index_range(p.name), Dim.of(3))
         return e.apply("levi_civita", tuple(parts), node)
     return None
+
+
+def letter_of(base_key: str) -> bool:
+    """Whether the letter is the usual one of the standard basis."""
+    return plain(base_key) == "e"
 
 
 def _paired(e: Elaborator, parts: list[Term]) -> tuple[Term, ...]:

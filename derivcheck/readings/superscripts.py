@@ -29,6 +29,7 @@ class Superscript(Enum):
 
 
 _HATS = frozenset({"\\wedge", "\\land", "\\times"})  # a^∧ and a^× are the skew-symmetric matrix of a
+_LABELS = frozenset({"\\#", "#", "\\sharp", "\\flat", "\\natural", "\\diamond", "\\bullet", "\\circledast"})
 _VEES = frozenset({"\\vee", "\\lor"})
 _ADJOINT_SIGNS = frozenset({"\\ast", "*", "\\star", "rm:H", "sf:H", "H", "\\dagger", "\\dag"})
 
@@ -68,7 +69,7 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         if plain_letter and not _nonscalar(e, node.base):
             return Superscript.POWER
         return Superscript.INVERSE_TRANSPOSE
-    if isinstance(sup, tree.Words | tree.Name):
+    if isinstance(sup, tree.Words | tree.Name) or key in _LABELS:
         return Superscript.NAME
     whole = symbol_key(node)
     if whole is not None and "^" in whole and e.known.declared(whole):

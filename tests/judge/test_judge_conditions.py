@@ -147,6 +147,66 @@ PAIRS = [
         r"X = \sum_{i=1}^p\sigma_iu_i^\top v_i",
         id="columns of two matrices, respectively",
     ),
+    pytest.param(
+        "For $p_i>0$,",
+        r"\frac{\partial}{\partial p_k}\sum_{i=1}^n p_i\log p_i = \log p_k+1",
+        r"\frac{\partial}{\partial p_k}\sum_{i=1}^n p_i\log p_i = \log p_k",
+        id="a member by which a sum over all is differentiated",
+    ),
+    pytest.param(
+        "Let $J$ be $m\\times n$ and $$J^\\# := J^\\top(JJ^\\top+\\mu I_m)^{-1}, \\quad \\mu>0.$$",
+        r"J^\# = (J^\top J+\mu I_n)^{-1}J^\top",
+        r"J^\# = (J^\top J+\mu I_m)^{-1}J^\top",
+        id="a number sign marks a symbol",
+    ),
+    pytest.param(
+        "Let $A$ be $n\\times n$. From here on $A=[a_1,\\dots,a_r]$ and $\\circ$ is the entrywise product.",
+        r"A^\top A\circ A^\top A = (A^\top A)\circ(A^\top A)",
+        r"A^\top A\circ A^\top A = 2(A^\top A)\circ(A^\top A)",
+        id="a list of columns is a new matrix",
+    ),
+    pytest.param(
+        "Let $x\\in\\mathbb R^m$, $\\alpha=\\|x\\|$, $v = x-\\alpha e_1$.",
+        r"v^\top v = 2\alpha(\alpha-x_1)",
+        r"v^\top v = 2\alpha(\alpha+x_1)",
+        id="e_1 where nothing else is said of it",
+    ),
+    pytest.param(
+        "For a unit vector $u\\in\\mathbb R^3$ let\n$$R(t) := \\cos t\\,I_3+\\sin t\\,[u]_\\times+(1-\\cos t)uu^\\top.$$\nIt follows that",
+        r"[u]_\times^3 = -[u]_\times",
+        r"[u]_\times^3 = [u]_\times",
+        id="a consequence is drawn under the condition before it",
+    ),
+    pytest.param(
+        "The model has $y\\;(n\\times1)$ and $X\\;(n\\times k)$ of full column rank; $\\mathrm E[u\\mid X]=0$, $M=I_n-X(X'X)^{-1}X'$.",
+        r"\operatorname{tr}M = n-k",
+        r"\operatorname{tr}M = k-n",
+        id="sizes behind the symbols, moments constrain no value",
+    ),
+    pytest.param(
+        "Primes are transposes. Let $X=[X_1\\;\\;X_2]$ with $X_1$ of size $n\\times k$ and $X_2$ of size $n\\times l$.",
+        r"XX' = X_1X_1'+X_2X_2'",
+        r"XX' = X_1X_1'-X_2X_2'",
+        id="matrices side by side",
+    ),
+    pytest.param(
+        "For $U\\in\\mathbb R^{m\\times r}$, $V\\in\\mathbb R^{n\\times r}$ with columns $u_k$, $v_k$,",
+        r"UV^\top = \sum_{k=1}^ru_kv_k^\top",
+        r"UV^\top = \sum_{k=1}^rv_ku_k^\top",
+        id="columns of two matrices, in English",
+    ),
+    pytest.param(
+        "$K_{mn}$ is the commutation matrix, $A$ is $m\\times n$.",
+        r"K_{mn}^\top = K_{nm}",
+        r"K_{mn}^\top = K_{mn}",
+        id="the transpose of a special matrix with its sizes",
+    ),
+    pytest.param(
+        "Let $A$ be $m\\times n$ and $\\mu>0$.",
+        r"(A^\top A+\mu I_n)A^\top = A^\top(AA^\top+\mu I_m)",
+        r"(A^\top A+\mu I_m)A^\top = A^\top(AA^\top+\mu I_m)",
+        id="the size of an identity",
+    ),
 ]
 
 
@@ -183,3 +243,29 @@ def test_the_summation_convention_is_no_matter_of_choice() -> None:
     """What holds for every k alone is neither the sum that is written nor surely a mistake."""
     said = "Repeated indices are summed; they run from 1 to 3. $$T_{ij} := E_{kk}\\delta_{ij} + E_{ij}$$"
     assert last_verdicts(f"{said}\n$$\nT_{{kk}} = 2E_{{kk}}\n$$\n") == [Verdict.UNKNOWN]
+
+
+def test_a_wrong_size_of_an_identity_is_mended() -> None:
+    report = check_text("Let $A$ be $m\\times n$.\n$$(A^\\top A+I_m)A^\\top = A^\\top(AA^\\top+I_m)$$\n", path="note.md")
+    repair = report.equations[-1].links[0].repair
+    assert repair is not None and repair.new == "I_n"
+
+
+def test_a_function_made_for_one_display_is_remembered() -> None:
+    said = "Let $c\\in\\mathbb R^n$.\n\nFor $f(x)=x^\\top x+c^\\top x$,\n$$\\nabla f(x) = 2x+c.$$\nMoreover\n$$f(2x)-f(x) = 3x^\\top x+c^\\top x$$\n"
+    assert set(last_verdicts(said)) <= PASSES
+
+
+def test_a_function_beside_its_own_letter_may_be_another_thing() -> None:
+    said = "Let $y$ be a vector, $b(\\lambda)=\\lambda y$ and $\\lambda$ a number.\n$$b(\\lambda)-b = \\lambda y-y$$\n"
+    assert not set(last_verdicts(said)) & FINDINGS
+
+
+def test_a_marked_symbol_made_of_defined_ones_is_no_finding() -> None:
+    said = "Let $P$, $R$ be symmetric positive definite, $H$ a matrix and $$K := PH^\\top(HPH^\\top+R)^{-1}.$$ The updated covariance is defined by\n$$P^{+} = (I-KH)P(I-KH)^\\top+KRK^\\top$$\n"
+    assert not set(last_verdicts(said)) & FINDINGS
+
+
+def test_what_is_introduced_together_with_a_definition_holds_on() -> None:
+    said = "For a symmetric $W\\in\\mathbb R^{n\\times n}$ put $V = I_n+W^2$.\n$$V^\\top = V$$\nMoreover, for $x\\in\\mathbb R^n$,\n$$\\nabla_x\\,x^\\top Wx = 2Wx$$\n"
+    assert set(last_verdicts(said)) <= PASSES
