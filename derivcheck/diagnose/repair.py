@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SECONDS = 0.6  # for candidates
 _MOST = 1.0  # with the last one verified
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
-_MAX_READINGS = 3
+_MAX_READINGS = 5
 _LARGEST = 4  # a larger edit is no reason to take a condition for a false claim
 
 Repair = tuple[Candidate, Edit]

@@ -21,7 +21,8 @@ _FEW = 2  # symbols whose other kinds were all tried
 
 
 def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
-    """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
+    """A finding when every symbol has a shape by declaration, or when a single edit repairs it. What is assumed has a
+    meaning too: with all shapes declared only what gives a symbol another value may have others."""
     if _gives_another_value(question):
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
     conventional = settled.tried[0].reading.conventional
@@ -33,7 +34,7 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
     if _lists_members(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
-    if around.role.weak is None and not around.after_condition:
+    if (around.role.weak is None and not around.after_condition) or (sure and target(question.lhs)[0] is None):
         if diagnosis is not None and diagnosis.repair is not None:
             return Outcome(
                 Verdict.ILL_SHAPED,
