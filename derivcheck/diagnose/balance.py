@@ -225,7 +225,8 @@ def _parts(root: tree.Node, reader: _Reader) -> list[tree.Node]:
     found = [p.node for p in places(root) if not isinstance(p.node, tree.Add | tree.Fence | tree.Sequence)]
     lone = [n for n in dict.fromkeys(found) if reader.key(n) in reader.keys]
     scaled = [tree.Juxt((n, unit)) for n in lone for unit in _identities(root)]
-    inverted = [tree.Script(n, None, tree.Add(("-",), (tree.Num("1"),), True)) for n in lone if reader.shape(n) != SCALAR]
+    matrices = [n for n in lone if reader.shape(n) != SCALAR]
+    inverted = [tree.Script(n, None, tree.Add(("-",), (tree.Num("1"),), True)) for n in matrices]
     sized = [(sum(1 for _ in subtrees(n)), k, n) for k, n in enumerate((*found, *scaled, *inverted))]
     return [n for size, _, n in sorted(sized, key=lambda s: s[:2]) if size <= _LARGEST]
 
