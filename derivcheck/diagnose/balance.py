@@ -43,7 +43,7 @@ def balance_of(question: Question, claim: Claim | None, limits: Limits) -> Balan
     if isinstance(poor, tree.Num) or symbol_key(poor) is not None:
         return None  # set to a number; a lone symbol: its next value, or what the other side is called
     reader = _Reader(question, claim.symbols, limits.lone)
-    if any(reader.remainder(t) for t in (rich.terms if isinstance(rich, tree.Add) else (rich,))):
+    if reader.has_remainder(rich.terms if isinstance(rich, tree.Add) else (rich,)):
         return None
     return Balance(
         limits.lacking,
@@ -100,12 +100,16 @@ class _Reader:
         symbol = self.symbols.get(self.key(node) or "")
         return None if symbol is None else symbol.shape
 
-    def remainder(self, term: tree.Node) -> bool:
-        """A term with nothing but symbols that the other side lacks: c, R(h), of which the equation says what it is."""
+    def has_remainder(self, terms: tuple[tree.Node, ...]) -> bool:
+        """Whether one term has nothing but symbols that the other side lacks, and the others have none of these: c,
+        R(h), of which the equation says what it is."""
+        holding = [t for t in terms if self.lone(t)]
+        return len(holding) == 1 and self._is_remainder(holding[0])
+
+    def _is_remainder(self, term: tree.Node) -> bool:
         if any(isinstance(n, tree.Add) and len(n.terms) > 1 for n in subtrees(term)):
             return False
-        keys = {self.key(n) for n in subtrees(term) if isinstance(n, tree.Sym)} & self.symbols.keys()
-        return bool(keys) and keys <= self.keys
+        return {self.key(n) for n in subtrees(term) if isinstance(n, tree.Sym)} & self.symbols.keys() <= self.keys
 
     def carriers(self, node: tree.Node) -> list[str]:
         """The occurrences of symbols that are no scalars; a transposed one with a mark."""

@@ -69,8 +69,10 @@ def one_component(r: Refutation) -> Outcome | None:
         return None
     if any(isinstance(n, tree.Big | tree.Grid) for root in r.question.nodes for n in subtrees(root)):
         return None
-    letters = [{k for k in index_letters(side) if not _is_name(k, r.known)} for side in r.question.nodes]
-    return r.unknown("ambiguous", "an index on one side only") if bool(letters[0]) != bool(letters[1]) else None
+    letters = [index_letters(side) for side in r.question.nodes]
+    if all(letters) or not any(letters) or all(_is_name(k, r.known) for k in letters[0] | letters[1]):
+        return None
+    return r.unknown("ambiguous", "an index on one side only")
 
 
 def fields(r: Refutation) -> Outcome | None:

@@ -40,7 +40,8 @@ SLIPS = [
     ("The commutator is $[A,B] = AB - BA$. Then", r"[A,[B,C]] + [B,[C,A]] + [3C,[A,B]] = 0", ""),
     (_INNER, r"\nabla F(z) = J_h(2z)^\top \nabla f(h(z))", ""),
     (_INNER, r"\nabla F(z) = J_h(z)^\top \nabla f(h(-z))", ""),
-    (_KALMAN, r"P - K S K^\top = P - K^\top S K^\top", ""),
+    (_SQUARE, r"(A)^3 = A^3 + A^2 B + A B A + B A^2 + A B^2 + B A B + B^2 A + B^3", "A+B"),
+    (_KALMAN, r"\operatorname{tr}(K S K^\top P) = \operatorname{tr}(S K^\top P K^\top)", ""),
     (_SQUARE, r"2\,d(A^{-1}) A + A^{-1}\,dA = 0", ""),
 ]
 
