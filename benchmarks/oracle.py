@@ -58,6 +58,14 @@ class Opinion(Enum):
     NONE = "no opinion"
 
 
+_CONTRARY = {
+    Opinion.TRUE: Opinion.FALSE,
+    Opinion.FALSE: Opinion.TRUE,
+    Opinion.NO_VALUE: Opinion.NO_VALUE,
+    Opinion.NONE: Opinion.NONE,
+}
+
+
 class Unknown(Exception):
     """Something that the oracle has not learned."""
 
@@ -85,7 +93,9 @@ class Here:
 
 
 def opinion(claim: Claim) -> Opinion:
-    """Whether both sides are equal at a few points of a few sizes."""
+    """Whether both sides are equal, or differ, at a few points of a few sizes."""
+    if claim.relation == "!=":
+        return _CONTRARY[opinion(replace(claim, relation="="))]
     if claim.relation != "=":
         return Opinion.NONE
     seen = 0

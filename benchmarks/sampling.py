@@ -149,6 +149,7 @@ _RULES: tuple[tuple[frozenset[str], Draw], ...] = (
 _IMPLIED = {
     _words("spd"): _words("psd symmetric"),
     _words("psd"): _words("symmetric"),
+    _words("orthogonal"): _words("orthonormal unit"),
     _words("projection"): _words("idempotent symmetric psd"),
     _words("natural"): _words("integer positive nonnegative"),
     _words("integer"): _words("positive nonnegative"),

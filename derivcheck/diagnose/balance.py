@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MOST_TERMS = 24
 _LARGEST = 12  # nodes of a term
 _IDENTITIES = frozenset({"I", "bf:I", "rm:I", "sf:I"})
+_NUMBERS = frozenset({"e", "\\pi", "\\infty"})
 _INJECTIVE = frozenset({"\\otimes"})
 _NONLINEAR = frozenset({"det", "log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
 _NORMS = frozenset({"|", "\\|"})
@@ -42,7 +43,7 @@ def balance_of(question: Question, claim: Claim | None, limits: Limits) -> Balan
     if isinstance(poor, tree.Num) or symbol_key(poor) is not None:
         return None  # set to a number; a lone symbol: its next value, or what the other side is called
     reader = _Reader(question, claim.symbols, limits.lone)
-    if any(reader.remainder(t) for t in (rich.terms if isinstance(rich, tree.Add) else (rich,))):
+    if reader.has_remainder(rich.terms if isinstance(rich, tree.Add) else (rich,)):
         return None
     return Balance(
         limits.lacking,
@@ -99,10 +100,16 @@ class _Reader:
         symbol = self.symbols.get(self.key(node) or "")
         return None if symbol is None else symbol.shape
 
-    def remainder(self, term: tree.Node) -> bool:
-        """A term with nothing but symbols that the other side lacks: c, R(h), of which the equation says what it is."""
-        keys = {self.key(n) for n in subtrees(term) if isinstance(n, tree.Sym)} & self.symbols.keys()
-        return bool(keys) and keys <= self.keys
+    def has_remainder(self, terms: tuple[tree.Node, ...]) -> bool:
+        """Whether one term has nothing but symbols that the other side lacks, and the others have none of these: c,
+        R(h), of which the equation says what it is."""
+        holding = [t for t in terms if self.lone(t)]
+        return len(holding) == 1 and self._is_remainder(holding[0])
+
+    def _is_remainder(self, term: tree.Node) -> bool:
+        if any(isinstance(n, tree.Add) and len(n.terms) > 1 for n in subtrees(term)):
+            return False
+        return {self.key(n) for n in subtrees(term) if isinstance(n, tree.Sym)} & self.symbols.keys() <= self.keys
 
     def carriers(self, node: tree.Node) -> list[str]:
         """The occurrences of symbols that are no scalars; a transposed one with a mark."""
@@ -115,7 +122,7 @@ class _Reader:
             if symbol is not None:
                 if symbol.shape != SCALAR:
                     found.append(f"{key}{mark}")
-            elif isinstance(n, tree.Sym) and not is_operator(n) and key not in _IDENTITIES:
+            elif isinstance(n, tree.Sym) and not is_operator(n) and key not in _IDENTITIES | _NUMBERS:
                 found.append(f"?{key}")
             elif isinstance(n, tree.Frac) and split_derivative(n.num, n.den) is not None:
                 stack.append((n.num, ""))
@@ -209,14 +216,22 @@ def _offered(poor: tree.Node, rich: tree.Node, reader: _Reader) -> Iterator[tree
             found.append(node)
             if len(found) > _MOST_TERMS:
                 return
-            yield node
+            yield rewrite(node, _anew)
+
+
+def _anew(node: tree.Node) -> tree.Node | None:
+    """An identity has a size of its own wherever it stands."""
+    return replace(node) if symbol_key(node) in _IDENTITIES else None
 
 
 def _parts(root: tree.Node, reader: _Reader) -> list[tree.Node]:
     """Symbols, marked ones, products and functions of a side, small ones first."""
     found = [p.node for p in places(root) if not isinstance(p.node, tree.Add | tree.Fence | tree.Sequence)]
-    scaled = [tree.Juxt((n, unit)) for n in found if reader.key(n) in reader.keys for unit in _identities(root)]
-    sized = [(sum(1 for _ in subtrees(n)), k, n) for k, n in enumerate((*found, *scaled))]
+    lone = [n for n in dict.fromkeys(found) if reader.key(n) in reader.keys]
+    scaled = [tree.Juxt((n, unit)) for n in lone for unit in _identities(root)]
+    matrices = [n for n in lone if reader.shape(n) != SCALAR]
+    inverted = [tree.Script(n, None, tree.Add(("-",), (tree.Num("1"),), True)) for n in matrices]
+    sized = [(sum(1 for _ in subtrees(n)), k, n) for k, n in enumerate((*found, *scaled, *inverted))]
     return [n for size, _, n in sorted(sized, key=lambda s: s[:2]) if size <= _LARGEST]
 
 

@@ -16,6 +16,7 @@ from derivcheck.readings.known import plain
 
 _ATOMS = (tree.Sym, tree.Accent, tree.Fence, tree.Grid, tree.Script)
 _VALUES = frozenset({Part.WHOLE, Part.TERM, Part.FACTOR, Part.HEAD, Part.BRACKET})
+_NONSCALAR = frozenset({"vector", "nonscalar", "matrix"})
 _ONE = tree.Num("1")
 _MINUS_ONE = tree.Add(("-",), (_ONE,), True)
 
@@ -149,13 +150,14 @@ def _takes_marks(node: tree.Node) -> bool:
 
 
 def _is_scalar_function(node: tree.Node, scene: Scene) -> bool:
-    """f of f(x), f' of f'(x): a small letter that is called and of which no shape is known."""
+    """f of f(x), f' of f'(x): a small letter that is called, of which no shape is known and which no use shows to be a
+    vector."""
     head = node.base if isinstance(node, tree.Script) else node
     key = symbol_key(head)
     if key is None or scene.known.shape(key) is not None or not plain(key)[:1].islower():
         return False
-    function = scene.known.function(key)
-    return "called" in scene.known.usage.of(key) and (function is None or not function.rows)
+    function, usage = scene.known.function(key), scene.known.usage.of(key)
+    return "called" in usage and not usage & _NONSCALAR and (function is None or not function.rows)
 
 
 def _is_entry(node: tree.Node, scene: Scene) -> bool:

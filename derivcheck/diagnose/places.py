@@ -13,6 +13,7 @@ from typing import Any
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.symbols import INTEGRALS
 
 Path = tuple[tuple[str, int], ...]  # (field, position in its tuple or -1); a cell of a grid takes two steps
 TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t"})
@@ -31,6 +32,7 @@ class Part(Enum):
     ARGUMENT = "all that stands in such a bracket"
     BASE = "what scripts hang on"
     EXPONENT = "an exponent"
+    INTEGRAND = "what an integral is taken of, with its differential"
     BOUND = "a bound of a sum, product or integral"
 
 
@@ -113,7 +115,8 @@ def _below(node: tree.Node, part: Part) -> Iterator[tuple[Path, tree.Node, Part]
             yield (("right", -1),), right, Part.FACTOR
         case tree.Juxt(items=items):
             for i, item in enumerate(items):
-                if not is_operator(item):
+                bound = part is Part.INTEGRAND and i > 0 and is_sign(items[i - 1])
+                if not is_operator(item) and not bound:
                     yield (("items", i),), item, _part_of_product(items, i)
         case tree.Add(terms=terms):
             for i, term in enumerate(terms):
@@ -121,13 +124,13 @@ def _below(node: tree.Node, part: Part) -> Iterator[tuple[Path, tree.Node, Part]
         case tree.Sequence(items=items):
             for i, item in enumerate(items):
                 yield (("items", i),), item, Part.WHOLE
-        case tree.Big(sub=sub, sup=sup, body=body):
+        case tree.Big(op=op, sub=sub, sup=sup, body=body):
             if sup is not None:
                 yield (("sup", -1),), sup, Part.BOUND
             if isinstance(sub, tree.Rel) and len(sub.items) == 2:
                 yield (("sub", -1), ("items", 1)), sub.items[1], Part.BOUND
             if body is not None:
-                yield (("body", -1),), body, Part.FACTOR
+                yield (("body", -1),), body, Part.INTEGRAND if op in INTEGRALS else Part.FACTOR
         case tree.Grid(rows=rows):
             for i, row in enumerate(rows):
                 for j, cell in enumerate(row):

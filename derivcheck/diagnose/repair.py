@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 SECONDS = 0.6  # for candidates
 _MOST = 1.0  # with the last one verified
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
-_MAX_READINGS = 3
+_MAX_READINGS = 5
+_MAX_KINDS = 3  # of a link that clashes, with other kinds for its symbols
 _LARGEST = 4  # a larger edit is no reason to take a condition for a false claim
 
 Repair = tuple[Candidate, Edit]
@@ -90,6 +91,9 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
     first = settled.tried[0].reading
     if not seen or first.clashes:
         yield (first if first.clashes else settled.best.reading).choice, None
+    if not seen:
+        others = (t.reading.choice for t in settled.tried[1:] if t.reading.clashes and t.reading.choice.kinds)
+        yield from ((choice, None) for choice in islice(others, _MAX_KINDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from derivcheck.terms.term import Apply, Claim, Term
 from derivcheck.terms.walk import free_indices, subterms
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.environment import Point
-from derivcheck.verify.errors import CannotDecide
+from derivcheck.verify.errors import CannotDecide, Unsamplable
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.points import Sampler
 
@@ -98,6 +98,8 @@ class Trial:
         self._reader.learning = False
         self._original = Resolution(self._reader.unifier.resolve, {})
         self.lhs, self.rhs = self._original.of(left), self._original.of(right)
+        if not self._original.variables <= self.points[0].dims.keys():
+            raise Unsamplable("sizes that the points do not have")
 
     def hope(self, node: tree.Node, side: str) -> Hope:
         """Whether an edited side equals the other one at the shared points. Raises TimedOut."""

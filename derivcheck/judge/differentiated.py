@@ -17,6 +17,7 @@ from derivcheck.verify.evidence import Agreed
 
 if TYPE_CHECKING:
     from derivcheck.judge.guards import Refutation
+    from derivcheck.readings.known import Known
 
 
 def by_a_stranger(r: Refutation) -> Outcome | None:
@@ -69,10 +70,17 @@ def one_component(r: Refutation) -> Outcome | None:
     if any(isinstance(n, tree.Big | tree.Grid) for root in r.question.nodes for n in subtrees(root)):
         return None
     letters = [index_letters(side) for side in r.question.nodes]
-    return r.unknown("ambiguous", "an index on one side only") if bool(letters[0]) != bool(letters[1]) else None
+    if all(letters) or not any(letters) or all(_is_name(k, r.known) for k in letters[0] | letters[1]):
+        return None
+    return r.unknown("ambiguous", "an index on one side only")
 
 
 def fields(r: Refutation) -> Outcome | None:
     """Which letters vary in space was not said: ρ may be constant, u free of divergence."""
     fielded = r.settled.best.reading.choice.fields
     return r.unknown("dependence", "which letters are fields over space") if fielded else None
+
+
+def _is_name(letter: str, known: Known) -> bool:
+    """The h of J_h, the m of I_m: a function or a size, no index."""
+    return known.function(letter) is not None or known.definition(letter) is not None or known.is_dimension(letter)

@@ -46,10 +46,11 @@ class Doubt:
         return not self.one_sided and not self.tainted
 
 
-def doubt(claim: Claim, known: Known) -> Doubt:
-    """What speaks against taking the claim as one."""
+def doubt(claim: Claim, known: Known, conditional: bool = False) -> Doubt:
+    """What speaks against taking the claim as one; under an "if" a symbol on one side may be what the "if" speaks of."""
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
-    lone = (left ^ right) - variables(claim) - _dropping_out(claim, left, right)
+    dropping_out = frozenset() if conditional else _dropping_out(claim, left, right)
+    lone = (left ^ right) - variables(claim) - dropping_out
     rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
     one_sided = lone | _loose_sizes(claim)
     tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}

@@ -24,19 +24,21 @@ _FEW = 2  # symbols whose other kinds were all tried
 
 
 def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
-    """A finding when every symbol has a shape by declaration, or when a single edit repairs it."""
+    """A finding when every symbol has a shape by declaration, or when a single edit repairs it. What may be assumed
+    only is one when all shapes are declared and an edit that keeps the symbols makes an identity of it."""
     if _gives_another_value(question):
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
     conventional = settled.tried[0].reading.conventional
     sure = not conventional
-    limits = around.limits(structural_only=not sure, pairs=sure)
+    perhaps_assumed = around.role.weak is not None or around.after_condition
+    limits = around.limits(structural_only=not sure or perhaps_assumed, pairs=sure and not perhaps_assumed)
     diagnosis = diagnosed(question, settled, around, limits)
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
     if _lists_members(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
-    if around.role.weak is None and not around.after_condition:
+    if not perhaps_assumed or (sure and target(question.lhs)[0] is None):
         if diagnosis is not None and diagnosis.repair is not None:
             return Outcome(
                 Verdict.ILL_SHAPED,
@@ -46,7 +48,7 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 settled,
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
-        if not tainted and _shapes_settled(settled) and not _guesses(question):
+        if not perhaps_assumed and not tainted and _shapes_settled(settled) and not _guesses(question):
             if _is_a_law(question, settled):
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "a law for other shapes", settled)
             from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only

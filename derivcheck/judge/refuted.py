@@ -29,7 +29,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     no_claim = guarded(refutation, NEVER_A_CLAIM)
     if no_claim is not None:
         return no_claim
-    concern, weak = doubt(claim, question.known), around.role.weak is not None
+    concern, weak = doubt(claim, question.known, around.role.conditional), around.role.weak is not None
     gone = frozenset() if around.role.partial or _is_special_case(claim, concern.gone) else concern.gone
     one_sided = not gone.issuperset(concern.one_sided)
     hinted = around.role.hinted and not _rests_on_definition(claim)

@@ -26,13 +26,15 @@ class Role(Enum):
 @dataclass(frozen=True, slots=True)
 class LinkRole:
     """`weak`: a claim that is an assumption or a definition if it turns out false; `hinted`: words nearby suggest
-    that it might be a condition; `partial`: that terms are left out; `restates`: a definition, unless it agrees with
+    that it might be a condition; `partial`: that terms are left out; `conditional`: that it
+    holds under an "if"; `restates`: a definition, unless it agrees with
     that of an earlier section."""
 
     role: Role
     weak: Role | None = None
     hinted: bool = False
     partial: bool = False
+    conditional: bool = False
     restates: bool = False
 
 
@@ -49,6 +51,7 @@ _HINTING = re.compile(
     r"|满足|模型|方程|要求|使得|近似|最优|条件",
     re.IGNORECASE,
 )
+_CONDITIONAL = re.compile(r"\b(if|when|whenever|provided|unless)\b|若|如果|假如", re.IGNORECASE)
 _PARTIAL = re.compile(
     r"\b(without|ignor\w*|neglect\w*|drop\w*|omit\w*|discard\w*|(leave|leaving|left) out|absen\w*|vanish\w*|reduces?"
     r"|cases?|no|un(regulari[sz]|penali[sz]|constrain|weight)ed)\b"
@@ -115,7 +118,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         again = before is not None and before.right != value
         return LinkRole(Role.CLAIM, restates=True) if again else LinkRole(Role.DEFINITION)
     hinted, partial = _HINTING.search(prose) is not None, _PARTIAL.search(prose) is not None
-    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, hinted, partial)
+    conditional = _CONDITIONAL.search(prose) is not None
+    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, hinted, partial, conditional=conditional)
 
 
 def _is_contraction(node: tree.Node) -> bool:

@@ -10,6 +10,12 @@ from derivcheck.report.model import LinkReport
 
 _SQUARE = "Let $A, B, C \\in \\mathbb{R}^{n\\times n}$ and $u, v, x, b, c \\in \\mathbb{R}^n$."
 _RIDGE = "Let $X \\in \\mathbb{R}^{m\\times n}$, $t \\in \\mathbb{R}^m$, $w \\in \\mathbb{R}^n$. Let $J(w) = \\|Xw - t\\|^2 + \\lambda w^\\top w$, where $\\lambda > 0$."
+_TALL = "Let $A \\in \\mathbb{R}^{n\\times n}$, $B \\in \\mathbb{R}^{n\\times k}$ and $C \\in \\mathbb{R}^{k\\times k}$."
+_INNER = "Let $h : \\mathbb R^m \\to \\mathbb R^n$ be smooth and $z \\in \\mathbb R^m$. Let $F(z) = f(h(z))$."
+_KALMAN = (
+    "Let $P \\in \\mathbb{R}^{n\\times n}$, $S \\in \\mathbb{R}^{m\\times m}$ and $K \\in \\mathbb{R}^{n\\times m}$. "
+    "The updated matrix is"
+)
 
 
 def last(words: str, formula: str) -> LinkReport:
@@ -30,6 +36,12 @@ SLIPS = [
     (_SQUARE, r"\nabla_x \|A x - b\|^2 = 2 A^\top (A x - b) + 2\mu x", ""),
     (_RIDGE, r"\frac{\partial J}{\partial w} = 2 X^\top X w + 2\lambda w", ""),
     (_SQUARE, r"\operatorname{tr}(AB - 3BA) = 0", ""),
+    (_TALL, r"(A + B C B^\top)^{-1} = A^{-1} - A^{-1}B(B^\top A^{-1} B)^{-1}B^\top A^{-1}", "B^\\top A^{-1} B+C^{-1}"),
+    ("The commutator is $[A,B] = AB - BA$. Then", r"[A,[B,C]] + [B,[C,A]] + [3C,[A,B]] = 0", ""),
+    (_INNER, r"\nabla F(z) = J_h(2z)^\top \nabla f(h(z))", ""),
+    (_INNER, r"\nabla F(z) = J_h(z)^\top \nabla f(h(-z))", ""),
+    (_SQUARE, r"(A)^3 = A^3 + A^2 B + A B A + B A^2 + A B^2 + B A B + B^2 A + B^3", "A+B"),
+    (_KALMAN, r"\operatorname{tr}(K S K^\top P) = \operatorname{tr}(S K^\top P K^\top)", ""),
     (_SQUARE, r"2\,d(A^{-1}) A + A^{-1}\,dA = 0", ""),
 ]
 
