@@ -47,9 +47,9 @@ class Doubt:
 
 
 def doubt(claim: Claim, known: Known, conditional: bool = False) -> Doubt:
-    """What speaks against taking the claim as one; under an "if" a symbol on one side may be what the "if" speaks of."""
+    """What speaks against taking the claim as one; under an "if" a symbol on one side may be what it speaks of."""
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
-    dropping_out = frozenset() if conditional else _dropping_out(claim, left, right)
+    dropping_out = frozenset() if conditional else _dropping_out(claim, left, right, known)
     lone = (left ^ right) - variables(claim) - dropping_out
     rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
     one_sided = lone | _loose_sizes(claim)
@@ -61,10 +61,10 @@ def doubt(claim: Claim, known: Known, conditional: bool = False) -> Doubt:
     return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)), lacking, _carried_out(claim, left, right))
 
 
-def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str], known: Known) -> frozenset[str]:
     """Symbols that a true claim may well hold on one side only: orthonormal factors, next to others on both sides;
     all of them where something is said of what was defined."""
-    if _evaluates(claim):
+    if _evaluates(claim, known):
         return left | right
     rigid = frozenset(k for k, s in claim.symbols.items() if s.properties & _RIGID)
     return rigid if (left & right) - rigid else frozenset()
@@ -73,15 +73,15 @@ def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> 
 _RIGID = frozenset({"orthogonal", "orthonormal", "rotation"})
 
 
-def _evaluates(claim: Claim) -> bool:
+def _evaluates(claim: Claim, known: Known) -> bool:
     """Whether the left side is made of defined symbols, the right one of what these are made of, or of sizes and
     numbers with a size among them."""
     named = [claim.symbols[t.key] for t in subterms(claim.lhs) if isinstance(t, Variable) and t.key in claim.symbols]
     if not named or any(s.definition is None for s in named):
         return False
-    told = undefined(claim.rhs, claim.symbols)
-    if told and told <= undefined(claim.lhs, claim.symbols):
-        return True
+    told, made_of = undefined(claim.rhs, claim.symbols), undefined(claim.lhs, claim.symbols)
+    if told and told <= made_of and all(known.declared(k) for k in made_of - told):
+        return True  # of an undeclared symbol an equation nearby may give the value
     if not all(isinstance(t, Size | Number | Apply) for t in subterms(claim.rhs)):
         return False
     shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())

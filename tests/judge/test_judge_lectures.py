@@ -62,3 +62,14 @@ def test_a_size_d_beside_differentials(right: str, wrong: str) -> None:
     said = "Let $v\\in\\mathbb R^d$.\n\n$$d^2\\log\\det X = -\\operatorname{tr}(X^{-1}dX\\,X^{-1}dX)$$\n\n"
     assert last(f"{said}$${right}$$\n")[0] in (Verdict.VERIFIED, Verdict.PROVED)
     assert last(f"{said}$${wrong}$$\n") == [Verdict.REFUTED]
+
+
+def test_values_given_by_equations_that_are_not_understood() -> None:
+    """y_1 is made of x_1, whose value only the chain tells."""
+    said = "Plug in:\n\n$$y_1 = mx_1 = m\\cdot(-1) = -m, \\qquad y_2 = mx_2 = m\\cdot 2 = 2m$$\n\nThe error becomes\n\n"
+    assert last(f"{said}$$(1 - y_1)^2 + y_2^2 = (1 + m)^2 + 4m^2$$\n") != [Verdict.REFUTED]
+
+
+def test_what_an_if_says_may_remove_a_symbol() -> None:
+    said = "Let $\\eta=\\cos\\frac\\alpha2$ and $\\vec e = \\vec v\\sin\\frac\\alpha2$. If $||v||=1$ then\n\n"
+    assert last(f"{said}$$\\eta^2+\\vec e^T\\vec e = \\cos^2\\frac\\alpha2+\\sin^2\\frac\\alpha2$$\n") != [Verdict.REFUTED]
