@@ -75,5 +75,22 @@ def constraints_made(
     return out
 
 
+def values_put_in(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
+) -> list[Fact]:
+    """Symbols that a definition goes on without, `y = m x = 2m`: they have values that only the text tells."""
+    out: list[Fact] = []
+    if not results or results[0].role is not Role.DEFINITION:
+        return out
+    for link, outcome in enumerate(results[1:], start=1):
+        left, right = chain.members[link], chain.members[link + 1]
+        if outcome.verdict is Verdict.ASSUMPTION and chain.relations[link].kind is RelationKind.EQUAL:
+            span, scope = course.span(item, left.start, left.end), Scope(item, sections.end(item))
+            gone = dict.fromkeys(k for n in subtrees(left.node) if (k := symbol_key(n)) is not None)
+            stay = {symbol_key(n) for n in subtrees(right.node)}
+            out.extend(TaintFact(span, scope, item, key, left.latex) for key in gone if key not in stay)
+    return out
+
+
 def _is_positive(node: tree.Node) -> bool:
     return isinstance(node, tree.Num) and node.text != "0"

@@ -80,8 +80,8 @@ def _evaluates(claim: Claim, known: Known) -> bool:
     if not named or any(s.definition is None for s in named):
         return False
     told, made_of = undefined(claim.rhs, claim.symbols), undefined(claim.lhs, claim.symbols)
-    if told and told <= made_of and all(known.declared(k) for k in made_of - told):
-        return True  # of an undeclared symbol an equation nearby may give the value
+    if told and told <= made_of and not any(known.taint(k) for k in made_of - told):
+        return True
     if not all(isinstance(t, Size | Number | Apply) for t in subterms(claim.rhs)):
         return False
     shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
