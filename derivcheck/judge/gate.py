@@ -127,13 +127,17 @@ def derived_from(key: str) -> frozenset[str]:
 
 
 def variables(claim: Claim) -> frozenset[str]:
-    """Symbols that a side differentiates by: they may well drop out of the other side."""
+    """Symbols that a side differentiates by: they may well drop out of the other side, unless they are arguments of
+    what is not specified, as the ξ of ∇²f(ξ)(y − x)."""
     found: set[str] = set()
+    kept: set[str] = set()
     for side in (claim.lhs, claim.rhs):
         for term in subterms(side):
             if isinstance(term, Derivative):
                 found.update(t.key for t in subterms(term.variable) if isinstance(t, Variable))
-    return frozenset(found)
+            elif isinstance(term, Call):
+                kept.update(t.key for t in subterms(term) if isinstance(t, Variable))
+    return frozenset(found - kept)
 
 
 def _carried_out(claim: Claim, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:

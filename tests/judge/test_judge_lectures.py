@@ -73,3 +73,8 @@ def test_values_given_by_equations_that_are_not_understood() -> None:
 def test_what_an_if_says_may_remove_a_symbol() -> None:
     said = "Let $\\eta=\\cos\\frac\\alpha2$ and $\\vec e = \\vec v\\sin\\frac\\alpha2$. If $||v||=1$ then\n\n"
     assert last(f"{said}$$\\eta^2+\\vec e^T\\vec e = \\cos^2\\frac\\alpha2+\\sin^2\\frac\\alpha2$$\n") != [Verdict.REFUTED]
+
+
+def test_a_point_between_two_others_is_no_finding() -> None:
+    said = "Let $f:\\mathbb R^n\\to\\mathbb R$ be twice differentiable. For some $\\xi$ between $x$ and $y$,\n\n"
+    assert last(f"{said}$$\\nabla f(y) = \\nabla f(x) + \\nabla^2 f(\\xi)(y-x)$$\n") != [Verdict.REFUTED]
