@@ -19,14 +19,7 @@ def with_increments(displays: Mapping[int, Display]) -> Mapping[int, Display]:
     roots = [m.node for d in displays.values() for c in d.chains for m in c.members]
     if not _always_before_a_letter(roots):
         return displays
-    out = {}
-    for item, display in displays.items():
-        chains = tuple(
-            replace(c, members=tuple(replace(m, node=rewrite(m.node, _joined)) for m in c.members))
-            for c in display.chains
-        )
-        out[item] = replace(display, chains=chains)
-    return out
+    return {item: display.rewritten(_joined) for item, display in displays.items()}
 
 
 def _always_before_a_letter(roots: list[tree.Node]) -> bool:

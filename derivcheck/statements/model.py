@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from derivcheck.documents.model import MathBlock
 from derivcheck.notation.tree import Node
+from derivcheck.notation.walk import rewrite
 
 
 class RelationKind(Enum):
@@ -68,3 +70,10 @@ class Display:
     block: MathBlock
     chains: tuple[Chain, ...]
     unparsed: str | None = None
+
+    def rewritten(self, change: Callable[[Node], Node | None]) -> Display:
+        """The display with `change` applied to its members, as `notation.walk.rewrite` does."""
+        chains = tuple(
+            replace(c, members=tuple(replace(m, node=rewrite(m.node, change)) for m in c.members)) for c in self.chains
+        )
+        return replace(self, chains=chains)

@@ -31,14 +31,7 @@ def _rewritten(displays: Mapping[int, Display], signals: frozenset[str]) -> Mapp
         joined = _without_time(node, signals) if isinstance(node, tree.Juxt) else None
         return None if joined is None else rewrite(joined, change)
 
-    out = {}
-    for item, display in displays.items():
-        chains = tuple(
-            replace(c, members=tuple(replace(m, node=rewrite(m.node, change)) for m in c.members))
-            for c in display.chains
-        )
-        out[item] = replace(display, chains=chains)
-    return out
+    return {item: display.rewritten(change) for item, display in displays.items()}
 
 
 def _with_rates(displays: Mapping[int, Display], given: frozenset[str]) -> Mapping[int, Display]:

@@ -8,6 +8,7 @@ from derivcheck.pipeline import check_text, judge_document, read_text
 from derivcheck.report.assemble import show_shape
 from derivcheck.report.model import LinkReport
 from derivcheck.terms.term import Claim
+from derivcheck.verdict import Verdict
 
 _HOLDS, _FALSE = ("proved", "verified"), ("refuted", "ill-shaped")
 
@@ -21,6 +22,11 @@ def links(text: str) -> list[LinkReport]:
     report = check_text(text, path="note.md")
     assert report.error is None, report.error
     return [link for equation in report.equations for link in equation.links]
+
+
+def verdicts(text: str) -> list[Verdict]:
+    """Those of all links of a Markdown note."""
+    return [found.verdict for found in links(text)]
 
 
 def link(declarations: str, latex: str) -> LinkReport:

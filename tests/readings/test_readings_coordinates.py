@@ -3,16 +3,11 @@ r"""`\partial_i`: the derivative by the i-th entry of x."""
 from __future__ import annotations
 
 import pytest
+from readings_builders import verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
-SAID = "Let $A\\in\\mathbb R^{n\\times n}$, $b, x\\in\\mathbb R^n$, $f(x)=x^\\top A x$.\n\n"
-
-
-def verdicts(formula: str) -> list[Verdict]:
-    report = check_text(f"{SAID}$${formula}$$\n", path="note.md")
-    return [link.verdict for equation in report.equations for link in equation.links]
+SAID = "Let $A\\in\\mathbb R^{{n\\times n}}$, $b, x\\in\\mathbb R^n$, $f(x)=x^\\top A x$.\n\n$${}$$\n"
 
 
 @pytest.mark.parametrize(
@@ -26,10 +21,10 @@ def verdicts(formula: str) -> list[Verdict]:
     ],
 )
 def test_a_coordinate_is_an_entry_of_x(right: str, wrong: str) -> None:
-    assert verdicts(right)[0] in (Verdict.VERIFIED, Verdict.PROVED)
-    assert verdicts(wrong) == [Verdict.REFUTED]
+    assert verdicts(SAID.format(right))[0] in (Verdict.VERIFIED, Verdict.PROVED)
+    assert verdicts(SAID.format(wrong)) == [Verdict.REFUTED]
 
 
 def test_what_is_not_declared_may_be_a_field() -> None:
-    assert verdicts(r"\partial_i(x_j u_j) = u_i") == [Verdict.UNKNOWN]
-    assert verdicts(r"\partial_i(x_j u_j) = u_i + x_j\partial_i u_j") == [Verdict.VERIFIED]
+    assert verdicts(SAID.format(r"\partial_i(x_j u_j) = u_i")) == [Verdict.UNKNOWN]
+    assert verdicts(SAID.format(r"\partial_i(x_j u_j) = u_i + x_j\partial_i u_j")) == [Verdict.VERIFIED]

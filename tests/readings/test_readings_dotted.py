@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import pytest
+from readings_builders import verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
 PASSES = {Verdict.PROVED, Verdict.VERIFIED}
@@ -27,12 +27,6 @@ UNREAD = [
     r"\begin{bmatrix} a_1 \\ a_2 \\ \vdots \\ 2 a_n\end{bmatrix} = \begin{bmatrix} a_1 \\ a_2 \\ \vdots \\ a_n\end{bmatrix}",
     r"\begin{pmatrix} u_1 & \cdots & u_n \\ \vdots & \ddots & \vdots \\ v_1 & \cdots & w_n\end{pmatrix} = 2\begin{pmatrix} u_1 & \cdots & u_n \\ \vdots & \ddots & \vdots \\ v_1 & \cdots & w_n\end{pmatrix}",
 ]
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
 
 
 @pytest.mark.parametrize("latex", HOLDS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from readings_builders import verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
 PASSES = {Verdict.PROVED, Verdict.VERIFIED}
@@ -23,12 +23,6 @@ FALSE = [
     r"(\mathbf p^k + \mathbf p^{k+1})^\top \mathbf p^k = \|\mathbf p^k\|^2 - (\mathbf p^{k+1})^\top\mathbf p^k",
     r"\frac{1}{|V|}\sum_{j=1}^{|V|} c = 2c",
 ]
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
 
 
 @pytest.mark.parametrize("latex", HOLDS)
