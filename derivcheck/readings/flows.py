@@ -78,12 +78,12 @@ def along(e: Elaborator, operand: Term, node: tree.Node) -> Term | None:
     moving = list(dict.fromkeys(_moving(e, operand, frozenset())))
     if not moving:
         return None
+    rates = {key: rate_of(e, key, symbols.variable(e, key, node), node) for key in moving}
     _require_known_inputs(e, operand, moving, node)
     step = points.dummy(e, SCALAR, node, _STEP)
     body = operand
-    for key in moving:
+    for key, rate in rates.items():
         state = symbols.variable(e, key, node)
-        rate = rate_of(e, key, state, node)
         body = _moved(body, state, Apply("scale", (step, rate), shape=state.shape))
     if any(v.key == "t" or "t" in e.symbols[v.key].depends for v in _reached(e, operand)):
         time = symbols.variable(e, "t", node)
@@ -105,8 +105,8 @@ def rate_of(e: Elaborator, key: str, state: Term, node: tree.Node) -> Term:
 
 def _require_known_inputs(e: Elaborator, operand: Term, moving: list[str], node: tree.Node) -> None:
     """Unread where the operand holds a u of ẋ = f(x, u) of which nothing says how it moves."""
-    rates = [rate_of(e, key, symbols.variable(e, key, node), node) for key in moving]
-    within = {t.key: t for rate in rates for t in _reached(e, rate)}
+    rates = [e.symbols[rate_key(key)].definition for key in moving]
+    within = {t.key for rate in rates if rate is not None for t in subterms(rate) if isinstance(t, Variable)}
     for t in _reached(e, operand):
         still = t.key not in moving and not e.symbols[t.key].depends and "constant" not in e.known.properties(t.key)
         if still and t.key in within and e.symbols[t.key].definition is None and t.key not in map(rate_key, moving):

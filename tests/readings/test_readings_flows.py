@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a formula per row reads better than wrapped ones
 r"""Derivatives by time where the text gives ẋ: Lyapunov functions, energies, Riccati equations."""
 
 from __future__ import annotations
@@ -60,6 +61,12 @@ def test_states_named_by_a_definition_move_once() -> None:
 
 def test_an_input_may_vary_too() -> None:
     assert last(INPUT, r"\ddot y = CA^2x + CABu") == [Verdict.UNKNOWN]
+
+
+def test_data_within_what_flows_are_no_inputs() -> None:
+    said = "Let $X\\in\\mathbb R^{n\\times p}$, $y\\in\\mathbb R^n$ and $J(w) = \\|Xw-y\\|^2$. For $\\dot w = -\\nabla J(w)$,\n\n"
+    assert holds(last(said, r"\frac{d}{dt}J(w) = -\|\nabla J(w)\|^2"))
+    assert not holds(last(said, r"\frac{d}{dt}J(w) = \|\nabla J(w)\|^2"))
 
 
 def test_another_system_is_no_finding() -> None:
