@@ -57,6 +57,7 @@ def det(a: Matrix) -> Matrix:
 
 def adjugate(a: Matrix) -> Matrix:
     """adj A with A adj A = det A · I, for singular A too."""
+    a = linear(lambda x: plain.affordable_power(x, shape(a)[0]), a)  # its entries are minors
     if not isinstance(a, Dual):
         try:
             return a.inv() * a.det()

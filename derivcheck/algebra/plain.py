@@ -74,7 +74,8 @@ def to_exact(a: Plain) -> fmpq_mat | None:
 
 
 def affordable_power(a: Plain, k: int) -> Plain:
-    """The matrix itself, in balls when the exact entries of its k-th power would be too long."""
+    """The matrix itself, in balls when the exact entries of its k-th power, or a polynomial of degree k in them, would
+    be too long."""
     if type(a) is fmpq_mat and any(x.height_bits() * abs(k) > _MAX_BITS for x in a.entries()):
         return to_ball(a)
     return a
