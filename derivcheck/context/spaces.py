@@ -180,10 +180,13 @@ def _matrix_space(node: Node) -> Space | None:
 
 
 def _by_columns(extent: Node) -> Node:
-    """`M_{mn}`: an order has no factors, so two letters side by side are two sizes."""
+    """`M_{mn}`, `M_{23}`: an order has no factors, so two letters or digits side by side are two sizes."""
     match extent:
         case Juxt(items=(Sym() | Num(), Sym() | Num())):
             return Sequence(extent.items, (",",), start=extent.start, end=extent.end)
+        case Num(text=text) if len(text) == 2 and text.isdigit() and min(text) > "1":
+            sides = tuple(replace(extent, text=digit) for digit in text)
+            return Sequence(sides, (",",), start=extent.start, end=extent.end)
         case _:
             return extent
 

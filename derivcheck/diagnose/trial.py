@@ -13,6 +13,7 @@ from derivcheck.diagnose.credible import vanishes
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
+from derivcheck.readings.chain import meant
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
@@ -90,7 +91,7 @@ class Trial:
         self.sampler = Sampler(claim, seconds=seconds)
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
         self._more: Sequence[Point] | None = None
-        self._reader = _Remembering(question.known, choice, question.chain)
+        self._reader = _Remembering(meant(question.known, choice), choice, question.chain)
         self._sizes = tuple(Dim.of(name) for name in sorted(self.points[0].dims))
         left, right = self._member(question.lhs), self._member(question.rhs)
         left, right = self._fitted(left, right)

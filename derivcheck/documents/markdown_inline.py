@@ -1,7 +1,7 @@
 r"""Inside a paragraph of Markdown: formulas, code spans, comments and the prose between them.
 
-Kramdown writes inline formulas as `$$x$$`; so `$$…$$` between words on one line is inline. Standing at the
-end of its line it is a display, unless the document never uses single dollars (it is kramdown throughout).
+Kramdown writes inline formulas as `$$x$$`; so `$$…$$` between words on one line is inline in a document that never
+uses single dollars. Anywhere else it is a display, as on most sites.
 """
 
 from __future__ import annotations
@@ -141,12 +141,12 @@ class InlineScanner:
         return start + 2
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        """Is the `$$…$$` at start..end the last thing on its line, as displays are?"""
+        """Is the `$$…$$` at start..end a display: alone on its line, or not written in kramdown?"""
         if label := LABEL.match(self.text, end):
             end = label.end()
-        last = _REST_OF_LINE.match(self.text, end) is not None
-        first = self._starts_line(start)
-        return (last and first) or (self.single_dollars and (last or first))
+        if self.single_dollars:
+            return True
+        return self._starts_line(start) and _REST_OF_LINE.match(self.text, end) is not None
 
     def _starts_line(self, start: int) -> bool:
         before = self.text[max(0, start - _INDENT) : start].rstrip(" \t")

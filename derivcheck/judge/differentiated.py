@@ -10,7 +10,7 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import index_letters
 from derivcheck.notation.walk import subtrees
-from derivcheck.terms.term import Derivative, Differential, Symbol, Term, Variable
+from derivcheck.terms.term import Call, Derivative, Differential, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed
@@ -44,6 +44,26 @@ def _made_of(symbol: Symbol, symbols: Mapping[str, Symbol]) -> set[str]:
             found |= names
             stack.extend(symbols[n] for n in sorted(names) if n in symbols)
     return found
+
+
+def rate_equation(r: Refutation) -> Outcome | None:
+    """∂a/∂z = a(1 − a) for an a of which nothing else is said: an equation that a solves, whatever it is."""
+    sides = (r.claim.lhs, r.claim.rhs)
+    for side, other in (sides, sides[::-1]):
+        if isinstance(side, Derivative) and isinstance(side.operand, Variable):
+            key, symbols = side.operand.key, r.claim.symbols
+            held = {t.key for t in subterms(other) if isinstance(t, Variable)}
+            if key in held and key in symbols and symbols[key].depends and not _varies(other, symbols):
+                return r.assumption()
+    return None
+
+
+def _varies(side: Term, symbols: Mapping[str, Symbol]) -> bool:
+    """Whether a derivative, a differential or an unspecified function stands in a term, definitions expanded."""
+    named = {t.key for t in subterms(side) if isinstance(t, Variable) and t.key in symbols}
+    named |= {k for key in named for k in _made_of(symbols[key], symbols) if k in symbols}
+    values = [d for key in sorted(named) if (d := symbols[key].definition) is not None]
+    return any(isinstance(t, Derivative | Differential | Call) for term in (side, *values) for t in subterms(term))
 
 
 def constants(r: Refutation) -> Outcome | None:

@@ -137,6 +137,24 @@ def _numbers(r: Refutation) -> Outcome | None:
     return r.unknown("unshaped symbol", "it holds for numbers") if holds else None
 
 
+def _of_positive_numbers(r: Refutation) -> Outcome | None:
+    """√(a² + b²)/a = √(1 + b²/a²): numbers under roots of which nothing is said may be lengths."""
+    if not any(isinstance(t, Apply) and t.operator in _ROOTS for t in _terms(r.claim)):
+        return None
+    symbols = r.claim.symbols
+    lengths = [
+        key
+        for key, s in symbols.items()
+        if s.shape == SCALAR and s.definition is None and not s.properties and not r.known.declared(key)
+    ]
+    positive = {key: replace(symbols[key], properties=frozenset({"positive"})) for key in lengths}
+    holds = lengths and isinstance(decide(replace(r.claim, symbols={**symbols, **positive})), Agreed)
+    return r.unknown("hypothesis not used", f"{', '.join(lengths)} positive") if holds else None
+
+
+_ROOTS = frozenset({"sqrt", "power_scalar", "abs", "norm", "log"})
+
+
 def _another_case(r: Refutation) -> Outcome | None:
     """`y = xW` after `y = Wx`, where x must become a matrix for both: another case. Or the opposite of the value
     before: what was maximised is minimised from here on."""
@@ -178,6 +196,7 @@ def _along_another_flow(r: Refutation) -> Outcome | None:
 NEVER_A_CLAIM: tuple[Guard, ...] = (
     _definition_left_out,
     differentiated.by_a_stranger,
+    differentiated.rate_equation,
     differentiated.constants,
     differentiated.one_component,
     _condition,
@@ -186,6 +205,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     _called_and_bare,
     _italic_d,
     _numbers,
+    _of_positive_numbers,
     _another_case,
     _along_another_flow,
 )

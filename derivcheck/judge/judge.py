@@ -58,6 +58,8 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         return refuted(question, around, settled)
     if settled.ill_shaped:
         return ill_shaped(question, around, settled)
+    if around.role.weak is Role.DEFINITION:
+        return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled)
     evidence = settled.best.evidence
     if isinstance(evidence, Undecided):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, evidence.reason.value, evidence.detail, settled)

@@ -54,6 +54,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if not strict:
         said = ("DC101", "the two sides differ") if missing is None else (missing.rule, missing.message)
         return _finding(settled, Diagnosis(*said))
+    if around.role.weak is Role.DEFINITION:
+        return refutation.definition()
     if weak or (concern.one_sided and not concern.tainted and not around.after_condition):
         return refutation.assumption(missing.message if missing is not None else "")
     return refutation.unknown("hypothesis not used", ", ".join(concern.tainted or concern.one_sided))

@@ -16,7 +16,7 @@ from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
 from derivcheck.readings.unify import parse_dim
 from derivcheck.statements.model import RelationKind
-from derivcheck.terms.dim import Dim
+from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Claim, Condition, Differential, Index, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import children, free_indices, map_dims, subterms
 
@@ -64,13 +64,18 @@ class LinkReading:
         return self.failure is not None and self.failure.clash
 
 
+def meant(known: Known, choice: Choice) -> Known:
+    """What is known, with the definitions and conditions that the choice says still hold."""
+    known = known.recalling() if choice.recalled else known.going_on() if choice.going_on else known
+    return known.lapsing() if choice.lapsed else known
+
+
 def read_link(
     lhs: tree.Node, rhs: tree.Node, relation: RelationKind, known: Known, choice: Choice, chain: Calculus,
     hypotheses: tuple[tree.Node, ...] = (),
 ) -> LinkReading:  # fmt: skip
     """lhs relation rhs under one choice."""
-    known = known.recalling() if choice.recalled else known.going_on() if choice.going_on else known
-    e = Elaborator(known.lapsing() if choice.lapsed else known, choice, chain)
+    e = Elaborator(meant(known, choice), choice, chain)
     try:
         left = _member(e, lhs)
         right = _member(e, rhs)
@@ -224,6 +229,12 @@ def _all_dims(lhs: Term, rhs: Term, symbols: Mapping[str, Symbol]) -> frozenset[
     return frozenset(names)
 
 
+def _definite(properties: frozenset[str]) -> frozenset[str]:
+    """What is said of a square matrix: `P > 0` makes it positive definite."""
+    said = {"positive": "spd", "nonnegative": "psd"}
+    return frozenset(said.get(p, p) for p in properties)
+
+
 def _symbols(e: Elaborator, terms: tuple[Term, ...]) -> dict[str, Symbol]:
     """Every symbol the terms need: through definitions, dependence, substitution and variation."""
     needed: dict[str, Symbol] = {}
@@ -236,7 +247,9 @@ def _symbols(e: Elaborator, terms: tuple[Term, ...]) -> dict[str, Symbol]:
                 continue
             symbol = e.symbols[key]
             definition = map_dims(symbol.definition, e.unifier.resolve) if symbol.definition is not None else None
-            needed[key] = replace(symbol, shape=e.unifier.shape(symbol.shape), definition=definition)
+            shape = e.unifier.shape(symbol.shape)
+            said = _definite(symbol.properties) if shape[0] == shape[1] != ONE else symbol.properties
+            needed[key] = replace(symbol, shape=shape, definition=definition, properties=said)
             names.extend(symbol.depends)
             if definition is not None:
                 stack.append(definition)

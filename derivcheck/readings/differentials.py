@@ -22,7 +22,7 @@ def differential(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i
     order = derivatives.power_of_sign(item)
     sign = item.base if isinstance(item, tree.Script) else item
     if order is None or not isinstance(sign, tree.Sym) or not is_differential(
-        e.known, sign, items[i + 1], e.chain.varying
+        e.known, sign, items[i + 1], e.chain.moving
     ):
         if not (isinstance(item, tree.Sym) and is_variation(e.known, item)):
             return None
@@ -48,11 +48,11 @@ def is_variation(known: Known, item: tree.Sym) -> bool:
 
 
 def is_differential(
-    known: Known, sign: tree.Sym, following: tree.Node | None = None, varying: Collection[str] = ()
+    known: Known, sign: tree.Sym, following: tree.Node | None = None, moving: Collection[str] = ()
 ) -> bool:
     """Whether `d` is a differential here: upright always, italic unless the document declares d as a symbol; where d is
     a size or used as a factor elsewhere, before a capital, a bold letter, a defined symbol, a function of matrices, or
-    a bracket with a symbol that varies (of which a differential stands in the same chain).
+    what moves, also in brackets: symbols of which a differential or a derivative stands in the same chain.
     """
     if sign.name == "\\partial":
         return following is not None and "differential" in known.usage.of("\\partial")
@@ -61,11 +61,13 @@ def is_differential(
     size, factor = known.is_dimension("d"), "scripted" in known.usage.of("d")
     if not size and known.declared("d"):
         return False
-    return not (size or factor) or _can_only_be_varied(known, following) or _encloses(following, varying)
+    return not (size or factor) or _can_only_be_varied(known, following) or _moves(following, moving)
 
 
-def _encloses(node: tree.Node | None, varying: Collection[str]) -> bool:
-    return isinstance(node, tree.Fence) and any(symbol_key(n) in varying for n in subtrees(node.body))
+def _moves(node: tree.Node | None, moving: Collection[str]) -> bool:
+    if isinstance(node, tree.Fence):
+        return any(symbol_key(n) in moving for n in subtrees(node.body))
+    return node is not None and symbol_key(node) in moving
 
 
 def _can_only_be_varied(known: Known, following: tree.Node | None) -> bool:

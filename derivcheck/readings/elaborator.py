@@ -44,6 +44,11 @@ class Calculus:
     indexed: bool = False  # written in index notation, without sum signs
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 
+    @property
+    def moving(self) -> frozenset[str]:
+        """What varies, and what depends on it."""
+        return self.varying | {name for name, variables in self.depends if self.varying.intersection(variables)}
+
 
 class Elaborator:
     """Reads nodes under one choice. `bound` are the indices in scope, innermost last."""

@@ -66,6 +66,18 @@ def is_derived(node: tree.Node, known: Known) -> bool:
             return False
 
 
+def spelled_out(node: tree.Node, value: tree.Node, known: Known) -> bool:
+    """V̇ of a defined V by what the symbols of V do: `V̇ = rᵀMṙ` after V = rᵀMr/2."""
+    match node:
+        case tree.Accent(accent="dot", body=body) if known.definition(symbol_key(node) or "") is None:
+            definition = known.definition(symbol_key(body) or "")
+            made_of = {_key(n) for n in subtrees(definition.right)} if definition is not None else set()
+            rates = (n.body for n in subtrees(value) if isinstance(n, tree.Accent) and n.accent == "dot")
+            return any(symbol_key(n) in made_of for n in rates)
+        case _:
+            return False
+
+
 def _key(node: tree.Node) -> str | None:
     """x_2 of x_2 and of x_2²."""
     if isinstance(node, tree.Script) and node.sub is not None and node.sup is not None:

@@ -95,13 +95,17 @@ def _primary(varying: set[str], known: Known) -> set[str]:
 
 
 def _defining_quotients(chain: tuple[tree.Node, ...], known: Known) -> Iterator[tree.Node]:
-    """∂r/∂x of bare symbols in what the symbols of the chain are defined to be, such as J(x) = ∂r/∂x."""
+    """∂r/∂x, ∇_x r and ṙ of bare symbols in what the symbols of the chain are defined to be, such as J(x) = ∂r/∂x."""
     for node in (n for right in _definitions(chain, known) for n in subtrees(right)):
         match node:
             case tree.Frac(num=num, den=den) | tree.Infix(op="/", left=num, right=den):
                 split = split_derivative(num, den)
                 if split is not None and isinstance(split[0], tree.Sym | tree.Accent):
                     yield node
+            case tree.Juxt(items=(tree.Script(base=tree.Sym(name="\\nabla")), tree.Sym() | tree.Accent())):
+                yield node
+            case tree.Accent(accent="dot" | "ddot", body=tree.Sym() | tree.Accent()):
+                yield node
             case _:
                 pass
 
@@ -112,7 +116,7 @@ def _definitions(chain: tuple[tree.Node, ...], known: Known) -> list[tree.Node]:
     roots = list(chain)
     while roots and len(found) < _MAX_DEFINITIONS:
         for key in {known.alias(k): None for n in subtrees(roots.pop(0)) if (k := symbol_key(n)) is not None}:
-            definition = known.definition(key)
+            definition = known.definition(key) or known.ended_definition(key)
             if definition is not None and key not in found:
                 found[key] = definition.right
                 roots.append(definition.right)
@@ -367,7 +371,7 @@ def _reduced(depends: dict[str, list[str]], known: Known) -> dict[str, tuple[str
     """Without z → x when z → y → x, where z = z(y) may be declared and y = f(x) a definition."""
     edges = dict(depends)
     for y in {v for z, direct in depends.items() for v in (*direct, *_declared_dependence(known, z))}:
-        if (definition := known.definition(y)) is not None:
+        if (definition := known.definition(y) or known.ended_definition(y)) is not None:
             names = (symbol_key(n) for n in subtrees(definition.right) if isinstance(n, tree.Sym))
             edges[y] = [*edges.get(y, ()), *(known.alias(n) for n in names if n is not None)]
     out = {}

@@ -1,4 +1,5 @@
-"""Signals: x(t) is x where the document differentiates x by time (ẋ, dx/dt) and never takes it at another time."""
+"""Signals: x(t) is x where the document differentiates x by time (ẋ, dx/dt) and never takes it at another time. So is
+M(q) the matrix M, and C(q, q̇) the matrix C, where states stand in the bracket that show what it depends on."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _TIME = tree.Sym("t")
 def with_signals(displays: Mapping[int, Display]) -> Mapping[int, Display]:
     """The displays with x for x(t), ẋ for ẋ(t), for every signal x of the document."""
     roots = [m.node for d in displays.values() for c in d.chains for m in c.members]
-    signals = _signals(roots)
+    signals = _signals(roots) | _of_states(displays, roots)
     changed = _rewritten(displays, signals) if signals else displays
     firsts = [c.members[0].node for d in changed.values() for c in d.chains if c.relations]
     if any(isinstance(first, tree.Frac) for first in firsts):
@@ -65,6 +66,60 @@ def _signals(roots: list[tree.Node]) -> frozenset[str]:
     calls = [(key, f) for n in nodes for key, f in _calls(n) if key in moving]
     elsewhere = {key for key, fence in calls if fence.body != _TIME}
     return frozenset(key for key, _ in calls) - elsewhere
+
+
+def _of_states(displays: Mapping[int, Display], roots: list[tree.Node]) -> frozenset[str]:
+    """M of M(q), where q̇ or Ṁ stand, no other argument is ever given, and nothing is differentiated by q."""
+    nodes = [n for root in roots for n in subtrees(root)]
+    moving = {key for n in nodes for key in _differentiated(n)}
+    firsts = {_given(c.members[0].node) for d in displays.values() for c in d.chains}
+    if not moving or any(_is_differentiated_by(n, moving, firsts) for n in nodes):
+        return frozenset()
+    arguments: dict[str, set[tree.Node]] = {}
+    for node in nodes:
+        for key, fence in _calls(node):
+            arguments.setdefault(key, set()).add(fence.body)
+    alike = {key: _named(next(iter(bodies))) for key, bodies in arguments.items() if len(bodies) == 1}
+    return frozenset(
+        key
+        for key, named in alike.items()
+        if named and (key in moving or (named <= moving and key.rpartition(":")[2][:1].isupper()))
+    )
+
+
+def _given(node: tree.Node) -> str | None:
+    """P of a left side P or P(q)."""
+    match node:
+        case tree.Juxt(items=(head, tree.Fence(open="("))):
+            return symbol_key(head)
+        case _:
+            return symbol_key(node)
+
+
+def _named(body: tree.Node) -> frozenset[str]:
+    """q of the arguments q and q̇; nothing where one is no symbol."""
+    parts = body.items if isinstance(body, tree.Sequence) else (body,)
+    states = [p.body if isinstance(p, tree.Accent) and p.accent == "dot" else p for p in parts]
+    keys = [symbol_key(state) for state in states]
+    return frozenset() if None in keys else frozenset(key for key in keys if key is not None)
+
+
+def _is_differentiated_by(node: tree.Node, moving: set[str], firsts: set[str | None]) -> bool:
+    """∂T/∂q, ∇_q T, ∇T; but not the force ∇_q P of a potential of which nothing is said."""
+    match node:
+        case tree.Frac(num=num, den=den):
+            split = split_derivative(num, den)
+            return split is not None and any(_signal_key(v) in moving for v in split[1])
+        case tree.Juxt(items=items):
+            return _NABLA in items or any(
+                isinstance(a, tree.Script) and a.base == _NABLA and (a.sub is None or symbol_key(b) in firsts | {None})
+                for a, b in pairwise(items)
+            )
+        case _:
+            return False
+
+
+_NABLA = tree.Sym("\\nabla")
 
 
 def _differentiated(node: tree.Node) -> Iterator[str]:
