@@ -15,15 +15,18 @@ from derivcheck.context.consequences import with_consequences
 from derivcheck.context.conventions import conventions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
+from derivcheck.context.distributions import is_capital
 from derivcheck.context.facts import (
     Convention,
     ConventionFact,
     Fact,
+    LawFact,
     MeaningFact,
     Scope,
     ShapeFact,
 )
 from derivcheck.context.governance import ALWAYS, LOCAL, REACH, Governed, governance, stated_reach
+from derivcheck.context.laws import laws
 from derivcheck.context.layouts import layout_facts
 from derivcheck.context.lines import family_key, lines, matrix_key
 from derivcheck.context.marks import primes_transpose
@@ -37,6 +40,7 @@ from derivcheck.context.subjects import Subject, dimension, display_size, groups
 from derivcheck.context.tokens import Piece, pieces
 from derivcheck.documents.model import Annotation, Document, Flavour, MathBlock, Span
 from derivcheck.documents.read import read_document
+from derivcheck.notation.tree import Node, Num
 from derivcheck.statements.model import Display, RelationKind
 from derivcheck.statements.split import read_display
 
@@ -162,6 +166,7 @@ class _Collector:
         governed = governance(reading.tokens, len(sentence.text))
         yield from self._convention_facts(reading)
         yield from self._lines(sentence, governed)
+        yield from self._laws(sentence, governed)
         spoken: dict[int, list[Attribution]] = {}
         for a in reading.attributions:
             spoken.setdefault(a.start, []).append(a)
@@ -182,6 +187,24 @@ class _Collector:
             if key is not None and of is not None and key != of:
                 site = self._site(sentence, found.family, found.family + 1, governed[found.family])
                 yield MeaningFact(site.span, site.scope, site.item, key, found.word, (of,))
+
+    def _laws(self, sentence: Sentence, governed: Sequence[Governed]) -> Iterator[Fact]:
+        for found in laws(sentence.text):
+            site = self._site(sentence, found.drawn, found.drawn + 1, governed[found.drawn])
+            mean = Num("0") if found.zero else self._formula(sentence, found.mean)
+            covariance = self._formula(sentence, found.covariance)
+            for s in self._subjects(sentence, (found.drawn,)):
+                yield site.property(s.key, "random")
+                yield LawFact(site.span, site.narrow, site.item, s.key, mean, covariance)
+                if (spread := subject(covariance) if covariance is not None else None) and is_capital(spread):
+                    yield site.shape(s.key, "vector")
+                    yield MeaningFact(site.span, site.scope, site.item, spread.key, "covariance", (s.key,))
+
+    def _formula(self, sentence: Sentence, k: int | None) -> Node | None:
+        """The one expression that stands at an offset."""
+        display = self.displays.get(sentence.items[k]) if k is not None else None
+        chains = display.chains if display is not None else ()
+        return chains[0].members[0].node if len(chains) == 1 and not chains[0].relations else None
 
     def _site(self, sentence: Sentence, start: int, end: int, governed: Governed) -> Site:
         item = sentence.items[start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivcheck.context.facts import Fact, MeaningFact
+from derivcheck.context.facts import Fact, LawFact, MeaningFact
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import Subject, colon, subject, subjects
 from derivcheck.notation.tree import Fence, Juxt, Node, Script, Sequence, Sym
@@ -19,6 +19,8 @@ def distributed(nodes: tuple[Node, ...], law: Member, site: Site) -> Iterator[Fa
     for s in drawn:
         yield site.property(s.key, "random")
         yield site.taint(s.key, f"distributed as {law.latex}")
+        if (parameters := _normal(law.node)) is not None:
+            yield LawFact(site.span, site.narrow, site.item, s.key, *parameters)
     covariance, mean = subjects(_normal_covariance(law.node)), subjects(_normal_mean(law.node))
     for s in covariance:
         yield site.property(s.key, "spd")
@@ -27,6 +29,15 @@ def distributed(nodes: tuple[Node, ...], law: Member, site: Site) -> Iterator[Fa
             yield MeaningFact(site.span, site.scope, site.item, s.key, "covariance", of)
     for s in (*drawn, *mean) if covariance else ():
         yield site.shape(s.key, "vector")
+
+
+def _normal(node: Node) -> tuple[Node, Node] | None:
+    """(μ, Σ) of N(μ, Σ)."""
+    match node:
+        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(mean, covariance))))):
+            return mean, covariance
+        case _:
+            return None
 
 
 def _normal_mean(node: Node) -> tuple[Node, ...]:
@@ -38,7 +49,8 @@ def _normal_mean(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def _capital(s: Subject) -> bool:
+def is_capital(s: Subject) -> bool:
+    """Whether a covariance is a matrix, by its letter."""
     return s.letter.lstrip("\\")[:1].isupper() and s.letter != "I"
 
 
@@ -46,7 +58,7 @@ def _normal_covariance(node: Node) -> tuple[Node, ...]:
     """Σ of N(μ, Σ), N(μ, σ²Σ), N(μ, (τΣ)^{-1}): the one capital of the last argument."""
     match node:
         case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(_, covariance))))):
-            named = {s.key: n for n in subtrees(covariance) if (s := subject(n)) and _capital(s)}
+            named = {s.key: n for n in subtrees(covariance) if (s := subject(n)) and is_capital(s)}
             inner = {s.key for n in named.values() if isinstance(n, Script) and (s := subject(n.base))}
             outer = [n for key, n in named.items() if key not in inner]
             return tuple(outer) if len(outer) == 1 else ()

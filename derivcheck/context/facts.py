@@ -54,7 +54,8 @@ class ShapeFact(_Fact):
 
 @dataclass(frozen=True, slots=True)
 class PropertyFact(_Fact):
-    """A property word of terms.Symbol (symmetric, spd, …), or constant, variable, random."""
+    """A property word of terms.Symbol (symmetric, spd, …), or constant, variable, random,
+    independent (of the other random ones)."""
 
     key: str
     prop: str
@@ -105,6 +106,15 @@ class MeaningFact(_Fact):
     key: str
     word: str
     of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LawFact(_Fact):
+    """The random symbol `key` has this mean and covariance (a number: variance), None where it is not said."""
+
+    key: str
+    mean: Node | None = None
+    covariance: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +170,6 @@ class LayoutFact(_Fact):
 
 
 Fact = (
-    ShapeFact | PropertyFact | RankFact | FunctionFact | DefinitionFact | HypothesisFact | MeaningFact | TaintFact
-    | ConventionFact | LayoutFact
+    ShapeFact | PropertyFact | RankFact | FunctionFact | DefinitionFact | HypothesisFact | MeaningFact | LawFact
+    | TaintFact | ConventionFact | LayoutFact
 )  # fmt: skip

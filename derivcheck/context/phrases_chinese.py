@@ -91,7 +91,8 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"旋转(?:矩)?阵", kind="square", props=("rotation",)),
     Phrase(r"斜投影(?:矩)?阵?", kind="square", props=("idempotent",)),
     Phrase(r"正交投影(?:矩)?阵?|投影(?:矩)?阵", kind="square", props=("projection",)),
-    Phrase(r"随机(?:矩)?阵|随机(?:变量|向量)|随机", taint=True),
+    Phrase(r"相互独立|独立", props=("independent",), taint=True),
+    Phrase(r"随机(?:矩)?阵|随机(?:变量|向量)|随机", props=("random",), taint=True),
     Phrase(r"方阵", kind="square"),
     Phrase(r"矩阵(?!乘|微|求导|函数|范数|积|论|分析)|阵(?!列)", kind="matrix"),
 )  # fmt: skip
@@ -121,7 +122,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"非负", props=("nonnegative",)),
     Phrase(r"常数|常量|常值|固定|常(?=矩阵|向量)", props=("constant",)),
     Phrase(r"(?:逐|按)(?:元素?|分量|项)(?:地)?(?:作用|施加|应用|取)?(?!(?:的)?(?:相?乘|乘?积|平方|除|求))", elementwise=True),
-    Phrase(r"奇异(?:值|向量)|最优|极小点|极大点|驻点|稳定点|相互独立|独立|的解|可交换|最小二乘", taint=True),
+    Phrase(r"奇异(?:值|向量)|最优|极小点|极大点|驻点|稳定点|的解|可交换|最小二乘", taint=True),
     Phrase(r"使得?(?!用)|满足", taint=True, verb=True),
 )  # fmt: skip
 

@@ -150,8 +150,10 @@ _TAINTS: tuple[Phrase, ...] = (
     Phrase(r"eigenvalues?", kind="scalar", taint=True, meaning="eigenvalue"),
     Phrase(r"singular (?:vectors?|values?)|eigenpairs?|eigen-?decomposition|(?:singular value|spectral|qr|lu|cholesky|schur) "
            r"(?:decomposition|factori[sz]ation|factors?)|svd", taint=True),
-    Phrase(r"random vectors?", kind="vector", taint=True),
-    Phrase(r"random (?:variables?|vectors?|matri(?:x|ces))|random|independent(?! of| variable)|uncorrelated|i\.i\.d\.?|iid", taint=True),
+    Phrase(r"random vectors?", kind="vector", props=("random",), taint=True),
+    Phrase(r"random (?:variables?|vectors?|matri(?:x|ces))|random", props=("random",), taint=True),
+    Phrase(r"(?:mutually |statistically |jointly )?independent(?! of| variable)", props=("independent",), taint=True),
+    Phrase(r"uncorrelated|i\.i\.d\.?|iid", taint=True),
     Phrase(r"optimal|optimum|optimi[sz]er|minimi[sz]ers?|minimi[sz]es|minimum|maximi[sz]ers?|maximi[sz]es|stationary|critical points?|"
            r"solutions?|roots?(?= of)|fixed points?|equilibrium|steady[- ]state|least[- ]squares estimat(?:e|or)", taint=True),
     Phrase(r"(?:elements? of )?(?:an? |the )?(?:finite )?fields?(?= of characteristic| of order| with)|of characteristic|quaternions?|modulo|ring elements?", taint=True),

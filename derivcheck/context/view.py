@@ -21,6 +21,7 @@ from derivcheck.context.facts import (
     Fact,
     FunctionFact,
     HypothesisFact,
+    LawFact,
     LayoutFact,
     MeaningFact,
     PropertyFact,
@@ -37,6 +38,7 @@ _F = TypeVar(
     FunctionFact,
     DefinitionFact,
     MeaningFact,
+    LawFact,
     TaintFact,
     RankFact,
     HypothesisFact,
@@ -108,7 +110,7 @@ def _item(numbered: _Numbered) -> int:
 
 def _key(fact: Fact) -> str | None:
     match fact:
-        case ShapeFact() | PropertyFact() | FunctionFact() | MeaningFact() | TaintFact():
+        case ShapeFact() | PropertyFact() | FunctionFact() | MeaningFact() | LawFact() | TaintFact():
             return fact.key
         case DefinitionFact():
             found = subject(fact.left)
@@ -295,6 +297,11 @@ class Place:
     def tainted(self, key: str) -> TaintFact | None:
         """The constraint on the symbol that was not understood; None when there is none."""
         held = self._about(TaintFact, key)
+        return held[-1] if held else None
+
+    def law_of(self, key: str) -> LawFact | None:
+        """The mean and covariance of a random symbol, as last stated."""
+        held = self._about(LawFact, key)
         return held[-1] if held else None
 
     def conventions(self) -> dict[object, ConventionFact]:

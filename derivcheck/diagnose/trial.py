@@ -19,6 +19,7 @@ from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
+from derivcheck.readings.outcomes import averaging
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Apply, Claim, Term
 from derivcheck.terms.walk import free_indices, subterms
@@ -95,6 +96,10 @@ class Trial:
         self._sizes = tuple(Dim.of(name) for name in sorted(self.points[0].dims))
         left, right = self._member(question.lhs), self._member(question.rhs)
         left, right = self._fitted(left, right)
+        self._averaging = averaging(self._reader, left, right)
+        if self._averaging is not None:
+            left, right = self._averaging.apply(left), self._averaging.apply(right)
+            self._averaging.define()
         self._reader.unifier.match_products(choice.matching)
         self._reader.learning = False
         self._original = Resolution(self._reader.unifier.resolve, {})
@@ -109,6 +114,8 @@ class Trial:
         other = self.rhs if side == "lhs" else self.lhs
         try:
             read = self._fitted(other, self._member(node))[1]
+            if self._averaging is not None:
+                read = self._averaging.apply(read)
             renamed = self._renamed(len(mark[2]))
             if renamed is None:
                 return Hope.NONE

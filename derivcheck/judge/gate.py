@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from derivcheck.context.facts import TaintFact
 from derivcheck.readings.known import Known, plain
+from derivcheck.readings.outcomes import averages
 from derivcheck.terms.term import (
     Apply,
     Call,
@@ -53,12 +55,21 @@ def doubt(claim: Claim, known: Known, conditional: bool = False) -> Doubt:
     lone = (left ^ right) - variables(claim) - dropping_out
     rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
     one_sided = lone | _loose_sizes(claim)
-    tainted = {k for k in left | right if known.taint(k) is not None or known.taint(plain(k)) is not None}
+    averaged = averages(claim)
+    tainted = {k for k in left | right if _constrained(known.taint(k) or known.taint(plain(k)), averaged)}
     tainted |= {k for k in left | right if derived_from(k) & (left | right) and known.definition(k) is None}
     names = left | right | _sizes_of(claim.lhs) | _sizes_of(claim.rhs) | _bounds(claim)
     tainted |= {k for k in names if known.valued(k)}
     lacking = ("rhs" if rich == ["lhs"] else "lhs") if len(rich) == 1 else ""
     return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)), lacking, _carried_out(claim, left, right))
+
+
+def _constrained(fact: TaintFact | None, averaged: bool) -> bool:
+    """Whether words that were not understood constrain a symbol; of averages, that it is random was understood."""
+    return fact is not None and not (averaged and _CHANCE.search(fact.words))
+
+
+_CHANCE = re.compile(r"\A(?:random|independent|distributed as \\?(?:mathcal)?\{?N\b)|随机|独立")
 
 
 def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str], known: Known) -> frozenset[str]:

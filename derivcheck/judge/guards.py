@@ -18,9 +18,11 @@ from derivcheck.judge.settle import Question, Settled
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings.choices import usual_laws
 from derivcheck.readings.definitions import target
 from derivcheck.readings.flows import is_rate, is_step
 from derivcheck.readings.known import Known
+from derivcheck.readings.outcomes import averages
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
 from derivcheck.terms.walk import subterms
@@ -81,6 +83,18 @@ def _lapsed_condition(r: Refutation) -> Outcome | None:
     claim = r.question.read(replace(choice, lapsed=True)).claim
     holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
     return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
+
+
+def _usual_law(r: Refutation) -> Outcome | None:
+    """An equation between expectations that holds where the random symbols are independent, of mean zero or of one law:
+    texts say so far away, or not at all."""
+    if not averages(r.claim):
+        return None
+    for choice in usual_laws(r.settled.best.reading.choice, r.question.nodes):
+        claim = r.question.read(choice).claim
+        if claim is not None and claim != r.claim and isinstance(decide(claim), Agreed):
+            return r.unknown("hypothesis not used", "it holds under usual laws of the random symbols")
+    return None
 
 
 def _without_summation(r: Refutation) -> Outcome | None:
@@ -201,6 +215,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     differentiated.one_component,
     _condition,
     _lapsed_condition,
+    _usual_law,
     _without_summation,
     _called_and_bare,
     _italic_d,

@@ -12,6 +12,7 @@ from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation,
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled
+from derivcheck.readings.outcomes import averages
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide
@@ -51,6 +52,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     missing = _missing(question, settled)
     if missing is not None and (missing.stated or not all(question.known.declared(k) for k in missing.keys)):
         return refutation.unknown("hypothesis not used", missing.message)
+    if averages(claim):
+        return refutation.unknown("hypothesis not used", "the law of the random symbols")
     if not strict:
         said = ("DC101", "the two sides differ") if missing is None else (missing.rule, missing.message)
         return _finding(settled, Diagnosis(*said))

@@ -27,6 +27,7 @@ from derivcheck.statements.model import Chain, RelationKind
 from derivcheck.terms.term import Claim, Derivative, Differential
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
+from derivcheck.verify.evidence import Undecidable, Undecided
 
 _SOLVED = re.compile(
     r"\b(hence|so|thus|therefore|then|solving|solved?|solution|gives?|yields?|get|obtain|whence|follows|implies|requires)\b"
@@ -63,7 +64,8 @@ def held_against(
     key: str, solution: tree.Node, equations: Sequence[Equation], question: Question, text: str, limits: Limits
 ) -> Outcome | None:
     """A pass where the last of these equations that speaks of `key` holds for the solution, a finding where it fails,
-    both speak of the same symbols, and an edit of the solution in `text` mends it; None otherwise."""
+    both speak of the same symbols, and an edit of the solution in `text` mends it, undecided where the solution has a
+    value nowhere (the inverse of a matrix of rank one); None otherwise."""
     for equation in reversed(equations):
         keys = {symbol_key(n) for side in (equation.lhs, equation.rhs) for n in subtrees(side)}
         if key in keys:
@@ -86,6 +88,8 @@ def _held_against(
     claim = settled.best.reading.claim
     if solves(settled):
         return Outcome(Verdict.VERIFIED, Role.DEFINITION, settled=settled, detail="solves the equation before it")
+    if isinstance(evidence := settled.best.evidence, Undecided) and evidence.reason is Undecidable.NO_VALID_POINTS:
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, str(evidence.reason.value), evidence.detail, settled)
     if not settled.refuted or settled.forced or settled.best.reading.weakened or claim is None:
         return None
     if not _same_symbols(claim, key) or doubt(claim, question.known).tainted or _differentiates(claim):

@@ -44,8 +44,6 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         raise Unread("unsupported operator", "a conditional", head.start, head.end)
     if heads.is_gamma(e, head) and not primes:
         return rescript(e, e.apply("gamma", tuple(e.read(p) for p in parts), head), script)
-    if heads.is_expectation(e, head):
-        raise Unread("unsupported operator", "an expectation", head.start, head.end)
     if heads.is_extreme(head):
         raise Unread("unsupported operator", "an extreme eigenvalue or singular value", head.start, head.end)
     if len(parts) == 1 and _is_placeholder(parts[0]):

@@ -14,6 +14,7 @@ from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
+from derivcheck.readings.outcomes import carried_out
 from derivcheck.readings.unify import parse_dim
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import ONE, Dim
@@ -79,7 +80,7 @@ def read_link(
     try:
         left = _member(e, lhs)
         right = _member(e, rhs)
-        left, right = _fitted(e, left, right, lhs)
+        left, right = carried_out(e, *_fitted(e, left, right, lhs))
         if choice.order:
             _give_order(e, Dim.of(choice.order))
         _run_indices(e)
@@ -212,7 +213,7 @@ def close(e: Elaborator, left: Term, right: Term, relation: str, given: tuple[Co
     dims = _all_dims(lhs, rhs, symbols)
     facts = tuple(
         (a, b)
-        for a, b in ((resolve(x), resolve(y)) for x, y in e.known.ordered_dimensions())
+        for a, b in ((resolve(x), resolve(y)) for x, y in (*e.known.ordered_dimensions(), *e.sizes))
         if (a.variables() | b.variables()) <= dims
     )
     return Claim(lhs, rhs, relation, symbols, free, facts, e.unifier.remaining(), conditions)

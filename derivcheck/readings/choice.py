@@ -51,6 +51,9 @@ class Choice:
     fields: bool = False  # what stands behind ∇ and ∂_i is a function of the position
     magnitudes: bool = False  # r beside the vector 𝐫 is its length
     dagger_adjoint: bool = False  # A^† is the adjoint
+    independent: bool = False  # random symbols are independent of each other
+    centred: bool = False  # random symbols of which no mean is told have mean zero
+    alike: bool = False  # random symbols of one shape have one law
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
 
     @property
@@ -103,5 +106,8 @@ _SPOKEN = (
     ("fields", "letters behind ∇ and ∂_i are fields over space, all others constant"),
     ("magnitudes", "a plain letter is the length of the vector with that letter"),
     ("dagger_adjoint", "a dagger is the adjoint"),
+    ("independent", "random symbols independent of each other"),
+    ("centred", "random symbols of mean zero"),
+    ("alike", "random symbols of one law"),
     ("tight_operators", "a derivative acts on the factor next to it only"),
 )

@@ -10,6 +10,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import may_be_moment
 from derivcheck.notation.space import speaks_of_space
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.operators.matrix_functions import WHOLE
@@ -88,6 +89,10 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         repeated = not sums and _has_repeated_index(nodes)
         yield replace(base, fields=True, einstein=repeated)
         yield replace(base, fields=True, einstein=repeated, magnitudes=True)
+    for laws in usual_laws(base, nodes):
+        told = known.topics.independence or not laws.independent, known.topics.centred or not laws.centred
+        if all(told) and not laws.alike:
+            yield laws
     yield from (replace(base, sigmoid=key) for key in sigmoids(nodes, known))
     if any(isinstance(n, tree.Script) and _is_unit_vector(n, known) for n in (*written, *_meant(written, known))):
         yield replace(base, unit_vectors=True)
@@ -112,6 +117,22 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     yield replace(base, fit_identities=True)
     if "\\otimes" in infixes or "vec" in names:
         yield replace(base, commutation=True)
+
+
+def usual_laws(base: Choice, nodes: Iterable[tree.Node]) -> Iterator[Choice]:
+    """What random symbols usually are, without words: independent, of mean zero, of one law. Who writes E[X] does not
+    think that it is zero, who writes Cov(X, Y) does not think that X and Y are independent."""
+    products = [n.items for root in nodes for n in subtrees(root) if isinstance(n, tree.Juxt)]
+    moments = [b for items in products for a, b in pairwise(items) if may_be_moment(a) and isinstance(b, tree.Fence)]
+    means = any(symbol_key(m.body) is not None for m in moments)
+    pairs = [m.body.items for m in moments if isinstance(m.body, tree.Sequence)]
+    together = any(None not in map(symbol_key, items) for items in pairs)
+    for independent in (False, True):
+        for centred in (False, True):
+            if moments and (independent or centred) and not (independent and together) and not (centred and means):
+                yield replace(base, independent=independent, centred=centred)
+                if independent:
+                    yield replace(base, independent=independent, centred=centred, alike=True)
 
 
 def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from derivcheck.context.facts import DefinitionFact
 from derivcheck.context.spoken import inverse
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.notation.moments import is_moment
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings.errors import Clash, Unread
@@ -33,6 +34,8 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
         case tree.Juxt(
             items=(tree.Name(text=text) | tree.Script(base=tree.Name(text=text), sub=None), tree.Fence(open="("))
         ) if text in BY_NOTATION:
+            return None, ()
+        case tree.Juxt(items=(head, tree.Fence())) if is_moment(head):
             return None, ()
         case tree.Juxt(items=(head, tree.Fence(open="(", body=body))):
             key = symbol_key(head)

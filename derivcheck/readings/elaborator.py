@@ -66,6 +66,7 @@ class Elaborator:
         self.runs: list[Dim] = []  # of all indices ever met
         self.open_ranges: dict[str, Dim] = {}  # of sums from 1 without an upper limit, one for each letter
         self.conditions: list[Condition] = []
+        self.sizes: list[tuple[Dim, Dim]] = []  # (larger, smaller) that the reading needs
         self.bound: tuple[str, ...] = ()
         self.defining: frozenset[str] = frozenset()
         self.parameters: frozenset[str] = frozenset()

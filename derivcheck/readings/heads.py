@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import SIGNS
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import definitions, entries
 from derivcheck.readings.known import plain
@@ -130,9 +131,10 @@ def is_expectation(e: Elaborator, head: tree.Node) -> bool:
     """𝔼[…], E[…], ℙ(…)."""
     base = head.base if isinstance(head, tree.Script) else head
     key = symbol_key(base)
-    if key in ("bb:E", "bb:P", "bb:V", "rm:E", "sf:E"):
+    if key in SIGNS:
         return True
-    return key in ("E", "bf:E") and not e.known.declared(key) and "called" in e.known.usage.of(key)
+    spoken_of = "called" in e.known.usage.of(key) or e.known.topics.chances if key is not None else False
+    return key in ("E", "bf:E") and spoken_of and not e.known.declared(key)
 
 
 def is_extreme(head: tree.Node) -> bool:

@@ -13,6 +13,7 @@ from derivcheck.context.facts import (
     ConventionFact,
     DefinitionFact,
     FunctionFact,
+    LawFact,
     MeaningFact,
     RankFact,
     Scope,
@@ -28,7 +29,8 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import Dim
 
-UNRESTRICTING = frozenset({"constant", "variable", "random", "real"})  # properties that leave every value possible
+# properties that leave every value possible
+UNRESTRICTING = frozenset({"constant", "variable", "random", "independent", "real"})
 _FAMILY_LETTERS = "ijknmtspl"
 _FONTED = re.compile(r"^(bf|it|sf|rm|cal|scr|frak|bb|tt):")
 
@@ -288,6 +290,10 @@ class Known:
 
     def meaning(self, key: str) -> MeaningFact | None:
         answer: MeaningFact | None = self._ask("meaning", key, self.at.meaning_of)
+        return answer
+
+    def law(self, key: str) -> LawFact | None:
+        answer: LawFact | None = self._ask("law", key, self.at.law_of)
         return answer
 
     def taint(self, key: str) -> TaintFact | None:

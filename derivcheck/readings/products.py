@@ -11,7 +11,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
-from derivcheck.readings import calculus, calls, fields, folds, heads, named
+from derivcheck.readings import calculus, calls, expectations, fields, folds, heads, named
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.term import Apply, Term
 
@@ -44,6 +44,9 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
         defined = _defined_operator(e, item, items, i)
         if defined is not None:
             return defined
+        averaged = expectations.average(e, items, i)
+        if averaged is not None:
+            return averaged
         head = named.function_name(item)
         if head is not None:
             return _named_function(e, head, items, i)

@@ -61,6 +61,10 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     if earlier is not None:
         e.typographic.setdefault(key, _KIND_OF.get(earlier.kind, "matrix"))
         return declared_shape(e, earlier), "declared earlier"
+    bare = _estimated(key)
+    if bare is not None and (fact := e.known.shape(bare) or e.known.earlier_shape(bare)) is not None:
+        e.typographic.setdefault(key, _KIND_OF.get(fact.kind, "matrix"))
+        return declared_shape(e, fact), "declared without its accent"
     domain = _domain(e, key)
     if domain is not None:
         e.typographic.setdefault(key, "scalar" if e.unifier.is_scalar(domain) else "column")
@@ -73,6 +77,7 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     return shape_of_kind(e, kind), "convention"
 
 
+_RANDOM = frozenset("STUVXYZ")  # usual letters for random variables
 _RUNNING = "ijklmnpqrst"
 _KINDS_SHOWN = frozenset({"matrix", "vector", "nonscalar"})
 
@@ -88,6 +93,15 @@ def _like_its_kin(e: Elaborator, key: str) -> tuple[Shape, str] | None:
         if other in e.known.learned:
             return shape_of_kind(e, e.known.learned[other]), "inferred"
     return None
+
+
+def _estimated(key: str) -> str | None:
+    """x of x̂ and x̃: an estimate of it, an error in it, of its shape. A mean x̄ may be a number."""
+    name, bracket, inner = key.partition("(")
+    return inner[:-1] if bracket and inner.endswith(")") and name in _ESTIMATES else None
+
+
+_ESTIMATES = frozenset({"hat", "widehat", "tilde", "widetilde"})
 
 
 def _kin(key: str) -> tuple[str, ...]:
@@ -229,6 +243,8 @@ def default_kind(e: Elaborator, key: str) -> str:
     if upper and hints & {"divisor", "potential"} and not bold and not hints & {"nonscalar", "vector"}:
         if "divisor" in hints or "combined" not in hints:  # the L of ∂L/∂W, of which nothing else is made
             return "scalar"
+    if letter in _RANDOM and not bold and ("averaged" in hints or "random" in e.known.properties(key)):
+        return "column" if hints & {"nonscalar", "vector"} else "scalar"
     if upper and not key.startswith(("cal:", "scr:", "bb:", "frak:")):
         return "matrix"
     if upper:

@@ -6,7 +6,7 @@ divided by it), called (a bracket follows at once), primed (called with a prime:
 of 2 of f (how it is called, and where it is an argument), scripted (carries scripts of its own), potential
 (differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated),
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
-(of ∂: written for d), beside x (b of Wx + b).
+(of ∂: written for d), beside x (b of Wx + b), averaged (under an expectation).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_d, is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import is_moment
 from derivcheck.notation.progression import progression
 from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import children, subtrees
@@ -319,6 +320,10 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
         elif isinstance(item, tree.Sym) and not called and not (before is not None and is_sign(before)):
             _add(hints, item, "combined")
     for a, b in pairwise(items):
+        if is_moment(a):
+            for n in subtrees(b):
+                if isinstance(n, tree.Sym):
+                    _add(hints, n, "averaged")
         if isinstance(b, tree.Fence) and b.open == "(" and isinstance(a, tree.Sym | tree.Accent | tree.Script):
             key = symbol_key(
                 tree.Script(a.base, a.sub)

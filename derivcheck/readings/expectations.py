@@ -1,0 +1,96 @@
+"""`\\mathbb{E}[X]`, `\\operatorname{Var}(X)`, `\\operatorname{Cov}(X, Y)` as written.
+
+Var x = E[(x − E x)²] of a number and E[(x − E x)(x − E x)ᵀ] of a column; Cov(x, y) = E[(x − E x)(y − E y)ᵀ]. What is
+random in it shows only when the whole link is read (`readings/outcomes.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import VARIANCES, is_moment
+from derivcheck.readings import calls, heads, numbers
+from derivcheck.readings.errors import Unread
+from derivcheck.terms.term import Apply, Term
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+EXPECTATION = "expectation"  # of its first argument, over the others where there are any; never evaluated as such
+_BARS = frozenset({"|", "\\mid", "\\vert"})
+
+
+def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
+    """The expectation, variance or covariance that starts at items[i], and where the next factor starts."""
+    head = items[i]
+    name = head.base if isinstance(head, tree.Script) else head
+    if isinstance(name, tree.Name) and is_moment(name):
+        letter = "V" if name.text in VARIANCES else "C"
+    elif heads.is_expectation(e, head):
+        letter = (symbol_key(name) or "")[-1]
+    else:
+        return None
+    if letter == "P":
+        raise Unread("unsupported operator", "a probability", head.start, head.end)
+    if isinstance(head, tree.Script) and (head.sup is not None or head.primes):
+        raise Unread("unsupported operator", "a power of an expectation sign", head.start, head.end)
+    over = _over(e, head)
+    following = items[i + 1]
+    fence, script = heads.fenced(following)
+    if fence is None:
+        if letter != "E" or not _is_closed(following):
+            raise Unread("unsupported operator", "an expectation without bracket", head.start, head.end)
+        return expectation(e.read(following), over), i + 2
+    parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
+    if isinstance(fence.body, tree.Sequence) and not _BARS.isdisjoint(fence.body.separators):
+        raise Unread("unsupported operator", "a conditional", head.start, head.end)
+    read = [e.read(p) for p in parts]
+    match letter, read:
+        case "E", [body]:
+            value = expectation(body, over)
+        case "V" | "C", [body]:
+            value = _covariance(e, body, body, over, head)
+        case "C", [first, second]:
+            value = _covariance(e, first, second, over, head)
+        case _:
+            raise Unread("unsupported operator", "an expectation of a list", head.start, head.end)
+    return calls.rescript(e, value, script), i + 2
+
+
+def expectation(body: Term, over: tuple[Term, ...] = ()) -> Term:
+    """E[body], to be carried out when the link is read."""
+    return Apply(EXPECTATION, (body, *over), shape=body.shape, start=body.start, end=body.end)
+
+
+def _covariance(e: Elaborator, x: Term, y: Term, over: tuple[Term, ...], node: tree.Node) -> Term:
+    first, second = (e.add([t, e.apply("negate", (expectation(t, over),), node)], node) for t in (x, y))
+    if e.is_scalar(first) and e.is_scalar(second):
+        square = numbers.power(e, first, numbers.number(2), node) if x is y else None
+        return expectation(square or Apply("scale", (first, second), shape=first.shape), over)
+    if e.is_matrix(first) or e.is_matrix(second):
+        raise Unread("unsupported operator", "the covariance of a matrix", node.start, node.end)
+    return expectation(e.apply("matmul", (first, e.apply("transpose", (second,), node)), node), over)
+
+
+def _is_closed(node: tree.Node) -> bool:
+    """‖x‖², ⟨x, y⟩: it shows by itself where it ends."""
+    base = node.base if isinstance(node, tree.Script) else node
+    return isinstance(base, tree.Fence)
+
+
+def _over(e: Elaborator, head: tree.Node) -> tuple[Term, ...]:
+    """x of E_{x ∼ p} and E_x. What else a subscript may say (the law, a parameter) is not known."""
+    if not isinstance(head, tree.Script) or head.sub is None:
+        return ()
+    match head.sub:
+        case tree.Rel(items=(drawn, _), ops=("\\sim",)):
+            pass
+        case drawn:
+            pass
+    parts = drawn.items if isinstance(drawn, tree.Sequence) else (drawn,)
+    if any(symbol_key(p) is None for p in parts):
+        raise Unread("unsupported operator", "an expectation under a law", head.start, head.end)
+    e.weakened = e.weakened or "a subscript of an expectation"
+    return tuple(e.read(p) for p in parts)

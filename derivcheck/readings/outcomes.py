@@ -1,0 +1,305 @@
+"""Expectations as averages over the outcomes of an experiment.
+
+Outcomes ω = 1 … K are equally likely, a random symbol x has a value x_ω in each, and E[f(x)] = (1/K) Σ_ω f(x_ω). What
+holds for all such laws, whatever K and the values, holds for every law with the moments it speaks of, since these laws
+approximate it; what fails for one is false in general. One outcome decides all random symbols, but for those that are
+said to be independent: each of these has an experiment of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from derivcheck.context.facts import LawFact
+from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
+from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.expectations import EXPECTATION, expectation
+from derivcheck.readings.numbers import number
+from derivcheck.terms.dim import Dim, Shape
+from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Fold, Index, Size, Term, Variable
+from derivcheck.terms.walk import children, free_indices, subterms, with_children
+
+if TYPE_CHECKING:
+    from derivcheck.readings.elaborator import Elaborator
+
+OUTCOME = "outcome"  # the index that tells the outcome; within expectations it has primes, as many as these
+COUNT = Dim.of("outcomes")
+TWO = Dim.of(2)
+
+
+def carried_out(e: Elaborator, left: Term, right: Term) -> tuple[Term, Term]:
+    """Both sides with expectations as averages, also in the definitions of the symbols. Errors of `averaging`."""
+    found = averaging(e, left, right)
+    if found is None:
+        return left, right
+    left, right = found.apply(left), found.apply(right)
+    found.define()
+    return left, right
+
+
+def averaging(e: Elaborator, left: Term, right: Term) -> Averaging | None:
+    """How to carry out the expectations of two sides; None where there are none.
+
+    Random is what is said to be, what an expectation is over, and what stands within expectations only, unless it has
+    a value of its own. Unread where nothing is random.
+    """
+    met = _Occurrences(e)
+    met.note(left, within=False)
+    met.note(right, within=False)
+    if not met.expected:
+        return None
+    random = met.random()
+    if not random:
+        raise Unread("unsupported operator", "an expectation of what is not random", left.start, right.end)
+    if met.declared and random - met.declared:
+        e.weakened = e.weakened or "what is random"
+    found = Averaging(e, _experiments(e, random), met.derived(random))
+    found.standardise(met.inside | met.outside)
+    return found
+
+
+def _experiments(e: Elaborator, random: set[str]) -> dict[str, str]:
+    """By random symbol: the experiment that decides it, one for all but those that are said to be independent."""
+    apart = sorted(k for k in random if e.choice.independent or "independent" in e.known.properties(k))
+    own = {key: f"_{n}" for n, key in enumerate(apart, 1)} if len(random) > 1 else {}
+    return {key: OUTCOME + own.get(key, "") for key in sorted(random)}
+
+
+@dataclass(slots=True)
+class _Occurrences:
+    """Which symbols stand within expectations, and which outside."""
+
+    e: Elaborator
+    expected: bool = False
+    over: set[str] = field(default_factory=set)
+    inside: set[str] = field(default_factory=set)
+    outside: set[str] = field(default_factory=set)
+    _seen: set[tuple[str, bool]] = field(default_factory=set)
+
+    def note(self, term: Term, *, within: bool) -> None:
+        match term:
+            case Apply(operator=operator, args=(body, *over)) if operator == EXPECTATION:
+                self.expected = True
+                self.over |= {t.key for t in over if isinstance(t, Variable)}
+                self.note(body, within=True)
+                return
+            case Variable(key=key):
+                (self.inside if within else self.outside).add(key)
+                self._follow(key, within)
+            case _:
+                pass
+        for child in children(term):
+            self.note(child, within=within)
+
+    def _follow(self, key: str, within: bool) -> None:
+        symbol = self.e.symbols.get(key)
+        if symbol is None or (key, within) in self._seen:
+            return
+        self._seen.add((key, within))
+        if symbol.definition is not None:
+            self.note(symbol.definition, within=within)
+
+    @property
+    def declared(self) -> set[str]:
+        """What the text says to be random."""
+        return {k for k in self.inside | self.outside if "random" in self.e.known.properties(k)}
+
+    def random(self) -> set[str]:
+        parameters = {letter for k in self.declared for letter in _parameters(self.e, k)}
+        alone = {k for k in self.inside - self.outside - parameters if not self._settled(k)}
+        free = self.declared | self.over | alone
+        return {k for k in free if k in self.e.symbols and self.e.symbols[k].definition is None}
+
+    def _settled(self, key: str) -> bool:
+        symbol = self.e.symbols.get(key)
+        return symbol is None or symbol.definition is not None or symbol.constant
+
+    def derived(self, random: set[str]) -> set[str]:
+        """The symbols that are random by their definitions."""
+        found: set[str] = set()
+        for _ in self.e.symbols:
+            new = {
+                k for k, s in self.e.symbols.items()
+                if k not in found and s.definition is not None and _free(s.definition, random | found)
+            }  # fmt: skip
+            if not new:
+                break
+            found |= new
+        return found
+
+
+def _free(term: Term, keys: set[str]) -> bool:
+    """Whether one of the symbols stands in the term outside its expectations."""
+    match term:
+        case Apply(operator=operator) if operator == EXPECTATION:
+            return False
+        case Variable(key=key) if key in keys:
+            return True
+        case _:
+            return any(_free(c, keys) for c in children(term))
+
+
+@dataclass(slots=True)
+class Averaging:
+    """Rewrites terms. `experiments`: by random symbol, the index of its outcomes; `derived`: symbols whose definitions
+    are random; `values`: what a random symbol is where its mean or covariance is known."""
+
+    e: Elaborator
+    experiments: dict[str, str]
+    derived: set[str]
+    values: dict[str, Callable[[Variable], Term]] = field(default_factory=dict)
+    kin: dict[str, str] = field(default_factory=dict)  # the symbol that has the same law
+
+    def apply(self, term: Term, depth: int = 0) -> Term:
+        """The term with the value that its random symbols have in the outcomes of a depth of expectations."""
+        match term:
+            case Apply(operator=operator, args=(body, *_)) if operator == EXPECTATION:
+                return self._average(self.apply(body, depth + 1), depth + 1)
+            case Variable(key=key) if key in self.experiments:
+                return self._in_outcome(self._value(term), depth)
+            case Variable(key=key) if key in self.derived and not term.indices:
+                definition = self.e.symbols[key].definition
+                assert definition is not None
+                return self.apply(definition, depth)
+            case Derivative() | Differential() if any(_free(t, set(self.experiments)) for t in subterms(term)):
+                raise Unread("unsupported operator", "a derivative of what is random", term.start, term.end)
+            case _:
+                return with_children(term, tuple(self.apply(c, depth) for c in children(term)))
+
+    def _value(self, term: Variable) -> Term:
+        """What a random symbol, or a member of a family of such, is made of where its law is known."""
+        if term.indices:
+            self.e.weakened = self.e.weakened or "how the members of a random family depend on each other"
+        value = self.values.get(term.key)
+        return value(term) if value is not None else term
+
+    def _in_outcome(self, term: Term, depth: int) -> Term:
+        """Random symbols indexed by the outcome, expectations in it carried out."""
+        match term:
+            case Apply(operator=operator, args=(body, *_)) if operator == EXPECTATION:
+                return self._average(self._in_outcome(body, depth + 1), depth + 1)
+            case Variable(key=key) if key in self.experiments:
+                outcome = self.experiments[key] + "'" * depth
+                if not depth:
+                    self.e.unifier.unify(self.e.index_range(outcome), COUNT)
+                return replace(term, key=self.kin.get(key, key), indices=(*term.indices, Index(outcome)))
+            case _:
+                return with_children(term, tuple(self._in_outcome(c, depth) for c in children(term)))
+
+    def _average(self, value: Term, depth: int) -> Term:
+        """The mean of a value over the outcomes that it depends on."""
+        free = free_indices(value)
+        for outcome in sorted(set(self.experiments.values())):
+            index = outcome + "'" * depth
+            if index in free:
+                total = Fold("sum", index, number(1), Size(COUNT), value, shape=value.shape)
+                share = Apply("divide", (number(1), Size(COUNT)))
+                value = Apply("scale", (share, total), shape=value.shape, start=value.start, end=value.end)
+        return value
+
+    def define(self) -> None:
+        """Definitions that speak of expectations, with these carried out."""
+        for key, symbol in list(self.e.symbols.items()):
+            definition = symbol.definition
+            if definition is not None and key not in self.derived and any(map(_is_expectation, subterms(definition))):
+                self.e.symbols[key] = replace(symbol, definition=self.apply(definition))
+
+    def standardise(self, met: set[str]) -> None:
+        """Random symbols get the mean and the covariance that the text gives them, where the claim speaks of them."""
+        first: dict[Shape, str] = {}
+        for key in sorted(self.experiments):
+            shape = self.e.unifier.shape(self.e.symbols[key].shape)
+            self.e.sizes.append((COUNT, shape[0] + TWO))  # so that covariances have inverses
+            kin = first.setdefault(shape, key)
+            law = self.e.known.law(key)
+            if self.e.choice.alike and kin != key:
+                self.kin[key] = kin
+            elif law is not None and not self.e.is_matrix(Variable(key, shape=shape)):
+                self._have(key, law, met)
+            elif self.e.choice.centred:
+                self.values[key] = lambda x: _difference(x, expectation(x))
+
+    def _have(self, key: str, law: LawFact, met: set[str]) -> None:
+        """x = μ + (x̃ − E x̃) for x̃ of any law; Σ is then the covariance of x̃, or x̃ is scaled to have it."""
+        e = self.e
+        drawn = Variable(key, shape=e.symbols[key].shape)
+        mean = self._read(law.mean, drawn.shape)
+        own = _difference(drawn, expectation(drawn))
+        spread = expectation(_outer(e, own, own))
+        scale = None
+        if law.covariance is not None and met & _letters(law.covariance):
+            covariance = self._read(law.covariance, spread.shape)
+            if isinstance(covariance, Variable) and e.symbols[covariance.key].definition is None:
+                symbol = e.symbols[covariance.key]
+                e.symbols[covariance.key] = replace(symbol, definition=spread, properties=frozenset())
+            elif covariance is not None:
+                scale = _root(e, covariance, spread)
+
+        def value(x: Variable) -> Term:
+            deviation = _difference(x, expectation(x))
+            deviation = deviation if scale is None else _times(e, scale, deviation)
+            return Apply("add", (expectation(x) if mean is None else mean, deviation), shape=x.shape)
+
+        if mean is not None or scale is not None:
+            self.values[key] = value
+
+    def _read(self, node: tree.Node | None, shape: Shape) -> Term | None:
+        """A parameter of a law; None where it has no reading of that shape."""
+        e = self.e
+        if node is None:
+            return None
+        mark, before = e.unifier.mark(), dict(e.symbols)
+        try:
+            return e.fit(e.read(node), shape)
+        except (Unread, Clash):
+            e.unifier.reset(mark)
+            e.symbols = before
+            return None
+
+
+def _parameters(e: Elaborator, key: str) -> set[str]:
+    """The symbols of a random symbol's law."""
+    law = e.known.law(key)
+    nodes = (law.mean, law.covariance) if law is not None else ()
+    return {letter for node in nodes if node is not None for letter in _letters(node)}
+
+
+def _letters(node: tree.Node) -> set[str]:
+    return {key for n in subtrees(node) if (key := symbol_key(n)) is not None}
+
+
+def _difference(a: Term, b: Term) -> Term:
+    return Apply("add", (a, Apply("negate", (b,), shape=b.shape)), shape=a.shape)
+
+
+def _outer(e: Elaborator, a: Term, b: Term) -> Term:
+    """a bᵀ."""
+    row = b if e.is_scalar(b) else Apply("transpose", (b,), shape=(b.shape[1], b.shape[0]))
+    return _times(e, a, row)
+
+
+def _times(e: Elaborator, a: Term, b: Term) -> Term:
+    operator = "scale" if e.is_scalar(a) else "matmul"
+    return Apply(operator, (a, b), shape=(a.shape[0], b.shape[1]))
+
+
+def _root(e: Elaborator, covariance: Term, spread: Term) -> Term:
+    """Σ^{1/2} S^{-1/2}: times it, what has covariance S has covariance Σ."""
+    if e.is_scalar(spread):
+        return Apply("sqrt", (Apply("divide", (covariance, spread)),))
+    root = Apply("matrix_sqrt", (covariance,), shape=covariance.shape)
+    whitening = Apply("matrix_inverse_sqrt", (spread,), shape=spread.shape)
+    return Apply("matmul", (root, whitening), shape=covariance.shape)
+
+
+def _is_expectation(term: Term) -> bool:
+    return isinstance(term, Apply) and term.operator == EXPECTATION
+
+
+def averages(claim: Claim) -> bool:
+    """Whether expectations were carried out in a claim."""
+    return any(isinstance(t, Size) and t.dim == COUNT for s in (claim.lhs, claim.rhs) for t in subterms(s))
