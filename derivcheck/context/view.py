@@ -224,6 +224,11 @@ class Place:
                 found = fact
         return found or self._shape_in_family(key)
 
+    def declared_before(self, key: str) -> ShapeFact | None:
+        """The last declaration in force that the present one contradicts."""
+        held = self._shapes(key)
+        return next((fact for fact in reversed(held) if not compatible(held[-1], fact)), None)
+
     def _shape_in_family(self, key: str) -> ShapeFact | None:
         """The shape of A_1 where the A_i are m_i×n: m_1×n."""
         m = _MEMBER.fullmatch(key)

@@ -35,6 +35,8 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
     diagnosis = diagnosed(question, settled, around, limits)
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
+    if _declared_otherwise(question, settled):
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "declared in two ways", settled)
     if _lists_members(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
@@ -57,6 +59,18 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
             said = f"{detail}; it would hold for ${equal}$" if equal else detail
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", said))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
+
+
+def _declared_otherwise(question: Question, settled: Settled) -> bool:
+    """Whether the equation has a meaning where a letter that is declared in two ways is what it was first: a lemma that
+    is quoted in passing has letters of its own."""
+    keys = {key for root in question.nodes for n in subtrees(root) if (key := symbol_key(n)) is not None}
+    before = {key: fact for key in sorted(keys) if (fact := question.known.shape_before(key)) is not None}
+    kinds = tuple((key, _KINDS.get(fact.kind, "matrix")) for key, fact in before.items())
+    if not kinds:
+        return False
+    reading = question.read(replace(settled.tried[0].reading.choice, kinds=kinds))
+    return not reading.clashes or bool(reading.conventional)
 
 
 def _is_a_law(question: Question, settled: Settled) -> bool:

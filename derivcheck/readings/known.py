@@ -158,6 +158,11 @@ class Known:
         fact = self.shape(key)
         return fact is not None and fact.is_column
 
+    def shape_before(self, key: str) -> ShapeFact | None:
+        """Another declaration in force that the last one contradicts: a letter used for two things."""
+        answer: ShapeFact | None = self._ask("before", key, self.at.declared_before)
+        return answer
+
     def earlier_shape(self, key: str) -> ShapeFact | None:
         """The last declaration before this place whose scope has ended."""
         answer: ShapeFact | None = self._ask("earlier", key, self._earlier_shape)

@@ -244,7 +244,10 @@ def default_kind(e: Elaborator, key: str) -> str:
         if "divisor" in hints or "combined" not in hints:  # the L of ∂L/∂W, of which nothing else is made
             return "scalar"
     if letter in _RANDOM and not bold and ("averaged" in hints or "random" in e.known.properties(key)):
-        return "column" if hints & {"nonscalar", "vector"} else "scalar"
+        if not hints & {"nonscalar", "vector", "double"}:
+            return "scalar"
+        if not hints & {"multiplies", "double"}:
+            return "column"
     if upper and not key.startswith(("cal:", "scr:", "bb:", "frak:")):
         return "matrix"
     if upper:

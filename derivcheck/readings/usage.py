@@ -6,7 +6,8 @@ divided by it), called (a bracket follows at once), primed (called with a prime:
 of 2 of f (how it is called, and where it is an argument), scripted (carries scripts of its own), potential
 (differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated),
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
-(of ∂: written for d), beside x (b of Wx + b), averaged (under an expectation).
+(of ∂: written for d), beside x (b of Wx + b), averaged (under an expectation), multiplies (a factor
+follows that is not transposed).
 """
 
 from __future__ import annotations
@@ -320,6 +321,8 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
         elif isinstance(item, tree.Sym) and not called and not (before is not None and is_sign(before)):
             _add(hints, item, "combined")
     for a, b in pairwise(items):
+        if isinstance(a, tree.Sym) and not _is_transposed(b):
+            _add(hints, a, "multiplies")
         if is_moment(a):
             for n in subtrees(b):
                 if isinstance(n, tree.Sym):
@@ -360,6 +363,10 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
     last = items[-1]
     if isinstance(last, tree.Sym) and last.name == "d" and last.font in ("", "it"):
         hints["d"].add("scripted")
+
+
+def _is_transposed(node: tree.Node) -> bool:
+    return isinstance(node, tree.Script) and node.sup is not None and symbol_key(node.sup) in USUAL_TRANSPOSES
 
 
 def _gradient_by(node: tree.Node | None) -> tree.Node | None:
