@@ -26,7 +26,7 @@ from derivcheck.context.facts import (
     ShapeFact,
 )
 from derivcheck.context.governance import ALWAYS, LOCAL, REACH, Governed, governance, stated_reach
-from derivcheck.context.laws import laws
+from derivcheck.context.laws import independent, laws
 from derivcheck.context.layouts import layout_facts
 from derivcheck.context.lines import family_key, lines, matrix_key
 from derivcheck.context.marks import primes_transpose
@@ -199,6 +199,10 @@ class _Collector:
                 if (spread := subject(covariance) if covariance is not None else None) and is_capital(spread):
                     yield site.shape(s.key, "vector")
                     yield MeaningFact(site.span, site.scope, site.item, spread.key, "covariance", (s.key,))
+
+        for k in independent(sentence.text):
+            site = self._site(sentence, k, k + 1, governed[k])
+            yield from (site.property(s.key, "independent") for s in self._subjects(sentence, (k,)))
 
     def _formula(self, sentence: Sentence, k: int | None) -> Node | None:
         """The one expression that stands at an offset."""

@@ -44,6 +44,22 @@ class Law:
     covariance: int | None
 
 
+_INDEPENDENT = re.compile(
+    rf"\bindependent (?:of|from) (?:\w+ ){{0,3}}{_M}|与[^。；{_M}]{{0,4}}{_M}[^。；{_M}]{{0,4}}独立", re.IGNORECASE
+)
+
+
+def independent(text: str) -> Iterator[int]:
+    """The offsets of the symbols that are said to be independent of another one: the last whose law is told before, or
+    the last formula before."""
+    text = text[:_LONGEST]
+    told = [law.drawn for law in laws(text)]
+    for m in _INDEPENDENT.finditer(text):
+        before = [k for k in told if k < m.start()] or [text.rfind(_M, 0, m.start())]
+        if before[-1] >= 0:
+            yield before[-1]
+
+
 def laws(text: str) -> Iterator[Law]:
     """What a sentence says of means and covariances, each symbol once."""
     text = text[:_LONGEST]

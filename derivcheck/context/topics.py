@@ -13,14 +13,6 @@ _CHANCE = re.compile(
     r"\bexpect(?:ation|ed value)|\brandom (?:variable|vector|matri)|\bcovarianc|\bi\.i\.d|期望|随机|协方差",
     re.IGNORECASE,
 )
-_INDEPENDENCE = re.compile(
-    r"\bindependent(?:ly)?\b(?! variable| of the choice)|\bindependence\b|\bi\.i\.d|\bwhite noise|独立|白噪声",
-    re.IGNORECASE,
-)
-_CENTRED = re.compile(
-    r"\bzero[- ]mean|\bmean[- ](?:zero|\$?0)|\bcent(?:er|re)d\b|\bwhite noise|零均值|均值为(?:零|\$?0)|白噪声",
-    re.IGNORECASE,
-)
 _SIGMOID = re.compile(r"sigmoid|\blogistic|逻辑回归|逻辑斯|对数几率", re.IGNORECASE)
 _ADJOINT = re.compile(
     r"\b(adjoint|hermitian|unitary|conjugates?|quantum|qubit|bra|ket|hilbert)\b|共轭|厄米|酉|量子", re.IGNORECASE
@@ -31,16 +23,13 @@ _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inve
 @dataclass(frozen=True, slots=True)
 class Topics:
     """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
-    adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation;
-    independence: random things are independent; centred: they have mean zero."""
+    adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation."""
 
     chinese: bool = False
     means: bool = False
     sigmoids: bool = False
     adjoints: bool = False
     chances: bool = False
-    independence: bool = False
-    centred: bool = False
 
 
 def topics_of(document: Document) -> Topics:
@@ -51,5 +40,4 @@ def topics_of(document: Document) -> Topics:
         return any(words.search(t) for t in texts)
 
     adjoints = named(_ADJOINT) and not named(_PSEUDO_INVERSE)
-    chances, independence, centred = map(named, (_CHANCE, _INDEPENDENCE, _CENTRED))
-    return Topics(named(_CHINESE), named(_MEAN), named(_SIGMOID), adjoints, chances, independence, centred)
+    return Topics(named(_CHINESE), named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE))

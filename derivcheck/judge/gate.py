@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivcheck.context.facts import TaintFact
 from derivcheck.readings.known import Known, plain
@@ -28,7 +28,9 @@ from derivcheck.terms.term import (
     Term,
     Variable,
 )
-from derivcheck.terms.walk import children, subterms
+from derivcheck.terms.walk import children, subterms, with_children
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def doubt(claim: Claim, known: Known, conditional: bool = False) -> Doubt:
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
     dropping_out = frozenset() if conditional else _dropping_out(claim, left, right, known)
     lone = (left ^ right) - variables(claim) - dropping_out
+    lone -= _without_effect(claim, lone) if averages(claim) else frozenset()
     rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
     one_sided = lone | _loose_sizes(claim)
     averaged = averages(claim)
@@ -79,6 +82,25 @@ def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str], kno
         return left | right
     rigid = frozenset(k for k, s in claim.symbols.items() if s.properties & _RIGID)
     return rigid if (left & right) - rigid else frozenset()
+
+
+def _without_effect(claim: Claim, keys: frozenset[str]) -> frozenset[str]:
+    """Of these symbols those that change no side: the b of Var(aX + b)."""
+    found = set()
+    for key in keys & claim.symbols.keys():
+        other = f"{key}@other"
+        symbols = {**claim.symbols, other: replace(claim.symbols[key], key=other)}
+        sides = ((side, _renamed(side, key, other)) for side in (claim.lhs, claim.rhs))
+        same = (replace(claim, lhs=a, rhs=b, symbols=symbols) for a, b in sides if a != b)
+        if all(isinstance(decide(c), Agreed) for c in same):
+            found.add(key)
+    return frozenset(found)
+
+
+def _renamed(term: Term, key: str, other: str) -> Term:
+    if isinstance(term, Variable) and term.key == key:
+        term = replace(term, key=other)
+    return with_children(term, tuple(_renamed(c, key, other) for c in children(term)))
 
 
 _RIGID = frozenset({"orthogonal", "orthonormal", "rotation"})

@@ -35,8 +35,6 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
     diagnosis = diagnosed(question, settled, around, limits)
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
-    if _declared_otherwise(question, settled):
-        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "declared in two ways", settled)
     if _lists_members(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
@@ -51,6 +49,8 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
         if not perhaps_assumed and not tainted and _shapes_settled(settled) and not _guesses(question):
+            if _declared_otherwise(question, settled):
+                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "declared in two ways", settled)
             if _is_a_law(question, settled):
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "a law for other shapes", settled)
             from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only

@@ -89,10 +89,6 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         repeated = not sums and _has_repeated_index(nodes)
         yield replace(base, fields=True, einstein=repeated)
         yield replace(base, fields=True, einstein=repeated, magnitudes=True)
-    for laws in usual_laws(base, nodes):
-        told = known.topics.independence or not laws.independent, known.topics.centred or not laws.centred
-        if all(told) and not laws.alike:
-            yield laws
     yield from (replace(base, sigmoid=key) for key in sigmoids(nodes, known))
     if any(isinstance(n, tree.Script) and _is_unit_vector(n, known) for n in (*written, *_meant(written, known))):
         yield replace(base, unit_vectors=True)

@@ -32,6 +32,8 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
         letter = (symbol_key(name) or "")[-1]
     else:
         return None
+    if not _plainly(e, name):
+        raise Unread("unsupported operator", "an expectation", head.start, head.end)
     if letter == "P":
         raise Unread("unsupported operator", "a probability", head.start, head.end)
     if isinstance(head, tree.Script) and (head.sup is not None or head.primes):
@@ -57,6 +59,13 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
         case _:
             raise Unread("unsupported operator", "an expectation of a list", head.start, head.end)
     return calls.rescript(e, value, script), i + 2
+
+
+def _plainly(e: Elaborator, name: tree.Node) -> bool:
+    """Whether a plain E can be nothing else: the text speaks of expectations, and E never stands alone."""
+    key = symbol_key(name)
+    alone = e.known.usage.of(key) & {"combined", "nonscalar", "matrix", "vector"} if key is not None else frozenset()
+    return is_moment(name) or (e.known.topics.chances and not alone)
 
 
 def expectation(body: Term, over: tuple[Term, ...] = ()) -> Term:

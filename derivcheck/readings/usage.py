@@ -20,7 +20,7 @@ from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_d, is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.moments import is_moment
+from derivcheck.notation.moments import is_moment, may_be_moment
 from derivcheck.notation.progression import progression
 from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import children, subtrees
@@ -314,7 +314,9 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
 
 def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
     for before, item, after in zip((None, *items), items, (*items[1:], None), strict=False):
+        fence = after.base if isinstance(after, tree.Script) else after
         called = isinstance(after, tree.Fence) and after.open == "("
+        called |= isinstance(fence, tree.Fence) and may_be_moment(item)
         by = _gradient_by(before)
         if isinstance(item, tree.Sym) and by is not None:
             _add(hints, item, *(("potential",) if _is_capital({symbol_key(by)}) else ()))
