@@ -195,9 +195,11 @@ class _Collector:
             covariance = self._formula(sentence, found.covariance)
             for s in self._subjects(sentence, (found.drawn,)):
                 yield site.property(s.key, "random")
-                yield LawFact(site.span, site.narrow, site.item, s.key, mean, covariance)
+                yield LawFact(site.span, site.narrow, site.item, s.key, mean, covariance, found.normal)
                 if (spread := subject(covariance) if covariance is not None else None) and is_capital(spread):
                     yield site.shape(s.key, "vector")
+                    if mean is not None and (middle := subject(mean)) is not None:
+                        yield site.shape(middle.key, "like", like=s.key)
                     yield MeaningFact(site.span, site.scope, site.item, spread.key, "covariance", (s.key,))
 
         for k in independent(sentence.text):

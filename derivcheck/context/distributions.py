@@ -20,7 +20,7 @@ def distributed(nodes: tuple[Node, ...], law: Member, site: Site) -> Iterator[Fa
         yield site.property(s.key, "random")
         yield site.taint(s.key, f"distributed as {law.latex}")
         if (parameters := _normal(law.node)) is not None:
-            yield LawFact(site.span, site.narrow, site.item, s.key, *parameters)
+            yield LawFact(site.span, site.narrow, site.item, s.key, *parameters, normal=True)
     covariance, mean = subjects(_normal_covariance(law.node)), subjects(_normal_mean(law.node))
     for s in covariance:
         yield site.property(s.key, "spd")

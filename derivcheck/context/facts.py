@@ -110,11 +110,13 @@ class MeaningFact(_Fact):
 
 @dataclass(frozen=True, slots=True)
 class LawFact(_Fact):
-    """The random symbol `key` has this mean and covariance (a number: variance), None where it is not said."""
+    """The random symbol `key` has this mean and covariance (a number: variance), None where it is not said; `normal`:
+    its law is the normal one."""
 
     key: str
     mean: Node | None = None
     covariance: Node | None = None
+    normal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

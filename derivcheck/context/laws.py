@@ -30,18 +30,20 @@ _PATTERNS = tuple(
     )
 )
 _TRIGGER = re.compile(r"\bmean\b|variance\b|均值|期望", re.IGNORECASE)
+_NORMAL = re.compile(r"\bgaussian|\bnormal(?:ly)?\b(?! (?:equation|vector|matri|form))|正态|高斯", re.IGNORECASE)
 _LONGEST = 1500  # characters of a sentence that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
     """The formulas (offsets in the sentence) of a random symbol, its mean and covariance; None: not said. A mean that
-    is said in words is zero."""
+    is said in words is zero. `normal`: the sentence speaks of a normal law."""
 
     drawn: int
     mean: int | None
     zero: bool
     covariance: int | None
+    normal: bool = False
 
 
 _INDEPENDENT = re.compile(
@@ -66,6 +68,7 @@ def laws(text: str) -> Iterator[Law]:
     if not _TRIGGER.search(text):
         return
     seen: set[int] = set()
+    normal = _NORMAL.search(text) is not None
     for pattern in _PATTERNS:
         for m in pattern.finditer(text):
             named = m.groupdict()
@@ -74,4 +77,4 @@ def laws(text: str) -> Iterator[Law]:
             if m.start("drawn") not in seen:
                 seen.add(m.start("drawn"))
                 spread = m.start("covariance") if named.get("covariance") else None
-                yield Law(m.start("drawn"), m.start("mean") if symbol else None, zero, spread)
+                yield Law(m.start("drawn"), m.start("mean") if symbol else None, zero, spread, normal)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from derivcheck.operators.arithmetic import ARITHMETIC
 from derivcheck.operators.compositions import COMPOSITIONS
+from derivcheck.operators.cubature import CUBATURE
 from derivcheck.operators.discrete import DISCRETE
 from derivcheck.operators.extremes import EXTREMES
 from derivcheck.operators.functions import FUNCTIONS
@@ -31,6 +32,7 @@ _FAMILIES: tuple[tuple[Operator, ...], ...] = (
     MATRIX_FUNCTIONS,
     SOFTMAX,
     DISCRETE,
+    CUBATURE,
 )
 
 

@@ -53,6 +53,7 @@ class Choice:
     dagger_adjoint: bool = False  # A^† is the adjoint
     independent: bool = False  # random symbols are independent of each other
     centred: bool = False  # random symbols of which no mean is told have mean zero
+    normal: bool = False  # laws that are said to be normal are
     alike: bool = False  # random symbols of one shape have one law
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
 
@@ -108,6 +109,7 @@ _SPOKEN = (
     ("dagger_adjoint", "a dagger is the adjoint"),
     ("independent", "random symbols independent of each other"),
     ("centred", "random symbols of mean zero"),
+    ("normal", "by the moments of the normal law"),
     ("alike", "random symbols of one law"),
     ("tight_operators", "a derivative acts on the factor next to it only"),
 )

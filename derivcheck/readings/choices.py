@@ -89,6 +89,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         repeated = not sums and _has_repeated_index(nodes)
         yield replace(base, fields=True, einstein=repeated)
         yield replace(base, fields=True, einstein=repeated, magnitudes=True)
+    if any(isinstance(n, tree.Juxt) and any(map(may_be_moment, n.items)) for n in written):
+        yield replace(base, normal=True)
     yield from (replace(base, sigmoid=key) for key in sigmoids(nodes, known))
     if any(isinstance(n, tree.Script) and _is_unit_vector(n, known) for n in (*written, *_meant(written, known))):
         yield replace(base, unit_vectors=True)

@@ -4,6 +4,9 @@ Outcomes ω = 1 … K are equally likely, a random symbol x has a value x_ω in 
 holds for all such laws, whatever K and the values, holds for every law with the moments it speaks of, since these laws
 approximate it; what fails for one is false in general. One outcome decides all random symbols, but for those that are
 said to be independent: each of these has an experiment of its own.
+
+Where the law is normal and the choice says so, the outcomes are the points of a rule that is exact for polynomials of
+degree 5 (`operators/cubature.py`): that verifies moments of higher order, and refutes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.expectations import EXPECTATION, expectation
 from derivcheck.readings.numbers import number
-from derivcheck.terms.dim import Dim, Shape
+from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Fold, Index, Size, Term, Variable
 from derivcheck.terms.walk import children, free_indices, subterms, with_children
 
@@ -153,6 +156,7 @@ class Averaging:
     derived: set[str]
     values: dict[str, Callable[[Variable], Term]] = field(default_factory=dict)
     kin: dict[str, str] = field(default_factory=dict)  # the symbol that has the same law
+    normal: dict[str, Dim] = field(default_factory=dict)  # by experiment of a normal law: how many variables it has
 
     def apply(self, term: Term, depth: int = 0) -> Term:
         """The term with the value that its random symbols have in the outcomes of a depth of expectations."""
@@ -184,6 +188,10 @@ class Averaging:
                 return self._average(self._in_outcome(body, depth + 1), depth + 1)
             case Variable(key=key) if key in self.experiments:
                 outcome = self.experiments[key] + "'" * depth
+                if (size := self.normal.get(self.experiments[key])) is not None:
+                    if not depth or term.indices:
+                        raise Unread("unsupported operator", "a value of a normal law", term.start, term.end)
+                    return Apply("normal_point", (Index(outcome),), dims=(size,), shape=term.shape)
                 if not depth:
                     self.e.unifier.unify(self.e.index_range(outcome), COUNT)
                 return replace(term, key=self.kin.get(key, key), indices=(*term.indices, Index(outcome)))
@@ -196,10 +204,18 @@ class Averaging:
         for outcome in sorted(set(self.experiments.values())):
             index = outcome + "'" * depth
             if index in free:
-                total = Fold("sum", index, number(1), Size(COUNT), value, shape=value.shape)
-                share = Apply("divide", (number(1), Size(COUNT)))
-                value = Apply("scale", (share, total), shape=value.shape, start=value.start, end=value.end)
+                value = self._mean(value, index, self.normal.get(outcome))
         return value
+
+    def _mean(self, value: Term, index: str, size: Dim | None) -> Term:
+        """Over the outcomes of one experiment, of a normal law in `size` variables."""
+        if size is None:
+            total = Fold("sum", index, number(1), Size(COUNT), value, shape=value.shape)
+            share = Apply("divide", (number(1), Size(COUNT)))
+            return Apply("scale", (share, total), shape=value.shape, start=value.start, end=value.end)
+        weighted = Apply("scale", (Apply("normal_weight", (Index(index), Size(size))), value), shape=value.shape)
+        last = Size(size * size * TWO + ONE)
+        return Fold("sum", index, number(1), last, weighted, shape=value.shape, start=value.start, end=value.end)
 
     def define(self) -> None:
         """Definitions that speak of expectations, with these carried out."""
@@ -216,12 +232,28 @@ class Averaging:
             self.e.sizes.append((COUNT, shape[0] + TWO))  # so that covariances have inverses
             kin = first.setdefault(shape, key)
             law = self.e.known.law(key)
-            if self.e.choice.alike and kin != key:
+            if self.e.choice.normal and law is not None and law.normal:
+                self._be_normal(key, law, shape)
+            elif self.e.choice.alike and kin != key:
                 self.kin[key] = kin
             elif law is not None and not self.e.is_matrix(Variable(key, shape=shape)):
                 self._have(key, law, met)
             elif self.e.choice.centred:
                 self.values[key] = lambda x: _difference(x, expectation(x))
+
+    def _be_normal(self, key: str, law: LawFact, shape: Shape) -> None:
+        """x = μ + Σ^{1/2} ξ with ξ standard normal."""
+        experiment = self.experiments[key]
+        x = Variable(key, shape=shape)
+        mean, square = self._read(law.mean, shape), (shape[0], shape[0])
+        covariance = self._read(law.covariance, square)
+        if mean is None or covariance is None or list(self.experiments.values()).count(experiment) > 1:
+            raise Unread("unsupported operator", "a normal law beside others", 0, 0)
+        self.e.weakened = self.e.weakened or "moments of the normal law"
+        self.normal[experiment] = shape[0]
+        operator = "sqrt" if self.e.is_scalar(x) else "matrix_sqrt"
+        moved = _times(self.e, Apply(operator, (covariance,), shape=square), x)
+        self.values[key] = lambda _: Apply("add", (mean, moved), shape=shape)
 
     def _have(self, key: str, law: LawFact, met: set[str]) -> None:
         """x = μ + (x̃ − E x̃) for x̃ of any law; Σ is then the covariance of x̃, or x̃ is scaled to have it."""

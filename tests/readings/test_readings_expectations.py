@@ -92,3 +92,41 @@ def test_definitions_with_expectations_are_carried_out() -> None:
         "$F \\in \\mathbb R^{n \\times n}$ is constant."
     )
     assert verdict(error, r"\mathbb E[F e e^\top F^\top] = F P F^\top") == "holds"
+
+
+NORMAL = (
+    "Let $z \\in \\mathbb R^k$ be normally distributed with mean $m$ and covariance $\\Gamma$, $F$ and $H$ constant "
+    "symmetric $k \\times k$ matrices; $Y \\sim N(\\mu, \\sigma^2)$."
+)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\operatorname{Cov}(z^\top F z, z^\top H z) = 2\operatorname{tr}(F\Gamma H\Gamma) + 4m^\top F\Gamma H m",
+        r"\mathbb{E}[(z - m)(z - m)^\top F(z - m)] = 0",
+        r"\mathbb{E}[Y^4] = \mu^4 + 6\mu^2\sigma^2 + 3\sigma^4",
+    ],
+)
+def test_moments_of_the_normal_law(latex: str) -> None:
+    found = link(NORMAL, latex)
+    assert found.verdict.value == "verified"
+    assert "by the moments of the normal law" in found.reading
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\operatorname{Var}(z^\top F z) = 2\operatorname{tr}(F\Gamma F\Gamma) + 2m^\top F\Gamma Fm",
+        r"\mathbb{E}[Y^4] = \mu^4 + 6\mu^2\sigma^2 + 4\sigma^4",
+        r"\mathbb{E}[\exp(Y)] = \exp(\mu + \sigma^2/2)",
+    ],
+)
+def test_what_the_rule_for_the_normal_law_does_not_show(latex: str) -> None:
+    assert verdict(NORMAL, latex) not in ("holds", "false")
+
+
+def test_moments_of_another_law_are_not_those_of_the_normal_one() -> None:
+    assert (
+        verdict("Let $Y$ have mean $\\mu$ and variance $\\sigma^2$.", r"\mathbb{E}[(Y - \mu)^4] = 3\sigma^4") != "holds"
+    )
