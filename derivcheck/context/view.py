@@ -29,6 +29,7 @@ from derivcheck.context.facts import (
     ShapeFact,
     TaintFact,
 )
+from derivcheck.context.named import Named, names_of
 from derivcheck.context.subjects import key_of, subject
 
 _F = TypeVar(
@@ -85,11 +86,17 @@ class _Index:
     keyed: dict[tuple[type, str], list[_Numbered]] = field(default_factory=dict)
     families: dict[tuple[type, str], list[_Numbered]] = field(default_factory=dict)  # x_n, by base x
     unkeyed: dict[type, list[_Numbered]] = field(default_factory=dict)
+    named: dict[tuple[type, Named, str], list[_Numbered]] = field(default_factory=dict)  # in order of statement
+    echoing: list[_Numbered] = field(default_factory=list)  # what may be meant after its scope
 
     def add(self, facts: Iterable[Fact]) -> None:
         for fact in facts:
             numbered, kind, key = (self.size, fact), type(fact), _key(fact)
             self.size += 1
+            for name in names_of(fact):
+                self.named.setdefault((kind, *name), []).append(numbered)
+            if fact.scope.echo > fact.scope.last and isinstance(fact, PropertyFact | RankFact | ShapeFact):
+                self.echoing.append(numbered)
             if key is None:
                 self.unkeyed.setdefault(kind, []).append(numbered)
                 continue
@@ -160,6 +167,16 @@ class ContextView:
         found = self._known(self._index.keyed.get((ShapeFact, key), ()), ShapeFact)
         return [f for f in found if _own_size(f)]
 
+    def stated(self, kind: type[_F], named: Named, name: str) -> list[_F]:
+        """The facts that speak of a name in this way, in order of statement, whether they hold here or not."""
+        return self._known(self._index.named.get((kind, named, name), ()), kind)
+
+    def may_be_meant(self, item: int) -> bool:
+        """Whether a condition was stated of a display before an item, in the same section."""
+        size = len(self.facts)
+        scopes = (f.scope for n, f in self._index.echoing if n < size)
+        return any(s.covers(item, lapsed=True) and not s.covers(item) for s in scopes)
+
     def keys_with(self, kind: type[_F]) -> frozenset[str]:
         """The keys of which facts of a kind are known."""
         return frozenset(key for found, key in self._index.keyed if found is kind)
@@ -199,8 +216,7 @@ class Place:
     @property
     def conditions_lapsed(self) -> bool:
         """Whether a condition was stated of a display before, in the same section."""
-        told = (f for f in self.view.facts if isinstance(f, PropertyFact | RankFact | ShapeFact))
-        return any(f.scope.covers(self.item, lapsed=True) and not f.scope.covers(self.item) for f in told)
+        return self.view.may_be_meant(self.item)
 
     def _rank(self, fact: Fact) -> tuple[int, int]:
         if fact.item <= self.item:

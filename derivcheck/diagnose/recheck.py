@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.candidate import Candidate
@@ -11,6 +11,7 @@ from derivcheck.diagnose.credible import credible, is_zero, says_something, triv
 from derivcheck.diagnose.identity import is_identity
 from derivcheck.diagnose.model import Limits
 from derivcheck.notation.keys import symbol_key
+from derivcheck.readings.chain import Begun, LinkReading
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR
@@ -22,16 +23,43 @@ if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
 
 
-def holds(question: Question, candidate: Candidate, choice: Choice, limits: Limits, end: float) -> bool:
+@dataclass(slots=True)
+class Original:
+    """A link as it is written, under one choice: what does not change with an edit is read once."""
+
+    question: Question
+    choice: Choice
+    _begun: Begun | None = None
+    _reading: LinkReading | None = None
+
+    def edited(self, candidate: Candidate) -> LinkReading:
+        """The link with an edit."""
+        question = self.question
+        if candidate.side == "lhs":
+            return replace(question, lhs=candidate.root).read(self.choice)
+        if self._begun is None:
+            self._begun = question.begun(self.choice)
+        return self._begun.with_right(candidate.root, question.relation, question.hypotheses)
+
+    @property
+    def reading(self) -> LinkReading:
+        """The link without any."""
+        if self._reading is None:
+            self._reading = self.question.read(self.choice)
+        return self._reading
+
+
+def holds(original: Original, candidate: Candidate, limits: Limits, end: float) -> bool:
     """Whether the link with the edit says something and agrees; `end` is a time.thread_time() value. A function of a
     bracket does not become a factor."""
-    lhs, rhs = candidate.sides(question)
-    reading = replace(question, lhs=lhs, rhs=rhs).read(choice)
+    reading = original.edited(candidate)
     claim = reading.claim
-    before = question.read(choice)
+    if claim is None or not says_something(claim):
+        return False
+    before, question = original.reading, original.question
     if candidate.kind.rule != "DC111" and before.applied - reading.applied:
         return False
-    if claim is None or not says_something(claim) or not _admissible(claim, candidate, limits):
+    if not _admissible(claim, candidate, limits):
         return False
     if limits.structural_only and before.claim is not None and _changes_kind(candidate, question, before.claim):
         return False

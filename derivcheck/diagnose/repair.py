@@ -15,7 +15,7 @@ from derivcheck.diagnose.credible import is_zero
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
 from derivcheck.diagnose.pairs import joined, pairs
 from derivcheck.diagnose.places import replaced
-from derivcheck.diagnose.recheck import holds
+from derivcheck.diagnose.recheck import Original, holds
 from derivcheck.diagnose.render import Writer, Written
 from derivcheck.diagnose.scene import scene_of
 from derivcheck.diagnose.trial import Hope, Trial
@@ -112,6 +112,7 @@ class _Search:
     def singles(self, choice: Choice, trial: Trial | None) -> list[Repair]:
         """Single edits that make the link hold, smaller ones first: the best, and the best of the other side if it
         is about as small. All repairs of one side say the same: that it equals the other."""
+        original = Original(self.question, choice)
         found: list[Repair] = []
         done = {"either"} if trial is not None and trial.same_statement() else set[str]()
         zero = trial is not None and (is_zero(trial.lhs) or is_zero(trial.rhs))
@@ -120,7 +121,7 @@ class _Search:
                 break
             if candidate.side in done or (zero and not candidate.kind.against_zero):
                 continue
-            if (self.limits.pairs or _opens_the_gate(candidate)) and self._mends(candidate, choice, trial):
+            if (self.limits.pairs or _opens_the_gate(candidate)) and self._mends(candidate, original, trial):
                 edit = self.written(candidate)
                 if edit is not None:
                     found.append((candidate, edit))
@@ -140,21 +141,22 @@ class _Search:
 
     def pairs(self, choice: Choice, trial: Trial) -> Iterator[Repair]:
         """Pairs of edits that make the link hold."""
+        original = Original(self.question, choice)
         singles = tuple(candidates(self.question, self.scene, self.limits))
         for side in ("lhs", "rhs") if self.limits.suspect == "lhs" else ("rhs", "lhs"):
             for one, both in pairs(singles, side):
                 if self.late():
                     return
-                if self._mends(both, choice, trial) and (written := self._written_both(one, both)) is not None:
+                if self._mends(both, original, trial) and (written := self._written_both(one, both)) is not None:
                     words = dict.fromkeys((one.variant.words, both.variant.words))
                     said = " and ".join(words) if len(words) > 1 else f"twice {one.variant.words}"
                     candidate = replace(both, variant=replace(both.variant, words=said))
                     yield candidate, self._edit(candidate, written, one.kind.size + both.kind.size)
 
-    def _mends(self, candidate: Candidate, choice: Choice, trial: Trial | None) -> bool:
+    def _mends(self, candidate: Candidate, original: Original, trial: Trial | None) -> bool:
         if trial is not None and not _passes(trial, candidate):
             return False
-        return holds(self.question, candidate, choice, self.limits, self.started + _MOST)
+        return holds(original, candidate, self.limits, self.started + _MOST)
 
     def _written_both(self, one: Candidate, both: Candidate) -> Written | None:
         """The text of two edits, the second of which is made in what the first gives."""

@@ -14,10 +14,11 @@ from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Heading, MathBlock
 from derivcheck.judge.bridges import bridged
 from derivcheck.judge.circumstances import Circumstances
+from derivcheck.judge.formula import formulas_of
 from derivcheck.judge.gained import constraints_made, definitions_made, identifications_made, values_put_in
 from derivcheck.judge.ill_shaped import ill_shaped_definition
 from derivcheck.judge.judge import Prover, judge
-from derivcheck.judge.meaningless import Formula, meaningless
+from derivcheck.judge.meaningless import meaningless
 from derivcheck.judge.mixtures import with_mixtures
 from derivcheck.judge.model import Course, Judged
 from derivcheck.judge.outcome import Outcome
@@ -45,7 +46,8 @@ from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed
 
 _PROOF_SECONDS = 5.0
-_NEAR_CHAINS = 12  # chains of a display that tell what depends on what, either way
+_NEAR_CHAINS = 12  # of a display, either way, that tell what depends on what
+_NEAR_FORMULAS = 6  # of a display, either way, in which its letters mean the same
 _EQUATIONS = 4  # that a solution is held against
 
 
@@ -121,16 +123,19 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     conditions = conditions_of(display)
     after_condition = False
     members = [[m.node for m in c.members] for c in display.chains]
+    formulas = formulas_of(display.chains)
+    first = 0  # of the formulas of a chain
     distributed = distributed_in(display)
     concluding = tuple(state.equations) if leads_to_a_solution(prose) else ()
     for number, chain in enumerate(display.chains):
         if fresh:
-            contexts = known.contexts.extended(tuple(fresh))
-            known = replace(known, contexts=contexts, at=contexts.at(item), _memo={})
-        near = members[max(0, number - _NEAR_CHAINS) : number + _NEAR_CHAINS + 1]
-        everything = tuple(n for group in near for n in group)
+            known = known.extended(fresh)
+        everything = tuple(n for group in members[_around(number, _NEAR_CHAINS)] for n in group)
         follows = any(e.speaks_of(chain) for e in concluding)
-        surroundings = Surroundings(prose, after_condition, follows, conditions, distributed, everything)
+        surroundings = Surroundings(
+            prose, after_condition, follows, conditions, distributed, everything, formulas, first
+        )
+        first += len(chain.relations)
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = definitions_made(course, item, chain, results, state.outline)
         fresh += constraints_made(course, item, chain, results, state.outline)
@@ -186,7 +191,7 @@ def _chain(
         _learn(results[-1], state)
 
     _solve(course, chain, results, known, surroundings, variation, state)
-    _find_meaningless(course, chain, results, known, display, variation)
+    _find_meaningless(course, chain, results, known, display.block.text, surroundings, variation)
 
     def across(left: int, right: int) -> Outcome:
         weak = next((r.weak for r in roles[left:right] if r.weak is not None), None)
@@ -238,24 +243,26 @@ def _solve(
 _OPEN = (Verdict.UNKNOWN, Verdict.ASSUMPTION, Verdict.DEFINITION)  # what nothing was computed of may have no meaning
 
 
+def _around(place: int, far: int) -> slice:
+    """What stands near a place of a list, so far either way."""
+    return slice(max(0, place - far), place + far + 1)
+
+
 def _find_meaningless(
-    course: Course, chain: Chain, results: list[Outcome], known: Known, display: Display, variation: Calculus
-) -> None:
+    course: Course, chain: Chain, results: list[Outcome], known: Known, text: str, surroundings: Surroundings,
+    variation: Calculus,
+) -> None:  # fmt: skip
     """What is said without being claimed must have a meaning."""
-    formulas = tuple(
-        Formula(c.members[k].node, c.members[k + 1].node, relation.kind, relation.latex.strip())
-        for c in display.chains
-        for k, relation in enumerate(c.relations)
-    )
     for link, outcome in enumerate(results):
         found_before = link > 0 and results[link - 1].verdict.is_finding
         if outcome.verdict not in _OPEN or outcome.reason == "timeout" or found_before:
             continue
         nodes = chain.members[link].node, chain.members[link + 1].node
         question = Question(*nodes, chain.relations[link].kind, known, variation)
-        sign, limits = chain.relations[link].latex.strip(), Limits(macros=course.document.macros)
+        place = surroundings.first + link
+        formula, near = surroundings.formulas[place], surroundings.formulas[_around(place, _NEAR_FORMULAS)]
         try:
-            found = meaningless(question, sign, formulas, display.block.text, limits)
+            found = meaningless(question, formula.sign, near, text, Limits(macros=course.document.macros))
         except Exception as error:
             found = _crashed(outcome.role, error)
         results[link] = found or outcome

@@ -31,14 +31,14 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
     conventional = settled.tried[0].reading.conventional
     sure = not conventional
     perhaps_assumed = around.role.weak is not None or around.after_condition
-    limits = around.limits(structural_only=not sure or perhaps_assumed, pairs=sure and not perhaps_assumed)
-    diagnosis = diagnosed(question, settled, around, limits)
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
     if _lists_members(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
     if not perhaps_assumed or (sure and target(question.lhs)[0] is None):
+        limits = around.limits(structural_only=not sure or perhaps_assumed, pairs=sure and not perhaps_assumed)
+        diagnosis = diagnosed(question, settled, around, limits)
         if diagnosis is not None and diagnosis.repair is not None:
             return Outcome(
                 Verdict.ILL_SHAPED,

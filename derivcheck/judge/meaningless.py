@@ -14,6 +14,7 @@ from itertools import pairwise, product
 
 from derivcheck.context.spaces import Space, space
 from derivcheck.diagnose.model import Diagnosis, Limits
+from derivcheck.judge.formula import Formula
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question
@@ -50,16 +51,6 @@ _COMPARED = frozenset(
 _MEMBER = frozenset({"\\in"})
 
 Goal = Callable[[Elaborator], None]  # raises Clash where the formula has no meaning
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A relation of the display, with its sign as written."""
-
-    left: tree.Node
-    right: tree.Node
-    kind: RelationKind
-    sign: str
 
 
 def meaningless(
@@ -216,8 +207,8 @@ class _Search:
         known = self.question.known.forgetting()  # a definition that was misread must not clash
         bases = list(natural(self.question.nodes, known))
         bases = bases if has_derivative(self.question.nodes) else bases[:1]
-        bases = [replace(base, entrywise=self.entrywise) for base in bases]
-        bases += [replace(base, sequences=True) for base in bases] + [replace(base, broadcast=True) for base in bases]
+        bases = [base.but(entrywise=self.entrywise) for base in bases]
+        bases += [base.but(sequences=True) for base in bases] + [base.but(broadcast=True) for base in bases]
         found = [self._fails(goals, base, known) for base in bases]
         if "" in found or None in found or self._spells_sizes_twice():
             return "" if "" in found else None
@@ -252,7 +243,7 @@ class _Search:
         for kinds in queue:
             if len(queue) > _MAX_READINGS:
                 return None
-            e = Elaborator(known, replace(base, kinds=kinds), self.question.chain)
+            e = Elaborator(known, base.but(kinds=kinds), self.question.chain)
             try:
                 for goal in goals:
                     goal(e)

@@ -42,10 +42,11 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
         lone=frozenset(concern.one_sided),
         lacking=concern.lacking,
     )
-    settled, diagnosis = _diagnosed(question, settled, around, limits)
-    if diagnosis is not None and diagnosis.repair is not None and not (weak and one_sided):
-        notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()
-        return _finding(settled, diagnosis, notes)
+    if not (weak and one_sided):  # of which no edit makes a claim
+        settled, diagnosis = _diagnosed(question, settled, around, limits)
+        if diagnosis is not None and diagnosis.repair is not None:
+            notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()
+            return _finding(settled, diagnosis, notes)
     no_claim = guarded(refutation, PERHAPS_NO_CLAIM)
     if no_claim is not None:
         return no_claim

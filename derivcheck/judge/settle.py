@@ -10,7 +10,7 @@ from itertools import islice
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.chain import Failure, LinkReading, read_link
+from derivcheck.readings.chain import Begun, Failure, LinkReading, begin_link, read_link
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
     GENERALITY,
@@ -53,6 +53,10 @@ class Question:
     def equations(self) -> bool:
         """Whether an equation is among the hypotheses."""
         return any(isinstance(h, tree.Rel) and "=" in h.ops for h in self.hypotheses)
+
+    def begun(self, choice: Choice) -> Begun:
+        """With the left side read."""
+        return begin_link(self.lhs, self.known, choice, self.chain)
 
     def read(self, choice: Choice) -> LinkReading:
         return read_link(self.lhs, self.rhs, self.relation, self.known, choice, self.chain, self.hypotheses)
@@ -102,14 +106,32 @@ class Settled:
 
 
 @dataclass(slots=True)
+class Readings:
+    """The readings of a question: none is read twice where what differs between choices was not asked."""
+
+    question: Question
+    read: list[LinkReading] = field(default_factory=list)
+
+    def under(self, choice: Choice) -> LinkReading:
+        alike = (reading.under(choice) for reading in self.read)
+        found = next((reading for reading in alike if reading is not None), None)
+        if found is None:
+            found = self.question.read(choice)
+            self.read.append(found)
+        return found
+
+
+@dataclass(slots=True)
 class Trials:
     """What was tried for a question: no claim is decided twice, and no layout tried that changes nothing."""
 
     question: Question
     tried: list[Tried] = field(default_factory=list)
     _by_choice: dict[Choice, list[Tried]] = field(default_factory=dict)  # layouts aside
+    _readings: Readings = field(init=False)
 
     def __post_init__(self) -> None:
+        self._readings = Readings(self.question, [t.reading for t in self.tried])
         for t in self.tried:
             self._alike(t.reading.choice).append(t)
 
@@ -118,7 +140,7 @@ class Trials:
         for t in alike:
             if t.reading.choice.layout.agrees(choice.layout, t.reading.laid):
                 return t
-        reading = self.question.read(choice)
+        reading = self._readings.under(choice)
         result = Tried(reading, self._evidence(reading.claim) if reading.claim is not None else None)
         self.tried.append(result)
         alike.append(result)
@@ -142,7 +164,7 @@ def settle(question: Question) -> Settled:
     first = tuple(tried)
     shaped = [t for t in first if t.evidence is not None]
     if found is None and all(t.reading.clashes for t in first) and question.known.conditions_lapsed:
-        meant = [replace(base, lapsed=True) for base in bases]  # what has no meaning otherwise is meant under them
+        meant = [base.but(lapsed=True) for base in bases]  # what has no meaning otherwise is meant under them
         found = _first_agreeing(trials, meant)
         under = tuple(t for t in tried if t.reading.choice.lapsed)
         shaped = [t for t in under if t.evidence is not None]
@@ -198,7 +220,7 @@ def _elsewhere(trials: Trials, first: tuple[Tried, ...], settled: Settled) -> Tr
         return None
     bases = [first[0].reading.choice]
     if trials.question.equations:
-        bases.append(replace(bases[0], use_equations=True))
+        bases.append(bases[0].but(use_equations=True))
     if settled.refuted:
         bases.append(settled.best.reading.choice)
     for choice in (base.with_layout(layout) for base in bases for layout in COHERENT):
@@ -211,14 +233,15 @@ def _elsewhere(trials: Trials, first: tuple[Tried, ...], settled: Settled) -> Tr
 def clashing(question: Question) -> Settled | None:
     """The readings tried, when the shapes clash in every one; nothing is evaluated. None when one is well-shaped."""
     bases = list(natural(question.nodes, question.known))
+    readings = Readings(question)
     tried: list[Tried] = []
     for choice in bases:
-        tried.append(Tried(question.read(choice), None))
+        tried.append(Tried(readings.under(choice), None))
         failure = tried[-1].reading.failure
         if failure is None or not failure.clash:
             return None
     for choice in islice(_others(question, bases, tried, False), MAX_CHOICES):
-        tried.append(Tried(question.read(choice), None))
+        tried.append(Tried(readings.under(choice), None))
         if tried[-1].reading.claim is not None:
             return None
     return Settled(tried[0], tuple(tried), natural=len(bases))
@@ -276,15 +299,15 @@ def _hopeless(t: Tried) -> bool:
 def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped: bool) -> Iterator[Choice]:
     first = bases[0]
     if shaped and question.equations:
-        yield replace(first, use_equations=True)
+        yield first.but(use_equations=True)
     if any(question.known.valued(key) for root in question.nodes for n in subtrees(root) if (key := symbol_key(n))):
-        yield replace(first, use_values=True)
+        yield first.but(use_values=True)
     if any(not question.known.declared(k) and question.known.passing_definition(k) for k in sorted(_named(question))):
-        yield from (replace(base, going_on=True) for base in bases)
+        yield from (base.but(going_on=True) for base in bases)
     if _ended_definitions(question):
-        yield from (replace(base, recalled=True) for base in bases)
+        yield from (base.but(recalled=True) for base in bases)
     if any(t.reading.matched for t in tried):
-        yield replace(first, matching=1)
+        yield first.but(matching=1)
     rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])
     if shaped:
         yield from rescues
@@ -297,15 +320,15 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)
     own_sizes = tuple((k, kind) for k, kind in conventional if kind not in ("scalar", "any"))
     if own_sizes:
-        yield from (replace(base, kinds=own_sizes) for base in bases)
+        yield from (base.but(kinds=own_sizes) for base in bases)
     for flipped in islice(with_kinds(first, open_kinds), 24):
         for base in bases:
             yield flipped.with_layout(base.layout)
     for key in sigmoids(question.nodes, question.known):
-        yield from islice(with_kinds(replace(first, sigmoid=key), open_kinds), 12)
+        yield from islice(with_kinds(first.but(sigmoid=key), open_kinds), 12)
     yield from rescues
     if has_indexed_vector(question.nodes, question.known):
-        yield from islice(with_kinds(replace(first, sequences=True), open_kinds), 8)
+        yield from islice(with_kinds(first.but(sequences=True), open_kinds), 8)
 
 
 def _named(question: Question) -> frozenset[str]:

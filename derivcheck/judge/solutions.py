@@ -106,8 +106,7 @@ def _held_against(
 def _with_value(known: Known, key: str, left: tree.Node, solution: tree.Node) -> Known:
     item = known.at.item
     fact = DefinitionFact(Span(0, 0), Scope(item, item + 1), item, left, solution, True)
-    contexts = known.contexts.extended((fact,))
-    return replace(known, contexts=contexts, at=contexts.at(item), _memo={})
+    return known.extended((fact,))
 
 
 def _uses(claim: Claim, key: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose
+from derivcheck.judge.formula import Formula
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
@@ -17,7 +18,7 @@ _NEAR = 3  # items between a display and the comment that belongs to it
 class Surroundings:
     """What a chain's display says: its introduction, whether an earlier equation of it is a condition, whether the
     chain may follow from an equation of the display before, its conditions, the symbols it says are distributed in some
-    way, and the members of the chains nearby."""
+    way, the members of the chains nearby, and the formulas of the display with the place of the chain's first."""
 
     prose: str
     after_condition: bool
@@ -25,6 +26,8 @@ class Surroundings:
     conditions: tuple[tree.Node, ...]
     distributed: frozenset[str]
     everything: tuple[tree.Node, ...]
+    formulas: tuple[Formula, ...]
+    first: int
 
 
 def introduction(document: Document, item: int) -> str:

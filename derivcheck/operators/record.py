@@ -22,7 +22,7 @@ class Signature:
     with an equation after a semicolon says it, `(n,n)->(h,1); 2*h=n*n+n`.
 
     parameters: the letters of the output that no input fixes, in order; `Apply.dims` gives them their values.
-    equal: the equations between dimensions.
+    equal: the equations between dimensions. letters: those that each input, and then the output, is the first to use.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Signature:
     output: Shape
     parameters: tuple[str, ...] = ()
     equal: tuple[tuple[Dim, Dim], ...] = ()
+    letters: tuple[tuple[str, ...], ...] = ()
 
     @staticmethod
     def parse(text: str) -> Signature:
@@ -40,7 +41,12 @@ class Signature:
         fixed = {v for shape in inputs for dim in shape for v in dim.variables()}
         parameters = tuple(dict.fromkeys(v for v in _LETTER.findall(right) if v not in fixed))
         equal = tuple((_dim(a), _dim(b)) for a, b in (e.split("=") for e in equations))
-        return Signature(text, inputs, output, parameters, equal)
+        used: set[str] = set()
+        letters = []
+        for rows, columns in (*inputs, output):
+            letters.append(tuple(sorted((rows.variables() | columns.variables()) - used)))
+            used.update(letters[-1])
+        return Signature(text, inputs, output, parameters, equal, tuple(letters))
 
 
 def _shape(text: str) -> Shape:

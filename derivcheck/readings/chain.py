@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings.asked import Answers, Asked
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
@@ -59,16 +60,47 @@ class LinkReading:
     matched: bool = False  # sizes were matched to a product in one of several orders
     applied: frozenset[int] = frozenset()  # where the names stand that were read as functions of a bracket
     laid: frozenset[str] = frozenset()  # kinds of derivatives (fields of Layout) whose layout it depends on
+    answers: Answers = field(default_factory=Answers, compare=False)  # what it depends on of the choice
 
     @property
     def clashes(self) -> bool:
         return self.failure is not None and self.failure.clash
 
+    def under(self, choice: Choice) -> LinkReading | None:
+        """The same reading as that of another choice, where nothing that differs was asked."""
+        return replace(self, choice=choice) if self.answers.given_by(choice) else None
 
-def meant(known: Known, choice: Choice) -> Known:
+
+def meant(known: Known, choice: Choice | Asked) -> Known:
     """What is known, with the definitions and conditions that the choice says still hold."""
     known = known.recalling() if choice.recalled else known.going_on() if choice.going_on else known
     return known.lapsing() if choice.lapsed else known
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A link of which the left side was read under one choice: right sides may be tried one after another."""
+
+    lhs: tree.Node
+    choice: Choice
+    read: Elaborator
+    left: Term | Unread | Clash
+
+    def with_right(
+        self, rhs: tree.Node, relation: RelationKind, hypotheses: tuple[tree.Node, ...] = ()
+    ) -> LinkReading:
+        """The link with this right side."""
+        return _finished(self, self.read.fork(), rhs, relation, hypotheses)
+
+
+def begin_link(lhs: tree.Node, known: Known, choice: Choice, chain: Calculus) -> Begun:
+    """The left side of a link under one choice."""
+    asked = Asked(choice)
+    e = Elaborator(meant(known, asked), asked, chain)
+    try:
+        return Begun(lhs, choice, e, _member(e, lhs))
+    except (Unread, Clash) as problem:
+        return Begun(lhs, choice, e, problem)
 
 
 def read_link(
@@ -76,53 +108,58 @@ def read_link(
     hypotheses: tuple[tree.Node, ...] = (),
 ) -> LinkReading:  # fmt: skip
     """lhs relation rhs under one choice."""
-    e = Elaborator(meant(known, choice), choice, chain)
+    begun = begin_link(lhs, known, choice, chain)
+    return _finished(begun, begun.read, rhs, relation, hypotheses)
+
+
+def _finished(
+    begun: Begun, e: Elaborator, rhs: tree.Node, relation: RelationKind, hypotheses: tuple[tree.Node, ...]
+) -> LinkReading:
+    lhs, choice = begun.lhs, begun.choice
+    claim: Claim | None = None
+    failure: Failure | None = None
+    matched = False
     try:
-        left = _member(e, lhs)
+        if isinstance(begun.left, Unread | Clash):
+            raise begun.left.with_traceback(None)
         right = _member(e, rhs)
-        left, right = carried_out(e, *_fitted(e, left, right, lhs))
-        if choice.order:
-            _give_order(e, Dim.of(choice.order))
+        left, right = carried_out(e, *_fitted(e, begun.left, right, lhs))
+        if e.choice.order:
+            _give_order(e, Dim.of(e.choice.order))
         _run_indices(e)
         matched = bool(e.unifier.residue)
-        e.unifier.match_products(choice.matching)
+        if matched:
+            e.unifier.match_products(e.choice.matching)
     except Unread as problem:
-        return _without_claim(e, Failure(False, problem.reason, problem.detail, problem.start, problem.end))
+        failure = Failure(False, problem.reason, problem.detail, problem.start, problem.end)
     except Clash as clash:
-        return _without_claim(e, Failure(True, "shape", clash.message, clash.start, clash.end))
-    given = _given(e, hypotheses, (lhs, rhs))
-    try:
-        claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
-    except Clash as clash:
-        return _without_claim(e, Failure(True, "shape", clash.message, lhs.start, rhs.end))
+        failure = Failure(True, "shape", clash.message, clash.start, clash.end)
+    else:
+        given = _given(e, hypotheses, (lhs, rhs))
+        try:
+            claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
+        except Clash as clash:
+            failure = Failure(True, "shape", clash.message, lhs.start, rhs.end)
+    laid, origins, conventional = frozenset(e.laid), dict(e.origins), _conventional(e)
+    answers = e.choice.answers(laid) if isinstance(e.choice, Asked) else Answers()
+    if claim is None:
+        return LinkReading(choice, None, failure, origins, conventional, laid=laid, answers=answers)
     weakened = e.weakened or ("a definition of an earlier section" if choice.recalled or choice.going_on else "")
+    flipped = tuple(e.flipped.items())
     return LinkReading(
-        choice,
-        claim,
-        None,
-        dict(e.origins),
-        _conventional(e),
-        tuple(e.flipped.items()),
-        weakened,
-        matched,
-        frozenset(e.applied),
-        frozenset(e.laid),
+        choice, claim, None, origins, conventional, flipped, weakened, matched, frozenset(e.applied), laid, answers
     )
 
 
 def _run_indices(e: Elaborator) -> None:
     """Indices that nothing bounds run as far as the text says."""
     stated = e.known.conventions().get(Convention.INDEX_RANGE)
-    size = Dim.of(3) if e.choice.spatial else parse_dim(stated.detail) if stated is not None else None
+    size = Dim.of(3) if e.runs and e.choice.spatial else parse_dim(stated.detail) if stated is not None else None
     if size is None:
         return
     for run in e.runs:
         if any(v.startswith("?") for v in e.unifier.resolve(run).variables()):
             e.unifier.unify(run, size)
-
-
-def _without_claim(e: Elaborator, failure: Failure) -> LinkReading:
-    return LinkReading(e.choice, None, failure, dict(e.origins), _conventional(e), laid=frozenset(e.laid))
 
 
 def _rounded(left: Term, right: Term, relation: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from derivcheck.readings.layouts import MIXED, Layout
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """One way to settle what the notation leaves open."""
 
@@ -62,8 +63,21 @@ class Choice:
         """Whether it takes letters for what the text does not say they are: it may hold, and refutes nothing."""
         return bool(self.sigmoid) or self.magnitudes
 
+    def kind(self, key: str) -> str | None:
+        """The kind that an undeclared symbol is read as, if it is not the usual one."""
+        return next((kind for name, kind in reversed(self.kinds) if name == key), None)
+
     def with_layout(self, layout: Layout) -> Choice:
-        return replace(self, layout=layout)
+        return self.but(layout=layout)
+
+    def but(self, **changes: Any) -> Choice:
+        """The same choice with other values of some fields. There are many fields and many choices, and
+        `dataclasses.replace` passes every field through the constructor."""
+        if not changes.keys() <= vars(self).keys():
+            raise TypeError(f"not all of {sorted(changes)} are fields of a choice")
+        other = object.__new__(Choice)
+        vars(other).update(vars(self), **changes)
+        return other
 
     def notes(self) -> tuple[str, ...]:
         """What had to be assumed beyond the most natural reading."""

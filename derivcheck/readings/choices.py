@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice, pairwise
 
 from derivcheck.context.facts import Convention
@@ -51,70 +50,70 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     infixes = {n.op for n in written if isinstance(n, tree.Infix)}
     sums = _has_sum(nodes)
     if base.einstein:
-        yield replace(base, spatial=True)
+        yield base.but(spatial=True)
     if base.einstein and not sums:
-        yield replace(base, einstein=False)
+        yield base.but(einstein=False)
     elif not sums and _has_repeated_index(nodes):
-        yield replace(base, einstein=True)
+        yield base.but(einstein=True)
     if not sums and not known.has(Convention.INDEX_RANGE) and _has_repeated_index(nodes):
-        yield replace(base, einstein=True, spatial=True)
+        yield base.but(einstein=True, spatial=True)
     if any(isinstance(n, tree.Script) and n.sub is not None for n in written):
-        yield replace(base, sequences=True)
+        yield base.but(sequences=True)
     if any(isinstance(n, tree.Add) for n in written):
-        yield replace(base, broadcast=True)
-        yield replace(base, scalar_identity=True)
+        yield base.but(broadcast=True)
+        yield base.but(scalar_identity=True)
         if sums:
-            yield replace(base, wide_sums=True)
+            yield base.but(wide_sums=True)
     if any(isinstance(n, tree.Big) and isinstance(n.sub, tree.Rel) for n in written):
-        yield replace(base, bind_both=True)
+        yield base.but(bind_both=True)
     if names & {"det", "rank", "vec"}:
-        yield replace(base, wide_functions=True)
+        yield base.but(wide_functions=True)
     if any(isinstance(n, tree.Juxt) and open_ended(n.items) for n in written):
-        yield replace(base, tight_functions=True)
+        yield base.but(tight_functions=True)
     if has_indexed_vector(nodes, known):
-        yield replace(base, numbers_apart=True)
-    yield replace(base, entrywise=True)
-    yield replace(base, entrywise=True, broadcast=True)
+        yield base.but(numbers_apart=True)
+    yield base.but(entrywise=True)
+    yield base.but(entrywise=True, broadcast=True)
     if has_derivative(nodes):
-        yield replace(base, rows_as_columns=True)
-        yield replace(base, tight_operators=True)
-        yield replace(base, gradient_through=True)
-        yield replace(base, wide_gradients=True)
-        yield from (replace(base, gradient_by=k) for k in range(1, MAX_GRADIENTS))
-        yield replace(base, swap_points=True)
-        yield replace(base, laplacian=True)
+        yield base.but(rows_as_columns=True)
+        yield base.but(tight_operators=True)
+        yield base.but(gradient_through=True)
+        yield base.but(wide_gradients=True)
+        yield from (base.but(gradient_by=k) for k in range(1, MAX_GRADIENTS))
+        yield base.but(swap_points=True)
+        yield base.but(laplacian=True)
     if names & WHOLE.keys():
-        yield replace(base, other_functions=True)
+        yield base.but(other_functions=True)
     if speaks_of_space(written):
         repeated = not sums and _has_repeated_index(nodes)
-        yield replace(base, fields=True, einstein=repeated)
-        yield replace(base, fields=True, einstein=repeated, magnitudes=True)
+        yield base.but(fields=True, einstein=repeated)
+        yield base.but(fields=True, einstein=repeated, magnitudes=True)
     if any(isinstance(n, tree.Juxt) and any(map(may_be_moment, n.items)) for n in written):
-        yield replace(base, normal=True)
-    yield from (replace(base, sigmoid=key) for key in sigmoids(nodes, known))
+        yield base.but(normal=True)
+    yield from (base.but(sigmoid=key) for key in sigmoids(nodes, known))
     if any(isinstance(n, tree.Script) and _is_unit_vector(n, known) for n in (*written, *_meant(written, known))):
-        yield replace(base, unit_vectors=True)
-    yield replace(base, ignore_marks=True)
+        yield base.but(unit_vectors=True)
+    yield base.but(ignore_marks=True)
     arrows = any(isinstance(n, tree.Accent) and n.accent == "vec" for n in written)
     if arrows or any(isinstance(n, tree.Sym) and n.font == "bf" for n in written):
-        yield replace(base, magnitudes=True)
+        yield base.but(magnitudes=True)
     if any(isinstance(n, tree.Script) and n.sup in _DAGGERS for n in written):
-        yield replace(base, dagger_adjoint=True)
+        yield base.but(dagger_adjoint=True)
     stars = any(isinstance(n, tree.Script) and n.sup in _STARS for n in written)
     letter = known.topics.chinese and not known.usage.of("I") and tree.Sym("E") in written and not known.declared("E")
     if stars or letter:
-        yield replace(base, star_adjugate=stars, identity_letter=letter)
+        yield base.but(star_adjugate=stars, identity_letter=letter)
     for order in _orders(written, known):
-        yield replace(base, order=order)
+        yield base.but(order=order)
         if stars:
-            yield replace(base, order=order, star_adjugate=True)
+            yield base.but(order=order, star_adjugate=True)
     if any(isinstance(n, tree.Fence) and n.open == "[" and _is_pair(n.body) for n in written):
-        yield replace(base, commutator=True)
+        yield base.but(commutator=True)
     if infixes & {"*", "\\ast"}:
-        yield replace(base, asterisk_entrywise=True)
-    yield replace(base, fit_identities=True)
+        yield base.but(asterisk_entrywise=True)
+    yield base.but(fit_identities=True)
     if "\\otimes" in infixes or "vec" in names:
-        yield replace(base, commutation=True)
+        yield base.but(commutation=True)
 
 
 def usual_laws(base: Choice, nodes: Iterable[tree.Node]) -> Iterator[Choice]:
@@ -128,9 +127,9 @@ def usual_laws(base: Choice, nodes: Iterable[tree.Node]) -> Iterator[Choice]:
     for independent in (False, True):
         for centred in (False, True):
             if moments and (independent or centred) and not (independent and together) and not (centred and means):
-                yield replace(base, independent=independent, centred=centred)
+                yield base.but(independent=independent, centred=centred)
                 if independent:
-                    yield replace(base, independent=independent, centred=centred, alike=True)
+                    yield base.but(independent=independent, centred=centred, alike=True)
 
 
 def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:
@@ -178,7 +177,7 @@ def generalising(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Ite
     for key, now in conventional:
         for kind in ("column", "matrix"):
             if GENERALITY[kind] > GENERALITY.get(now, 2):
-                yield replace(base, kinds=(*base.kinds, (key, kind)))
+                yield base.but(kinds=(*base.kinds, (key, kind)))
 
 
 def with_kinds(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:
@@ -199,7 +198,7 @@ def with_kinds(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Itera
     groups += list(islice(_pairs(up + down), _MAX_PAIRS))
     for group in groups:
         if group:
-            yield replace(base, kinds=(*base.kinds, *group))
+            yield base.but(kinds=(*base.kinds, *group))
 
 
 _MAX_PAIRS = 8

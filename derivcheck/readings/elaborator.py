@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Self, assert_never
 
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
 from derivcheck.readings import calculus, dots, fences, folds, grids, marks, numbers, products, scripts, symbols
+from derivcheck.readings.asked import Asked
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
@@ -53,7 +55,7 @@ class Calculus:
 class Elaborator:
     """Reads nodes under one choice. `bound` are the indices in scope, innermost last."""
 
-    def __init__(self, known: Known, choice: Choice, chain: Calculus) -> None:
+    def __init__(self, known: Known, choice: Choice | Asked, chain: Calculus) -> None:
         self.known = known
         self.home = known  # the context of the claim itself, while definitions are read in theirs
         self.choice = choice
@@ -78,6 +80,14 @@ class Elaborator:
         self.applied: set[int] = set()  # where the names stand that were read as functions of a bracket
         self.kinds_read: dict[int, str] = {}  # by identity of the node: what a base under a mark is
         self._depth = 0
+
+    def fork(self) -> Self:
+        """An attempt that has read the same and goes its own way from here."""
+        other = copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict | list | set | Unifier | Asked):
+                setattr(other, name, value.fork() if isinstance(value, Unifier | Asked) else copy(value))
+        return other
 
     # -- dispatch -----------------------------------------------------------------------------------------
 
@@ -212,17 +222,15 @@ class Elaborator:
             mark = self.unifier.mark()
             letters: dict[str, Dim] = {}
             try:
-                for needed, arg in zip(signature.inputs, args, strict=True):
-                    for letter in sorted((needed[0].variables() | needed[1].variables()) - letters.keys()):
-                        letters[letter] = self.unifier.fresh()
+                for needed, arg, new in zip(signature.inputs, args, signature.letters, strict=False):
+                    letters.update((letter, self.unifier.fresh()) for letter in new)
                     self.unifier.unify_shapes(_instance(needed, letters), arg.shape)
             except Clash as clash:
                 self.unifier.reset(mark)
                 shown = ", ".join(self.show(a.shape) for a in args)
                 failure = Clash(f"{name.replace('_', ' ')} of {shown}: {clash.message}", node.start, node.end)
                 continue
-            for letter in sorted((signature.output[0].variables() | signature.output[1].variables()) - letters.keys()):
-                letters[letter] = self.unifier.fresh()
+            letters.update((letter, self.unifier.fresh()) for letter in signature.letters[-1])
             shape = _instance(signature.output, letters)
             return Apply(name, args, dims, shape=shape, start=node.start, end=node.end)
         raise failure or Clash(f"{name} takes another number of operands", node.start, node.end)

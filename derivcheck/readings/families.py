@@ -76,7 +76,7 @@ def _shape_by_label(e: Elaborator, key: str, own: str, indexed: bool) -> tuple[S
     if fact is not None:
         return shapes.shape_of(e, own, frozenset())
     usual = "column" if indexed else shapes.default_kind(e, own)
-    kind = dict(e.choice.kinds).get(key, usual)
+    kind = e.choice.kind(key) or usual
     if kind != usual:
         e.flipped[key] = usual
     e.typographic.setdefault(key, kind)
@@ -122,7 +122,7 @@ def member(
             bold_or_vector = base_key.startswith("bf:") or "indexed nonscalar" in e.known.usage.of(base_key)
             upper = plain(base_key)[:1].isupper()
             usual = "matrix" if upper else "column" if bold_or_vector else "scalar"
-            kind = dict(e.choice.kinds).get(key, usual)
+            kind = e.choice.kind(key) or usual
             if kind != usual:
                 e.flipped[key] = usual
             shape, origin = shapes.shape_of_kind(e, kind), "convention"

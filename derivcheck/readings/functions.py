@@ -179,7 +179,7 @@ def _substituted(e: Elaborator, body: Term, names: tuple[str, ...], args: tuple[
 def _codomain(e: Elaborator, key: str) -> tuple[Shape, str]:
     """Values of an unspecified function: a small letter that is not bold is taken for a scalar function."""
     small = ":" not in key and not plain(key)[:1].isupper() and not plain(key)[1:2].isupper()
-    if small and e.known.shape(key) is None and key not in dict(e.choice.kinds) and e.known.function(key) is None:
+    if small and e.known.shape(key) is None and e.choice.kind(key) is None and e.known.function(key) is None:
         e.typographic.setdefault(key, "scalar")
         return SCALAR, "convention"
     return shapes.shape_of(e, key, e.known.properties(key))

@@ -179,11 +179,10 @@ def _runs(e: Elaborator, item: tree.Node) -> bool:
 
 def _known_kind(e: Elaborator, key: str) -> str | None:
     """vector, matrix or scalar when the document or this attempt settles it for the bare symbol."""
-    kinds = dict(e.choice.kinds)
     if (field := fields.kind_of(e, key)) is not None and e.known.shape(key) is None:
         return {"column": "vector"}.get(field, field)
-    if key in kinds:
-        return {"column": "vector", "row": "vector", "square": "matrix"}.get(kinds[key], kinds[key])
+    if (kind := e.choice.kind(key)) is not None:
+        return {"column": "vector", "row": "vector", "square": "matrix"}.get(kind, kind)
     if key in e.symbols:
         return _kind_of(e, e.symbols[key].shape)
     fact = e.known.shape(key)
@@ -230,8 +229,7 @@ def _two(
         if kind == "vector":
             return _name(e, key, node)
         matrix = base_key
-        kinds = dict(e.choice.kinds)
-        if matrix not in e.symbols and matrix not in kinds:
+        if matrix not in e.symbols and e.choice.kind(matrix) is None:
             shape = shapes.shape_of_kind(e, "matrix")
             e.symbols[matrix] = Symbol(matrix, shape, frozenset(), None, (), matrix)
             e.origins[matrix] = "indices"

@@ -4,7 +4,8 @@ equations, and how symbols are used."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from derivcheck.context.facts import (
     Convention,
     ConventionFact,
     DefinitionFact,
+    Fact,
     FunctionFact,
     LawFact,
     MeaningFact,
@@ -20,6 +22,7 @@ from derivcheck.context.facts import (
     ShapeFact,
     TaintFact,
 )
+from derivcheck.context.named import Named
 from derivcheck.context.topics import Topics
 from derivcheck.context.view import ContextView, Place
 from derivcheck.documents.model import Span
@@ -38,19 +41,6 @@ _FONTED = re.compile(r"^(bf|it|sf|rm|cal|scr|frak|bb|tt):")
 def plain(key: str) -> str:
     """The key without its font."""
     return _FONTED.sub("", key)
-
-
-def member_base(left: tree.Node) -> str | None:
-    """The symbol whose members a definition's left side speaks of: `p_k` → p, `[A]_{ij}` → A."""
-    match left:
-        case tree.Juxt(items=(head, tree.Fence(open="("))):
-            return member_base(head)
-        case tree.Script(base=tree.Fence(open="[" | "(", body=body), sub=sub, sup=None) if sub is not None:
-            return symbol_key(body)
-        case tree.Script(base=tree.Sym() | tree.Accent() as base, sub=sub, sup=None, primes=primes) if sub is not None:
-            return symbol_key(tree.Script(base, primes=primes) if primes else base)
-        case _:
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +87,41 @@ class Known:
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
     goes_on: bool = False  # definitions made for one display outlive it, within their section
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    _places: dict[int, Known] = field(default_factory=dict, compare=False, repr=False)  # seen from other items
+    _variants: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
+
+    def _anew(self, **changes: Any) -> Known:
+        """With other knowledge: nothing that was answered before counts."""
+        return replace(self, **changes, _memo={}, _places={}, _variants={})
+
+    def _variant(self, name: str, **changes: Any) -> Known:
+        """With other rules for what is known, remembered by name."""
+        if name not in self._variants:
+            self._variants[name] = self._anew(**changes)
+        return self._variants[name]
+
+    def extended(self, facts: Iterable[Fact]) -> Known:
+        """With these facts too, which are stated last."""
+        contexts = self.contexts.extended(facts)
+        return self._anew(contexts=contexts, at=contexts.at(self.at.item))
 
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
-        return replace(self, at=self.contexts.at(item), _memo={})
+        if item not in self._places:
+            self._places[item] = replace(self, at=self.contexts.at(item), _memo={}, _variants={})
+        return self._places[item]
 
     def recalling(self) -> Known:
         """The same knowledge, with definitions of sections that have ended where nothing else defines a symbol."""
-        return replace(self, recalls=True, _memo={})
+        return self._variant("recalling", recalls=True)
 
     def going_on(self) -> Known:
         """The same knowledge, with what displays before were said to define for themselves."""
-        return replace(self, goes_on=True, _memo={})
+        return self._variant("going on", goes_on=True)
 
     def lapsing(self) -> Known:
         """The same knowledge, with the conditions that were stated of displays before."""
-        return replace(self, at=replace(self.at, lapsed=True), _memo={})
+        return self._variant("lapsing", at=replace(self.at, lapsed=True))
 
     @property
     def conditions_lapsed(self) -> bool:
@@ -122,24 +131,26 @@ class Known:
 
     def forgetting(self) -> Known:
         """The same knowledge without definitions."""
-        return replace(self, forgets=True, _memo={})
+        return self._variant("forgetting", forgets=True)
 
     def equating(self, rows: str, columns: str) -> Known:
         """The same knowledge with two sizes equal."""
         item = self.at.item
         equal = RankFact(Span(0, 0), Scope(item, item + 1), item, rows, columns, equal=True)
-        contexts = self.contexts.extended((equal,))
-        return replace(self, contexts=contexts, at=contexts.at(item), _memo={})
+        return self.extended((equal,))
 
     def _ask(self, question: str, key: str, ask: Callable[[str], Any]) -> Any:
         """Answers are remembered: a symbol is asked about at every occurrence under every choice."""
         memo_key = (question, key)
-        if memo_key not in self._memo:
-            answer = ask(key)
-            if not answer and key.endswith("_·"):
-                answer = next((a for i in _FAMILY_LETTERS if (a := ask(key[:-1] + i))), answer)
-            self._memo[memo_key] = answer
-        return self._memo[memo_key]
+        try:
+            return self._memo[memo_key]
+        except KeyError:
+            pass
+        answer = ask(key)
+        if not answer and key.endswith("_·"):
+            answer = next((a for i in _FAMILY_LETTERS if (a := ask(key[:-1] + i))), answer)
+        self._memo[memo_key] = answer
+        return answer
 
     def conventions(self) -> Mapping[object, ConventionFact]:
         """Convention → the fact that states it here."""
@@ -170,8 +181,8 @@ class Known:
 
     def _earlier_shape(self, key: str) -> ShapeFact | None:
         found = None
-        for fact in self.contexts.facts:
-            if isinstance(fact, ShapeFact) and fact.key == key and fact.item < self.at.item and fact.kind != "like":
+        for fact in self.contexts.stated(ShapeFact, Named.ITSELF, key):
+            if fact.item < self.at.item and fact.kind != "like":
                 found = fact
         return found
 
@@ -220,12 +231,11 @@ class Known:
         found = ended[-1] if ended else None
         return None if found is None or _is_mere_value(found, self.at.item) else found
 
-    def _definitions_in_force(self, *, ended: bool = False) -> Iterator[DefinitionFact]:
-        """In the order of the document; with those of sections that have ended when asked for."""
-        for fact in self.contexts.facts:
-            if isinstance(fact, DefinitionFact) and fact.scope.first <= self.at.item and not self.forgets:
-                if ended or self.at.item < fact.scope.last:
-                    yield fact
+    def _definitions(self, named: Named, name: str, *, ended: bool = False) -> Iterator[DefinitionFact]:
+        """Those in force, as stated in the document; with those of sections that have ended when asked for."""
+        for fact in () if self.forgets else self.contexts.stated(DefinitionFact, named, name):
+            if fact.scope.first <= self.at.item and (ended or self.at.item < fact.scope.last):
+                yield fact
 
     def by_members(self, base: str) -> DefinitionFact | None:
         """A definition of the members or entries of a symbol: `p_k = …` for p."""
@@ -234,8 +244,8 @@ class Known:
 
     def _by_members(self, base: str) -> DefinitionFact | None:
         found = None
-        for fact in self._definitions_in_force(ended=self.recalls):
-            if fact.item <= self.at.item and member_base(fact.left) == base:
+        for fact in self._definitions(Named.MEMBERS, base, ended=self.recalls):
+            if fact.item <= self.at.item:
                 found = fact
         shape = self.shape(base)
         if found is not None and shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
@@ -248,13 +258,7 @@ class Known:
         return answer
 
     def _operator(self, key: str) -> DefinitionFact | None:
-        for fact in self._definitions_in_force():
-            match fact.left:
-                case tree.Juxt(items=(tree.Sym() as sign, tree.Sym(), tree.Fence(open="("))) if symbol_key(sign) == key:
-                    return fact
-                case _:
-                    pass
-        return None
+        return next(self._definitions(Named.OPERATOR, key), None)
 
     def infix(self, sign: str) -> DefinitionFact | None:
         """A definition of an infix sign: `A * B := …`."""
@@ -262,15 +266,8 @@ class Known:
         return answer
 
     def _infix(self, sign: str) -> DefinitionFact | None:
-        found = None
-        for fact in self._definitions_in_force():
-            match fact.left:
-                case tree.Infix(op=op, left=left, right=right) if op == sign and symbol_key(left) is not None:
-                    if symbol_key(right) not in (None, symbol_key(left)):
-                        found = fact
-                case _:
-                    pass
-        return found
+        last = deque(self._definitions(Named.INFIX, sign), maxlen=1)
+        return last[0] if last else None
 
     def value(self, key: str) -> tree.Node | None:
         """The value of the symbol that is mentioned nearby (`for n = 3`), if any."""
@@ -287,11 +284,8 @@ class Known:
         return answer
 
     def _special(self, base: str) -> MeaningFact | None:
-        for fact in self.contexts.facts:
-            if isinstance(fact, MeaningFact) and fact.key.startswith(base + "_"):
-                if fact.scope.first <= self.at.item < fact.scope.last:
-                    return fact
-        return None
+        said = self.contexts.stated(MeaningFact, Named.SUBSCRIPTED, base)
+        return next((f for f in said if f.scope.covers(self.at.item)), None)
 
     def meaning(self, key: str) -> MeaningFact | None:
         answer: MeaningFact | None = self._ask("meaning", key, self.at.meaning_of)

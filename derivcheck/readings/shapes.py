@@ -27,13 +27,12 @@ SQUARE = frozenset({
 
 def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape, str]:
     """Shape of an undefined symbol and where it comes from."""
-    kinds = dict(e.choice.kinds)
     field = fields.kind_of(e, key)
     if field is not None and e.known.shape(key) is None:
         return shape_of_kind(e, field), "field"
-    if key in kinds:
+    if (kind := e.choice.kind(key)) is not None:
         e.flipped[key] = default_kind(e, key)
-        return shape_of_kind(e, kinds[key]), "reading"
+        return shape_of_kind(e, kind), "reading"
     fact = e.known.shape(key)
     if fact is not None:
         return declared_shape(e, fact), "declared"
@@ -85,8 +84,8 @@ _KINDS_SHOWN = frozenset({"matrix", "vector", "nonscalar"})
 def _like_its_kin(e: Elaborator, key: str) -> tuple[Shape, str] | None:
     """x_j as x_i is declared, read or known from what was verified; None where nothing is said of any."""
     for other in _kin(key):
-        if other in dict(e.choice.kinds):
-            return shape_of_kind(e, dict(e.choice.kinds)[other]), "reading"
+        if (kind := e.choice.kind(other)) is not None:
+            return shape_of_kind(e, kind), "reading"
         fact = e.known.shape(other)
         if fact is not None and not (fact.kind == "like" and fact.like == key):
             return declared_shape(e, fact), "declared"

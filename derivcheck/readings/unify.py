@@ -38,6 +38,13 @@ class Unifier:
     def fresh_shape(self) -> Shape:
         return (self.fresh(), self.fresh())
 
+    def fork(self) -> Unifier:
+        """One that goes its own way from here."""
+        other = Unifier()
+        other._count = self._count
+        other.reset(self.mark())
+        return other
+
     def mark(self) -> tuple[dict[str, Dim], set[str], list[tuple[Dim, Dim]]]:
         """The state, to go back to when an alternative fails."""
         return dict(self._bound), set(self._proper), list(self.residue)
@@ -47,11 +54,17 @@ class Unifier:
         self._bound, self._proper, self.residue = dict(bound), set(proper), list(residue)
 
     def resolve(self, dim: Dim) -> Dim:
+        bound = self._bound
         for _ in range(50):
-            names = [v for v in dim.variables() if v in self._bound]
+            if (name := dim.name) is not None:
+                if name not in bound:
+                    return dim
+                dim = bound[name]
+                continue
+            names = [v for m, _ in dim.terms for v in m if v in bound]
             if not names:
                 return dim
-            dim = dim.substitute({v: self._bound[v] for v in names})
+            dim = dim.substitute({v: bound[v] for v in names})
             if len(dim.terms) > _MAX_TERMS:
                 raise Clash("a dimension grew too large")
         raise Clash("dimensions depend on each other")
@@ -65,9 +78,10 @@ class Unifier:
 
     def unify(self, a: Dim, b: Dim) -> None:
         """Make a = b; Clash when impossible. What cannot be solved yet is kept in `residue`."""
-        a, b = _without_common_factor(self.resolve(a), self.resolve(b))
-        if a == b:
+        a, b = self.resolve(a), self.resolve(b)
+        if a.terms == b.terms or self._named(a, b):
             return
+        a, b = _without_common_factor(a, b)
         difference = a - b
         if difference.constant is not None:
             raise Clash(f"{a} ≠ {b}")
@@ -86,6 +100,22 @@ class Unifier:
     def unify_shapes(self, a: Shape, b: Shape) -> None:
         self.unify(a[0], b[0])
         self.unify(a[1], b[1])
+
+    def _named(self, one: Dim, other: Dim) -> bool:
+        """Make two different names the same size, which is what nearly all equations ask; False when they are none."""
+        names = one.name, other.name
+        if names[0] is None or names[1] is None:
+            return False
+        first, second = sorted(n for n in names if n is not None)
+        if not _flexible(first):
+            first, second = second, first
+        if not _flexible(first):
+            raise Clash(f"{one} ≠ {other}")
+        if first in self._proper and _flexible(second):
+            self._proper.add(second)
+        self._bound[first] = Dim.of(second)
+        self._retry()
+        return True
 
     def _solve(self, difference: Dim) -> bool:
         """difference = 0 with a flexible variable that stands alone: bind it."""
