@@ -131,6 +131,30 @@ def exponential(a: Matrix) -> Matrix:
     return total
 
 
+def sine(a: Matrix, first: int = 1) -> Matrix:
+    """The power series from the term of order `first` on: of the sine for 1, of the cosine for 0."""
+    total = term = power(a, first)
+    for k in range(first + 2, 60, 2):
+        term = times(-1 / (k * (k - 1)), multiply(term, multiply(a, a)))
+        total = add(total, term)
+    return total
+
+
+def cosine(a: Matrix) -> Matrix:
+    return sine(a, 0)
+
+
+def logarithm(a: Matrix) -> Matrix:
+    """∫_0^1 (A − I)(s(A − I) + I)⁻¹ ds, by Simpson's rule."""
+    less, panels = add(a, times(-1, identity(len(a)))), 200
+    total = times(0, a)
+    for k in range(panels + 1):
+        weight = 1 if k in (0, panels) else 4 if k % 2 else 2
+        inside = add(times(k / panels, less), identity(len(a)))
+        total = add(total, times(weight / (3 * panels), inverse(inside)))
+    return multiply(less, total)
+
+
 def size(a: Matrix) -> float:
     """The largest entry in magnitude."""
     return max((abs(x) for row in a for x in row), default=0.0)

@@ -1,11 +1,12 @@
 """Mutation run: every passed link of `fixtures/correct`, with single standard slips, must be found out.
 
-    python -m benchmarks.mutation [name …] [--every N]
+    python -m benchmarks.mutation [name …] [--every N] [--from K]
 
 Links are mutated on their trees and judged as the original was, gate and repair search included. A mutant is killed
 when it is refuted or ill-shaped. What is not killed is put before a second judge (`benchmarks.oracle`), so that true
 mutants (a transpose under a trace) are told from holes; what is refuted is put before it too. The rate is that of the
-mutants killed among those that are false. One mutant in N is run (default 10); the choice is the same in every run.
+mutants killed among those that are false. One mutant in N is run (default 10), from the K-th on (default the N-th): the
+choice is the same in every run, and another K gives a sample that no change was made for.
 """
 
 from __future__ import annotations
@@ -163,8 +164,8 @@ def _fate(mutant: Mutant, outcome: Outcome, second: Opinion) -> Fate:
             return Fate.UNKNOWN if outcome.verdict is Verdict.UNKNOWN else Fate.NO_CLAIM
 
 
-def run(names: list[str], every: int) -> list[Result]:
-    """The results of one mutant in `every` of the notes whose names contain one of these."""
+def run(names: list[str], every: int, first: int = 0) -> list[Result]:
+    """The results of one mutant in `every`, from the `first` on, of the notes whose names contain one of these."""
     found: list[Result] = []
     number = 0
     for path in sorted((ROOT / "correct").glob("*.*")):
@@ -173,7 +174,7 @@ def run(names: list[str], every: int) -> list[Result]:
         for link in passed_links(path):
             for mutant in mutants(link):
                 number += 1
-                if number % every == 0:
+                if number % every == first % every:
                     found.append(result(mutant))
     return found
 
@@ -185,8 +186,8 @@ def rate(fates: Mapping[Fate, int], suspects: int = 0) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    every = int(arguments.pop(arguments.index("--every") + 1)) if "--every" in arguments else EVERY
-    results = run([a for a in arguments if not a.startswith("-")], every)
+    every, first = (_option(arguments, name, usual) for name, usual in (("--every", EVERY), ("--from", 0)))
+    results = run([a for a in arguments if not a.startswith("-")], every, first)
     counts: defaultdict[str, Counter[Fate]] = defaultdict(Counter)
     suspects: Counter[str] = Counter()
     for r in results:
@@ -200,6 +201,10 @@ def main(arguments: list[str]) -> None:
         print(f"{r.fate.value}: {r.mutant.kind}: {r.mutant.of.path}: {formula}  [{r.detail}]")
     for kind, fates in sorted(counts.items(), key=lambda item: (item[0] == "all", item[0])):
         print(_row(kind, fates, suspects[kind]))
+
+
+def _option(arguments: list[str], name: str, usual: int) -> int:
+    return int(arguments.pop(arguments.index(name) + 1)) if name in arguments else usual
 
 
 def _row(name: str, fates: Counter[Fate], suspects: int) -> str:

@@ -182,6 +182,10 @@ FOLDS: dict[str, Callable[[Matrix, Matrix], Matrix]] = {
     "min": _extreme(min),
 }
 
+def _cross_matrix(x: float, y: float, z: float) -> Matrix:
+    return [[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]]
+
+
 OPERATIONS: dict[str, Callable[..., Matrix]] = {
     "add": lambda *a: reduce(floats.add, a),
     "negate": lambda a: times(-1, a),
@@ -241,6 +245,10 @@ OPERATIONS: dict[str, Callable[..., Matrix]] = {
     "max": _extreme(max),
     "min": _extreme(min),
     "matrix_exp": floats.exponential,
+    "matrix_sin": floats.sine,
+    "matrix_cos": floats.cosine,
+    "matrix_log": floats.logarithm,
+    "skew_matrix": lambda w: _cross_matrix(*(x for row in w for x in row)),
     "softmax": _softmax,
     "log_sum_exp": _value(lambda a: math.log(sum(math.exp(x) for x in floats.stacked(a)))),
     "factorial": _scalars(lambda n: math.gamma(n + 1)),

@@ -89,6 +89,12 @@ def _orthogonal(numbers: random.Random, rows: int, columns: int) -> Matrix:
     return floats.build(rows, columns, lambda i, j: signs[j] * turn[i][j])
 
 
+def _rotation(numbers: random.Random, rows: int, columns: int) -> Matrix:
+    _square(rows, columns)
+    turn = _orthogonal(numbers, rows, rows)
+    return turn if floats.determinant(turn) > 0 else [[-x for x in turn[0]], *turn[1:]]
+
+
 def _projection(numbers: random.Random, rows: int, columns: int) -> Matrix:
     _square(rows, columns)
     u = _free(numbers, rows, 1)
@@ -130,6 +136,7 @@ _RULES: tuple[tuple[frozenset[str], Draw], ...] = (
     (_words("skew"), _skew),
     (_words("diagonal positive"), _masked(lambda i, j: i == j, _positive)),
     (_words("diagonal"), _diagonal),
+    (_words("rotation"), _rotation),
     (_words("orthogonal"), _orthogonal),
     (_words("orthonormal"), _orthogonal),
     (_words("projection"), _projection),
@@ -149,6 +156,7 @@ _RULES: tuple[tuple[frozenset[str], Draw], ...] = (
 _IMPLIED = {
     _words("spd"): _words("psd symmetric"),
     _words("psd"): _words("symmetric"),
+    _words("rotation"): _words("orthogonal orthonormal unit"),
     _words("orthogonal"): _words("orthonormal unit"),
     _words("projection"): _words("idempotent symmetric psd"),
     _words("natural"): _words("integer positive nonnegative"),

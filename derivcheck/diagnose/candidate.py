@@ -61,6 +61,8 @@ def candidates(question: Question, scene: Scene, limits: Limits) -> Iterator[Can
 
 
 def _admitted(kind: EditKind, limits: Limits) -> bool:
+    if limits.rules and kind.rule not in limits.rules:
+        return False
     restores = kind.renames or kind.balances is not None
     return kind.structural or not limits.structural_only or (limits.renames and restores)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from derivcheck.terms.term import Apply, Call, Claim, Symbol, Term, Variable
+from derivcheck.terms.term import Apply, Call, Claim, Derivative, Symbol, Term, Variable
 from derivcheck.terms.walk import free_indices, subterms
 
 _LEAST = 5  # occurrences of symbols: shorter identities, ‖x‖² = xᵀx, are a letter away from conditions, ‖x‖² = xᵀy
@@ -16,19 +16,31 @@ _REARRANGING = frozenset(
 
 
 def is_identity(claim: Claim) -> bool:
-    """Every symbol stands on both sides, as written or with definitions written out, as does every free index, and the
-    sides are no rearrangement of one another (xᵀy = yᵀx), so that an equation to solve or a condition is not mistaken
-    for it."""
+    """Every symbol stands on both sides, as written or with definitions written out, unless a derivative has removed
+    it, as does every free index, and the sides are no rearrangement of one another (xᵀy = yᵀx), so that an equation to
+    solve or a condition is not mistaken for it."""
     left, right = (_inventory(side, claim.symbols) for side in (claim.lhs, claim.rhs))
     defined = frozenset(k for k, s in claim.symbols.items() if s.definition is not None)
     written = [[k for k in _keys(side) if k not in defined] for side in (claim.lhs, claim.rhs)]
-    if left.keys() != right.keys() and set(written[0]) != set(written[1]):
+    if not _balanced(claim, left, right) and set(written[0]) != set(written[1]):
         return False
     if free_indices(claim.lhs) != free_indices(claim.rhs):
         return False
     if not defined and sum(map(len, written)) < _LEAST:
         return False
     return left != right or _means(claim.lhs, defined) != _means(claim.rhs, defined)
+
+
+def _balanced(claim: Claim, left: Counter[str], right: Counter[str]) -> bool:
+    """Whether the sides have the same symbols, but for what a derivative removes."""
+    removed = [_inventory_below(side, claim.symbols) for side in (claim.lhs, claim.rhs)]
+    return left.keys() - right.keys() <= removed[0] and right.keys() - left.keys() <= removed[1]
+
+
+def _inventory_below(side: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
+    """The symbols that derivatives are taken of."""
+    operands = (t.operand for t in subterms(side) if isinstance(t, Derivative))
+    return frozenset().union(*(_inventory(operand, symbols) for operand in operands))
 
 
 def _means(side: Term, defined: frozenset[str]) -> tuple[frozenset[str], Counter[str]]:

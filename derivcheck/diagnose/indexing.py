@@ -60,6 +60,15 @@ def lost_indices(place: Place, scene: Scene) -> Iterator[Variant]:
                 yield Variant(spanned(member, place.node), "an index is missing", whole(place.node, member))
 
 
+def stray_indices(place: Place, scene: Scene) -> Iterator[Variant]:
+    """y_i → y, where the equation speaks of y."""
+    match place.node:
+        case tree.Script(base=base, sub=tree.Sym(), sup=None, primes=0) if base in scene.standing:
+            yield Variant(spanned(base, place.node), "an index too many", whole(place.node, base))
+        case _:
+            return
+
+
 def steps(place: Place, scene: Scene) -> Iterator[Variant]:
     """x_t → x_{t+1} where the text says what x_{t+1} is."""
     node = place.node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.diagnose import balance, indexing, laws, marks, naming, products, sums
+from derivcheck.diagnose import balance, indexing, laws, marks, missing, naming, products, sums
 from derivcheck.diagnose.variant import Balances, EditKind
 
 KINDS: tuple[EditKind, ...] = (
@@ -34,6 +34,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("factors swapped", "DC104", 2, products.far_swaps, structural=True),
     EditKind("index", "DC109", 3, indexing.indices, renames=True, last_first=True),
     EditKind("index", "DC109", 3, indexing.lost_indices, renames=True),
+    EditKind("stray index", "DC109", 3, indexing.stray_indices, renames=True),
     EditKind("index", "DC109", 3, indexing.steps, renames=True, last_first=True),
     EditKind("function", "DC110", 3, naming.twin_functions),
     EditKind("number", "DC106", 3, naming.off_by_one),
@@ -56,7 +57,10 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("extra factor", "DC111", 4, products.dropped_factors),
     EditKind("exponent", "DC108", 4, marks.roots),
     EditKind("missing term", "DC111", 4, sums.added_transposes),
+    EditKind("missing term", "DC111", 4, missing.missing_constants, structural=True, against_zero=True),
     EditKind("missing term", "DC111", 4, balance.missing_terms, balances=Balances.ADDS),
+    EditKind("missing term", "DC111", 4, missing.missing_symbols, renames=True),
+    EditKind("missing term", "DC111", 4, missing.missing_parts),
     EditKind("extra term", "DC111", 4, balance.lone_terms, balances=Balances.DROPS),
     EditKind("missing factor", "DC111", 5, products.added_factors),
 )

@@ -18,6 +18,8 @@ def sums_for_products(place: Place, scene: Scene) -> Iterator[Variant]:
     """a + b → a b and a b → a + b."""
     node = place.node
     match node:
+        case tree.Add(terms=(_, tree.Num(text="1")) | (tree.Num(text="1"), _)):
+            return  # n + 1, the next number, is no slip for n·1
         case tree.Add(signs=("+", "+"), terms=(a, b)) if not isinstance(a, tree.Add) and not isinstance(b, tree.Add):
             new: tree.Node = tree.Juxt((*_items(a), *_items(b)), start=node.start, end=node.end)
             yield Variant(new, "a sum for a product", whole(node, a, " ", b))

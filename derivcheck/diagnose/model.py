@@ -17,6 +17,8 @@ class Limits:
     pairs: two edits together are tried when no single one mends the link; off where a repair opens the gate.
     lone, lacking: the symbols that stand on one side only, and the other side, "lhs" or "rhs"; "" when either side has
     such symbols.
+    arbitrary: whether the text treats the lone symbols as arbitrary: then no condition is meant.
+    rules: of the mistakes looked for, where only some could be meant; empty for all.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.
     """
@@ -26,6 +28,8 @@ class Limits:
     pairs: bool = False
     lone: frozenset[str] = frozenset()
     lacking: str = ""
+    arbitrary: bool = False
+    rules: frozenset[str] = frozenset()
     suspect: str = ""
     macros: Mapping[str, Macro] = field(default_factory=dict)
 

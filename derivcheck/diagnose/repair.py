@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from derivcheck.algebra.matrix import Imprecise, Undefined
@@ -33,6 +33,9 @@ _MOST = 1.0  # with the last one verified
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
 _MAX_READINGS = 5
 _MAX_KINDS = 3  # of a link that clashes, with other kinds for its symbols
+_RESHAPING = 0.15  # seconds
+_MOST_CLASHES = 24
+_SMALL = 3  # as candidates count: edits of size 1 on either side
 _LARGEST = 4  # a larger edit is no reason to take a condition for a false claim
 
 Repair = tuple[Candidate, Edit]
@@ -48,12 +51,32 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
         if not found and limits.pairs and trial is not None:
             found = list(islice(search.pairs(choice, trial), 1))
         if found:
-            candidate, edit = found[0]
-            message = f"{candidate.variant.words}: `{edit.new or edit.old}`"
-            return Diagnosis(edit.rule, message, edit, len(found) - 1)
+            return _diagnosis(*found[0], len(found) - 1)
         if search.late():
-            break
+            return None
+    if all(t.idle for t in settled.tried):
+        return _reshaped(settled, search)
     return None
+
+
+def _reshaped(settled: Settled, search: _Search) -> Diagnosis | None:
+    """The smallest edit that gives a link without any meaning one in which it holds, in whatever reading was tried."""
+    end = min(time.thread_time() + _RESHAPING, search.started + SECONDS)
+    clashing = [t.reading.choice for t in settled.tried if t.reading.clashes][:_MOST_CLASHES]
+    originals = [Original(search.question, choice) for choice in clashing]
+    for candidate in takewhile(lambda c: c.size <= _SMALL, candidates(search.question, search.scene, search.limits)):
+        for original in originals if candidate.kind.size == 1 else ():
+            if time.thread_time() > end:
+                return None
+            if holds(original, candidate, search.limits, search.started + _MOST):
+                edit = search.written(candidate)
+                if edit is not None:
+                    return _diagnosis(candidate, edit)
+    return None
+
+
+def _diagnosis(candidate: Candidate, edit: Edit, others: int = 0) -> Diagnosis:
+    return Diagnosis(edit.rule, f"{candidate.variant.words}: `{edit.new or edit.old}`", edit, others)
 
 
 def diagnose_value(
@@ -69,7 +92,7 @@ def diagnose_value(
         if candidate.side == "rhs" and _opens_the_gate(candidate) and solves(candidate.root):
             edit = search.written(candidate)
             if edit is not None:
-                return Diagnosis(edit.rule, f"{candidate.variant.words}: `{edit.new or edit.old}`", edit)
+                return _diagnosis(candidate, edit)
     return None
 
 
@@ -90,7 +113,10 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
             continue
     first = settled.tried[0].reading
     if not seen or first.clashes:
-        yield (first if first.clashes else settled.best.reading).choice, None
+        choice = (first if first.clashes else settled.best.reading).choice
+        yield choice, None
+        if question.equations and not choice.use_equations:
+            yield replace(choice, use_equations=True), None
     if not seen:
         others = (t.reading.choice for t in settled.tried[1:] if t.reading.clashes and t.reading.choice.kinds)
         yield from ((choice, None) for choice in islice(others, _MAX_KINDS))
@@ -121,6 +147,8 @@ class _Search:
                 break
             if candidate.side in done or (zero and not candidate.kind.against_zero):
                 continue
+            if trial is None and candidate.kind.name == "missing term":
+                continue  # what clashes does so with one more term
             if (self.limits.pairs or _opens_the_gate(candidate)) and self._mends(candidate, original, trial):
                 edit = self.written(candidate)
                 if edit is not None:
@@ -129,9 +157,10 @@ class _Search:
         return found
 
     def _scene(self, trial: Trial | None) -> Scene:
-        """Nothing is told of a side whose value is zero: all that the other one is would be missing there."""
+        """Nothing is told of a side whose value is zero: all that the other one is would be missing there. Where no
+        condition can be meant, that is the slip."""
         balance = self.scene.balance
-        dead = balance is not None and (trial is None or trial.vanishes(balance.lacking))
+        dead = balance is not None and (trial is None or trial.vanishes(balance.lacking)) and not self.limits.arbitrary
         return replace(self.scene, balance=None) if dead else self.scene
 
     def written(self, candidate: Candidate) -> Edit | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact, MeaningFact
+from derivcheck.diagnose.missing import IDENTITIES
 from derivcheck.diagnose.notation import transpose_mark
 from derivcheck.diagnose.places import Part, is_operator, places
 from derivcheck.diagnose.variant import Scene
 from derivcheck.documents.model import Macro
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import letter, symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _MAX_SYMBOLS = 12
 _MAX_SIZES = 4
 _MAX_FACTORS = 8
+_MAX_NUMBERS = 4
+_MAX_TERMS = 12
+_LONGEST = 12  # nodes of a term
 _NO_MACROS: Mapping[str, Macro] = {}
 _NO_SYMBOLS = frozenset({"\\partial", "\\nabla", "d", "\\top", "\\intercal", "T", "\\infty"})
 
@@ -85,7 +90,37 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
         _commutations(question),
         _sizes(question)[:_MAX_SIZES],
         _definitions(question.known),
+        frozenset(_standing(question)),
+        tuple(dict.fromkeys((*_terms(question), *symbols)))[:_MAX_TERMS],
+        tuple(_constants(question)),
     )
+
+
+def _terms(question: Question) -> Iterator[tree.Node]:
+    """The terms of the sums, in order of appearance; numbers and long ones aside."""
+    sums = (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Add))
+    for term in (t for n in sums for t in n.terms):
+        if not isinstance(term, tree.Num) and sum(1 for _ in subtrees(term)) <= _LONGEST:
+            yield term
+
+
+def _standing(question: Question) -> Iterator[tree.Node]:
+    """x of A x, not that of x_i."""
+    for place in (p for root in question.nodes for p in places(root)):
+        if isinstance(place.node, tree.Sym | tree.Accent) and place.part is not Part.BASE:
+            yield place.node
+        elif isinstance(place.node, tree.Script) and place.node.sub is None:
+            yield place.node.base
+
+
+def _constants(question: Question) -> Iterator[tree.Node]:
+    """1, the numbers of the equation, and the identity where the text writes one."""
+    nodes = [n for root in question.nodes for n in subtrees(root)]
+    numbers = dict.fromkeys(n.text for n in nodes if isinstance(n, tree.Num) and n.text.isdigit() and len(n.text) < 4)
+    yield from (tree.Num(text) for text in islice({"1": None, **numbers}, _MAX_NUMBERS) if text != "0")
+    used = next((k for k in sorted(IDENTITIES) if question.known.usage.of(k)), None)
+    if used is not None and (identity := letter(used)) is not None:
+        yield identity
 
 
 def _is_derivative(node: tree.Node) -> bool:

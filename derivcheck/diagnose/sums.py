@@ -43,7 +43,7 @@ def missing_signs(place: Place, scene: Scene) -> Iterator[Variant]:
     if (
         place.part in (Part.WHOLE, Part.ARGUMENT, Part.EXPONENT)
         and not _is_zero(node)
-        and not isinstance(node, tree.Sequence | tree.Empty)
+        and not isinstance(node, tree.Sequence | tree.Empty | tree.Dots)
     ):
         new = tree.Add(("-",), (node,), True, start=node.start, end=node.end)
         yield Variant(new, "a minus sign is missing", _before(node, "-", scene))
@@ -125,7 +125,7 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
     """A factor 2 or ½ too many or too few on a term, or another small coefficient."""
     node = place.node
     if place.part not in _TERMS or isinstance(
-        node, tree.Add | tree.Num | tree.Sequence | tree.Empty | tree.Words
+        node, tree.Add | tree.Num | tree.Sequence | tree.Empty | tree.Words | tree.Dots
     ):
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)

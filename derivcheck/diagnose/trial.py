@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,16 @@ from derivcheck.diagnose.credible import vanishes
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
-from derivcheck.readings.chain import meant
+from derivcheck.readings.chain import give_order, meant
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import averaging
-from derivcheck.terms.dim import Dim
-from derivcheck.terms.term import Apply, Claim, Term
+from derivcheck.readings.points import is_dummy
+from derivcheck.terms.dim import Dim, Shape
+from derivcheck.terms.term import Apply, Claim, Term, Variable
 from derivcheck.terms.walk import free_indices, subterms
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.environment import Point
@@ -48,25 +50,41 @@ class Hope(Enum):
     UNKNOWN = "symbols or sizes that the points do not have"
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A node and its term, the ranges of its free indices, the shapes of its symbols."""
+
+    node: tree.Node
+    term: Term
+    ranges: Ranges
+    shapes: Mapping[str, Shape]
+
+
 class _Remembering(Elaborator):
     """An elaborator that reads every node of the link once."""
 
     def __init__(self, known: Known, choice: Choice, chain: Calculus) -> None:
         super().__init__(known, choice, chain)
         self.learning = True
-        self._read_before: dict[tuple[object, ...], tuple[tree.Node, Term, Ranges]] = {}
+        self._read_before: dict[tuple[object, ...], _Read] = {}
 
     def read(self, node: tree.Node) -> Term:
         place = (id(node), self.bound, self.defining, self.parameters)
         found = self._read_before.get(place)
-        if found is not None and found[0] is node:
-            self._tie(found[2])
-            return found[1]
+        if found is not None and found.node is node and self._still_meant(found.shapes):
+            self._tie(found.ranges)
+            return found.term
         term = super().read(node)
         if self.learning:
             ranges = {n: self.ranges[n] for n in sorted(free_indices(term)) if n in self.ranges}
-            self._read_before[place] = (node, term, ranges)
+            keys = {t.key for t in subterms(term) if isinstance(t, Variable)} & self.symbols.keys()
+            shapes = {key: self.symbols[key].shape for key in keys}
+            self._read_before[place] = _Read(node, term, ranges, shapes)
         return term
+
+    def _still_meant(self, shapes: Mapping[str, Shape]) -> bool:
+        """Whether the symbols are those that were read: an attempt that failed takes its symbols with it."""
+        return all(key in self.symbols and self.symbols[key].shape == shape for key, shape in shapes.items())
 
     def _tie(self, ranges: Ranges) -> None:
         """What reading a node says of the indices in it holds again wherever the node is found."""
@@ -93,16 +111,22 @@ class Trial:
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
         self._more: Sequence[Point] | None = None
         self._reader = _Remembering(meant(question.known, choice), choice, question.chain)
-        self._sizes = tuple(Dim.of(name) for name in sorted(self.points[0].dims))
         left, right = self._member(question.lhs), self._member(question.rhs)
         left, right = self._fitted(left, right)
         self._averaging = averaging(self._reader, left, right)
         if self._averaging is not None:
             left, right = self._averaging.apply(left), self._averaging.apply(right)
             self._averaging.define()
+        if choice.order:
+            give_order(self._reader, Dim.of(choice.order))
         self._reader.unifier.match_products(choice.matching)
         self._reader.learning = False
-        self._original = Resolution(self._reader.unifier.resolve, {})
+        self._names = self._names_in(claim)
+        own = {dim.name: name for name, dim in self._names.items()}
+        self._sizes = tuple(Dim.of(own.get(name) or name) for name in sorted(self.points[0].dims))
+        held = {d for s in self._reader.symbols.values() for d in self._reader.unifier.shape(s.shape)}
+        self._loose = tuple(d for d in self._sizes if d not in held)  # of identities: an edit may settle them
+        self._original = Resolution(lambda dim: self._reader.unifier.resolve(dim).substitute(self._names), {})
         self.lhs, self.rhs = self._original.of(left), self._original.of(right)
         if not self._original.variables <= self.points[0].dims.keys():
             raise Unsamplable("sizes that the points do not have")
@@ -112,6 +136,7 @@ class Trial:
         e = self._reader
         mark, symbols, ranges = e.unifier.mark(), dict(e.symbols), dict(e.ranges)
         other = self.rhs if side == "lhs" else self.lhs
+        e.symbols = {key: symbol for key, symbol in symbols.items() if not is_dummy(key)}  # they are bound: free again
         try:
             read = self._fitted(other, self._member(node))[1]
             if self._averaging is not None:
@@ -120,7 +145,8 @@ class Trial:
             if renamed is None:
                 return Hope.NONE
             resolution = Resolution(
-                lambda dim: e.unifier.resolve(dim).substitute(renamed), self._original.found
+                lambda dim: e.unifier.resolve(dim).substitute(renamed).substitute(self._names),
+                {} if any(e.unifier.resolve(dim) != dim for dim in self._loose) else self._original.found,
             )
             term = resolution.of(read)
             fresh = e.symbols.keys() - symbols.keys()
@@ -187,13 +213,24 @@ class Trial:
                     )
         return transposed or len(ratios) <= 1
 
+    def _names_in(self, claim: Claim) -> dict[str, Dim]:
+        """The names that the claim has for sizes which were numbered otherwise here."""
+        names: dict[str, Dim] = {}
+        for key, symbol in claim.symbols.items():
+            if key in self._reader.symbols:
+                own = self._reader.unifier.shape(self._reader.symbols[key].shape)
+                for here, there in zip(own, symbol.shape, strict=True):
+                    if here.name is not None and there.name is not None and here != there:
+                        names[here.name] = there
+        return names
+
     def _renamed(self, residue: int) -> dict[str, Dim] | None:
         """The sizes of the points by the names they have now; None when two of them had to be equal."""
         unifier = self._reader.unifier
         renamed: dict[str, Dim] = {}
         for dim in self._sizes:
             now = unifier.resolve(dim)
-            if now == dim:
+            if now == dim or dim in self._loose:
                 continue
             if now.name is None or now.name in renamed or Dim.of(now.name) in self._sizes:
                 return None

@@ -65,6 +65,9 @@ class Scene:
     commutations: tuple[tree.Node, ...] = ()  # K_mn of sizes of the equation, where the text has such a matrix
     sizes: tuple[tree.Sym, ...] = ()  # letters of the sizes of what occurs
     definitions: tuple[tuple[tree.Node, tree.Node], ...] = ()  # symbols that the text defines, with what they are
+    standing: frozenset[tree.Node] = frozenset()  # symbols that stand by themselves, not only as the base of others
+    terms: tuple[tree.Node, ...] = ()  # of the sums of the equation, and its symbols
+    constants: tuple[tree.Node, ...] = ()  # 1, the numbers of the equation, the identity by the author's letter
     balance: Balance | None = None
 
     def in_order(self, first: tree.Node, second: tree.Node) -> bool:

@@ -20,6 +20,7 @@ class Circumstances:
     text: str
     macros: Mapping[str, Macro] = field(default_factory=dict)
     suspect: str = ""  # the side that the link before speaks against
+    arbitrary: frozenset[str] = frozenset()  # symbols that stand in identities before and are bound nowhere
 
     def limits(self, *, structural_only: bool = False, renames: bool = False, pairs: bool = False) -> Limits:
         """What a repair of this link may be."""

@@ -16,6 +16,7 @@ from derivcheck.judge.bridges import bridged
 from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.formula import formulas_of
 from derivcheck.judge.gained import constraints_made, definitions_made, identifications_made, values_put_in
+from derivcheck.judge.generality import Generality
 from derivcheck.judge.ill_shaped import ill_shaped_definition
 from derivcheck.judge.judge import Prover, judge
 from derivcheck.judge.meaningless import meaningless
@@ -58,6 +59,7 @@ class _State:
     outline: Outline
     learned: dict[str, str] = field(default_factory=dict)
     ended: tuple[int, tree.Node] | None = None  # the item of the last display, and its last member
+    generality: Generality = field(default_factory=Generality)
     equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
 
 
@@ -79,6 +81,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         while headings and headings[0] < item:
             headings.pop(0)
             state.learned.clear()
+            state.generality.clear()
             state.equations.clear()
             state.ended = None
         block = course.document.items[item]
@@ -163,7 +166,9 @@ def _chain(
     )
 
     def around(role: LinkRole, suspect: str = "") -> Circumstances:
-        return Circumstances(role, surroundings.after_condition, display.block.text, course.document.macros, suspect)
+        arbitrary = state.generality.at(course, known.at.item, known)
+        text, macros = display.block.text, course.document.macros
+        return Circumstances(role, surroundings.after_condition, text, macros, suspect, arbitrary)
 
     def question(left: int, right: int, kind: RelationKind) -> Question:
         nodes = chain.members[left].node, chain.members[right].node
@@ -189,6 +194,7 @@ def _chain(
         else:
             results.append(_judged(asked, around(roles[link], "lhs" if wrong_before else ""), course))
         _learn(results[-1], state)
+        state.generality.learn(results[-1], asked.nodes, known)
 
     _solve(course, chain, results, known, surroundings, variation, state)
     _find_meaningless(course, chain, results, known, display.block.text, surroundings, variation)

@@ -36,7 +36,8 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
     if _lists_members(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
-    if not perhaps_assumed or (sure and target(question.lhs)[0] is None):
+    given = around.role.weak is not Role.DEFINITION and target(question.lhs)[0] is not None
+    if not perhaps_assumed or (sure and not given):
         limits = around.limits(structural_only=not sure or perhaps_assumed, pairs=sure and not perhaps_assumed)
         diagnosis = diagnosed(question, settled, around, limits)
         if diagnosis is not None and diagnosis.repair is not None:
@@ -71,6 +72,21 @@ def _declared_otherwise(question: Question, settled: Settled) -> bool:
         return False
     reading = question.read(replace(settled.tried[0].reading.choice, kinds=kinds))
     return not reading.clashes or bool(reading.conventional)
+
+
+def broken(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
+    """A finding where what breaks the rules of its notation is one transpose, sign, factor, swap or index away from an
+    identity."""
+    failure = settled.tried[0].reading.failure
+    if failure is None or not failure.broken or around.role.weak is not None or around.after_condition:
+        return None
+    diagnosis = diagnosed(question, settled, around, replace(around.limits(), rules=_MENDING))
+    if diagnosis is None or diagnosis.repair is None:
+        return None
+    return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, failure.detail, settled, diagnosis)
+
+
+_MENDING = frozenset({"DC102", "DC103", "DC104", "DC105", "DC106", "DC109"})
 
 
 def _is_a_law(question: Question, settled: Settled) -> bool:

@@ -9,10 +9,10 @@ from derivcheck.context.layouts import defined_layout
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.guards import has_zero_side
-from derivcheck.judge.ill_shaped import ill_shaped
+from derivcheck.judge.ill_shaped import broken, ill_shaped
 from derivcheck.judge.layouts import fitting
 from derivcheck.judge.outcome import Outcome, Remark
-from derivcheck.judge.refuted import refuted
+from derivcheck.judge.refuted import refuted, unvaried
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled, Tried, has_zero_sides, settle, vanishing
 from derivcheck.readings.known import Known
@@ -22,7 +22,7 @@ from derivcheck.terms.term import Claim, Derivative, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed, Undecided
+from derivcheck.verify.evidence import Agreed, Undecidable, Undecided
 
 Prover = Callable[[Settled], str]
 
@@ -62,10 +62,16 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled)
     evidence = settled.best.evidence
     if isinstance(evidence, Undecided):
+        mended = unvaried(question, around, settled) if evidence.reason is Undecidable.DEPENDENCE else None
+        if mended is not None:
+            return mended
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, evidence.reason.value, evidence.detail, settled)
     failure = settled.failure
     if failure is None:
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unparsed", settled=settled)
+    mended = broken(question, around, settled)
+    if mended is not None:
+        return mended
     reason = "unshaped symbol" if failure.clash else failure.reason
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail, settled)
 

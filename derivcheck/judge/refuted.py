@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.model import Diagnosis, Limits
@@ -11,7 +12,7 @@ from derivcheck.judge.gate import doubt
 from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled
+from derivcheck.judge.settle import Question, Settled, Tried
 from derivcheck.readings.outcomes import averages
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.verdict import Verdict
@@ -31,7 +32,10 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if no_claim is not None:
         return no_claim
     concern, weak = doubt(claim, question.known, around.role.conditional), around.role.weak is not None
-    gone = frozenset() if around.role.partial or _is_special_case(claim, concern.gone) else concern.gone
+    unless = around.role.partial or around.role.conditional
+    arbitrary = frozenset() if unless else around.arbitrary
+    special = around.role.partial or _is_special_case(claim, concern.gone - arbitrary)
+    gone = frozenset() if special else concern.gone
     one_sided = not gone.issuperset(concern.one_sided)
     hinted = around.role.hinted and not _rests_on_definition(claim)
     condition = weak or around.after_condition or settled.forced or hinted
@@ -40,7 +44,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     limits = replace(
         around.limits(structural_only=one_sided, renames=renames, pairs=not strict),
         lone=frozenset(concern.one_sided),
-        lacking=concern.lacking,
+        lacking="" if special and concern.gone else concern.lacking,  # what is left out is left out on purpose
+        arbitrary=arbitrary.issuperset(concern.one_sided),
     )
     if not (weak and one_sided):  # of which no edit makes a claim
         settled, diagnosis = _diagnosed(question, settled, around, limits)
@@ -65,19 +70,45 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     return refutation.unknown("hypothesis not used", ", ".join(concern.tainted or concern.one_sided))
 
 
+def unvaried(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
+    """A derivative in which nothing varies, of which the other side says otherwise: a finding where a term with its
+    variable is missing. Nobody writes a condition that way."""
+    claim, role = settled.best.reading.claim, around.role
+    if claim is None or role.weak is not None or role.hinted or around.after_condition:
+        return None
+    concern = doubt(claim, question.known)
+    limits = around.limits(structural_only=True, renames=True)
+    lone, lacking = frozenset(concern.one_sided), concern.lacking
+    limits = replace(limits, lone=lone, lacking=lacking, arbitrary=True, rules=frozenset({"DC111"}))
+    diagnosis = diagnosed(question, settled, around, limits) if lacking else None
+    missing = diagnosis is not None and diagnosis.repair is not None and diagnosis.repair.kind == "missing term"
+    return _finding(settled, diagnosis) if missing and diagnosis is not None else None
+
+
 def _diagnosed(
     question: Question, settled: Settled, around: Circumstances, limits: Limits
 ) -> tuple[Settled, Diagnosis | None]:
-    """The repair, else that of the reading with the definitions of earlier sections."""
+    """The repair, else that of a reading that knows more of the symbols."""
     found = diagnosed(question, settled, around, limits)
     if found is None or found.repair is None:
-        for t in settled.tried:
-            if (t.reading.choice.recalled or t.reading.choice.going_on) and isinstance(t.evidence, Refuted):
-                recalled = replace(settled, best=t)
-                other = diagnosed(question, recalled, around, limits)
-                if other is not None and other.repair is not None:
-                    return recalled, other
+        for t in islice(filter(_knows_more, settled.tried), _MOST_READINGS):
+            knowing = replace(settled, best=t, tried=(t,))
+            other = diagnosed(question, knowing, around, limits)
+            if other is not None and other.repair is not None:
+                return knowing, other
     return settled, found
+
+
+_MOST_READINGS = 3
+
+
+def _knows_more(tried: Tried) -> bool:
+    """Whether a false reading uses what the natural ones leave aside: the definitions of earlier sections, n as the
+    size of the matrices, another sense of a function's name."""
+    choice = tried.reading.choice
+    return isinstance(tried.evidence, Refuted) and bool(
+        choice.recalled or choice.going_on or choice.order or choice.other_functions
+    )
 
 
 def _finding(settled: Settled, diagnosis: Diagnosis, notes: tuple[Remark, ...] = ()) -> Outcome:

@@ -69,6 +69,12 @@ def symbol_key(node: Node) -> str | None:
     return None
 
 
+def letter(key: str) -> Sym | None:
+    """The letter with this key; None where the key is that of a letter with scripts or accents."""
+    font, _, name = key.rpartition(":")
+    return None if set(name) & set("_^'(") else Sym(name, font)
+
+
 def base_key(node: Node) -> str | None:
     """The key without subscripts, superscripts and primes: `\\hat{x}_i^2` and `\\hat{x_i}` have hat(x)."""
     match node:

@@ -29,7 +29,8 @@ def arrange(
             return _scalar_by_matrix(e, variable, transposed, nabla)
         return _scalar_by_vector(e, variable, nabla)
     if e.is_matrix(variable) or e.is_matrix(operand):
-        raise Unread("unsupported operator", "derivative of a matrix by a vector or matrix", node.start, node.end)
+        said = "derivative of a matrix by a vector or matrix"
+        raise Unread("unsupported operator", said, node.start, node.end, broken=True)
     return _vector_by_vector(e, operand, variable, nabla, node)
 
 

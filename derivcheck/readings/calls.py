@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 
-def power_of_call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term | None:
-    """`g^2(x)` of a function g: the square of g(x)."""
+def raised_call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term | None:
+    """`g^2(x)` and `g^\\top(x)` of a function g: the square of g(x), its transpose."""
     match head:
-        case tree.Script(base=tree.Sym() as base, sub=None, sup=tree.Num(text=text), primes=0) if text.isdigit():
+        case tree.Script(base=tree.Sym() as base, sub=None, sup=sup, primes=0) if sup is not None:
             fence, script = heads.fenced(following)
             plainly = fence is not None and script is None and heads.is_declared_function(e, base)
             if not plainly or not heads.is_call(e, base, following):
                 return None
-            return numbers.power(e, call(e, base, following), numbers.number(int(text)), head)
+            if isinstance(sup, tree.Num) and sup.text.isdigit():
+                return numbers.power(e, call(e, base, following), numbers.number(int(sup.text)), head)
+            if superscript_role(e, head) is Superscript.TRANSPOSE:
+                return e.apply("transpose", (call(e, base, following),), head)
+            return None
         case _:
             return None
 

@@ -37,13 +37,14 @@ RELATIONS: Mapping[RelationKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A member or link without meaning under this choice: not read, or shapes that clash."""
+    """A member or link without meaning under this choice: not read, or shapes that clash. `broken`: as in `Unread`."""
 
     clash: bool
     reason: str
     detail: str
     start: int
     end: int
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +126,13 @@ def _finished(
         right = _member(e, rhs)
         left, right = carried_out(e, *_fitted(e, begun.left, right, lhs))
         if e.choice.order:
-            _give_order(e, Dim.of(e.choice.order))
+            give_order(e, Dim.of(e.choice.order))
         _run_indices(e)
         matched = bool(e.unifier.residue)
         if matched:
             e.unifier.match_products(e.choice.matching)
     except Unread as problem:
-        failure = Failure(False, problem.reason, problem.detail, problem.start, problem.end)
+        failure = Failure(False, problem.reason, problem.detail, problem.start, problem.end, problem.broken)
     except Clash as clash:
         failure = Failure(True, "shape", clash.message, clash.start, clash.end)
     else:
@@ -188,7 +189,7 @@ def _fitted(e: Elaborator, left: Term, right: Term, node: tree.Node) -> tuple[Te
         raise Clash(message, clash.start, clash.end) from None
 
 
-def _give_order(e: Elaborator, order: Dim) -> None:
+def give_order(e: Elaborator, order: Dim) -> None:
     """The square matrices of unknown order have this one. Clash when there are none, or the order is another's size."""
     shapes = [e.unifier.shape(s.shape) for s in e.symbols.values()]
     if any(order.variables() & d.variables() for shape in shapes for d in shape):

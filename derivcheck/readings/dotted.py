@@ -100,7 +100,7 @@ def _entries(e: Elaborator, cells: Rows, node: tree.Node) -> Term:
         raise Unread("dots", "", node.start, node.end)
     lines = [_from_one(progression(row), node) for row in full]
     if any(line.last != lines[0].last for line in lines):
-        raise Unread("dots", "", node.start, node.end)
+        raise Unread("dots", "", node.start, node.end, broken=True)
     templates = tuple(rewrite(line.template, lambda n: _OTHER if n == HOLE else None) for line in lines)
     down = _from_one(progression((*templates[:-1], tree.Dots("vdots"), templates[-1])), node)
     i, j = f"i@{node.start}", f"j@{node.start}"
@@ -119,7 +119,7 @@ def _entries(e: Elaborator, cells: Rows, node: tree.Node) -> Term:
 
 def _from_one(pattern: Progression | None, node: tree.Node) -> Progression:
     if pattern is None or pattern.first != tree.Num("1"):
-        raise Unread("dots", "", node.start, node.end)
+        raise Unread("dots", "", node.start, node.end, broken=True)
     return pattern
 
 

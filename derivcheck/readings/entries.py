@@ -129,7 +129,7 @@ def entry(e: Elaborator, base: Term, at: tuple[Term, ...], node: tree.Node) -> T
             _tie(e, j, cols)
             return Entry(base, i, j, start=node.start, end=node.end)
         case _:
-            raise Unread("unsupported operator", "a single index on a matrix", node.start, node.end)
+            raise Unread("unsupported operator", "a single index on a matrix", node.start, node.end, broken=True)
 
 
 def _tie(e: Elaborator, index: Term, size: object) -> None:

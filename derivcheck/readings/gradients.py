@@ -9,6 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, fields, heads, points, symbols
 from derivcheck.readings.errors import Unread
+from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.terms.term import Term, Variable
 from derivcheck.terms.walk import subterms
 
@@ -30,12 +31,26 @@ class Called:
 
 
 def called(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> Called | None:
-    """The call of a function of the document at items[i]: ∇f(x)ᵀd is (∇f(x))ᵀd, the gradient of f at x."""
-    if e.choice.wide_gradients or i + 1 >= len(items) or not heads.is_call(e, items[i], items[i + 1]):
+    """The call of a function of the document at items[i]: ∇f(x)ᵀd is (∇f(x))ᵀd, the gradient of f at x, as is
+    ∇fᵀ(x)d."""
+    if e.choice.wide_gradients or i + 1 >= len(items):
         return None
+    head, mark = _unmarked(e, items[i])
     fence, script = heads.fenced(items[i + 1])
-    assert fence is not None
-    return Called(tree.Juxt((items[i], fence), start=items[i].start, end=fence.end), script, i + 2)
+    if fence is None or (script is not None and mark is not None) or not heads.is_call(e, head, items[i + 1]):
+        return None
+    return Called(tree.Juxt((head, fence), start=items[i].start, end=fence.end), script or mark, i + 2)
+
+
+def _unmarked(e: Elaborator, head: tree.Node) -> tuple[tree.Node, tree.Script | None]:
+    """f and the mark of fᵀ where f is said to be a function; else the head as it stands."""
+    match head:
+        case tree.Script(base=tree.Sym() as base, sub=None, primes=0) if heads.is_declared_function(e, base):
+            if superscript_role(e, head) is Superscript.TRANSPOSE:
+                return base, head
+            return head, None
+        case _:
+            return head, None
 
 
 def nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -> Term:

@@ -55,9 +55,9 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
             # f'\left.(x)\right|_{x=1}: the bar belongs to the whole call
             applied = tree.Juxt((item, following.body), start=item.start, end=following.body.end)
             return e.read(replace(following, body=applied)), i + 2
-        power = calls.power_of_call(e, item, following)
-        if power is not None:
-            return power, i + 2
+        raised = calls.raised_call(e, item, following)
+        if raised is not None:
+            return raised, i + 2
         if heads.is_call(e, item, following):
             mark, before = e.unifier.mark(), dict(e.symbols)
             try:

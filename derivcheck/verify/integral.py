@@ -22,7 +22,7 @@ from derivcheck.algebra.matrix import (
     top_level,
     zeros,
 )
-from derivcheck.terms.term import Apply, Fold, Integral, Term, Variable
+from derivcheck.terms.term import Apply, Fold, Integral, Substitute, Term, Variable
 from derivcheck.verify.agreement import MIN_BITS
 from derivcheck.verify.cotes import newton_cotes
 from derivcheck.verify.degree import degree
@@ -63,6 +63,9 @@ class Integrand:
                 return self._apply(term)
             case Fold():
                 return self._fold(term)
+            case Substitute(body=body, key=key, value=value):
+                there = {**self.variables, key: self.value(value)}
+                return Integrand(self.env, self.evaluate, there, self.analytic).value(body)
             case Integral():
                 inner = self.value(term.lower), self.value(term.upper)
                 return _quadrature(self, term, *inner)

@@ -1,0 +1,55 @@
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
+"""Symbols that a section has in identities are arbitrary there: what lacks a term with them is no condition."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.report.model import LinkReport
+
+_SQUARE = "Let $A, B, C \\in \\mathbb{R}^{n\\times n}$ and $u, v, x \\in \\mathbb{R}^n$."
+_RULES = _SQUARE + "\n\n$$\n(A + B) C = A C + B C\n$$\n\n$$\n(u + v)^\\top x = u^\\top x + v^\\top x\n$$\n"
+_LOSS = (
+    "Let $X \\in \\mathbb{R}^{m\\times n}$, $w \\in \\mathbb{R}^n$ and $J(w) = \\|Xw - t\\|^2 + \\mu w^\\top w$. Written out,\n\n"
+    "$$\nJ(w) = w^\\top X^\\top X w - 2 t^\\top X w + t^\\top t + \\mu w^\\top w\n$$\n"
+)
+
+
+def last(words: str, formula: str) -> LinkReport:
+    report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
+    assert report.error is None
+    return report.equations[-1].links[-1]
+
+
+SLIPS = [
+    (_RULES, r"A (u + v) = A u"),
+    (_RULES, r"A C = A B + A C"),
+    (_RULES, r"\det(I + A B) = \det(I)"),
+    (_RULES, r"\det(I + u v^\top) = 1"),
+    (_RULES, r"\operatorname{tr}(A + B) = \operatorname{tr}(A)"),
+    (_RULES + "\n\nIn the same way", r"(A + B)^2 = A^2 + A B + B^2"),
+    (_LOSS, r"\frac{\partial J}{\partial w} = 2 X^\top (X w - t)"),
+]
+
+CONDITIONS = [
+    (_SQUARE, r"A (u + v) = A u"),  # nothing is known of v
+    (_RULES + "\n\nNow let $v$ lie in the kernel.", r"A (u + v) = A u"),
+    (_RULES + "\n\n$$\nA v = 0\n$$\n", r"A (u + v) = A u"),
+    (_RULES + "\n\nIf the second vector is in the kernel of the matrix, then", r"A (u + v) = A u"),
+    (_RULES + "\n\n# The normal equations\n", r"A (u + v) = A u"),
+    (_RULES, r"A^\top A x = A^\top v"),
+    (_RULES, r"A u = \mu u"),
+    (_LOSS, r"X^\top X w = X^\top t"),
+    (_LOSS + "\n\nWithout the penalty,", r"\frac{\partial J}{\partial w} = 2 X^\top (X w - t)"),
+]
+
+
+@pytest.mark.parametrize(("words", "formula"), SLIPS)
+def test_a_term_of_arbitrary_symbols_is_missing(words: str, formula: str) -> None:
+    assert last(words, formula).verdict.is_finding
+
+
+@pytest.mark.parametrize(("words", "formula"), CONDITIONS)
+def test_what_may_be_a_condition_is_none(words: str, formula: str) -> None:
+    assert not last(words, formula).verdict.is_finding

@@ -1,0 +1,82 @@
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
+"""Slips that only an edit tells from what is no claim, or from what cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.report.model import LinkReport
+
+_MAPS = (
+    "Let $f : \\mathbb R^n \\to \\mathbb R$, $h : \\mathbb R^m \\to \\mathbb R^n$ and $r : \\mathbb R^n \\to \\mathbb R^p$ be smooth, "
+    "$x, d \\in \\mathbb R^n$, $z \\in \\mathbb R^m$, $t \\in \\mathbb R$. Let $G(z) = r(h(z))$. The gradient is a column."
+)
+_SQUARE = "Let $A, B, C, D \\in \\mathbb{R}^{n\\times n}$ and $u, v, x, b \\in \\mathbb{R}^n$."
+_EARLIER = "# Scores\n\nLet $s \\in \\mathbb R^{k}$ and $q = \\operatorname{softmax}(s)$.\n\n# Losses\n\n"
+_PROJECTION = "Let $X$ be an $m \\times n$ matrix of full column rank, $H = X (X^\\top X)^{-1} X^\\top$ and $I$ the identity."
+_FAMILY = "Let $F$ be an invertible $m \\times m$ matrix, $c \\in \\mathbb R^m$, $w_1, \\dots, w_n \\in \\mathbb R^m$ and $t_j := \\sqrt{m} F^{-1} w_j + c$. Jacobians have one row per function."
+_SERIES = "Let $\\sigma(t) = 1/(1 + e^{-t})$. For $x \\ne 1$ and natural $n$ we have"
+_RATE = "Let $y, s \\in \\mathbb R^k$ with $\\mathbf{1}^\\top y = 1$ and $p = \\operatorname{softmax}(s)$. Let $\\ell = -\\sum_{i=1}^k y_i \\log p_i$. Gradients are columns."
+
+
+def last(words: str, formula: str) -> LinkReport:
+    report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
+    assert report.error is None
+    return report.equations[-1].links[-1]
+
+
+SLIPS = [
+    # a term with the variable of a derivative is missing
+    (_SQUARE, r"\frac{\partial}{\partial x} \|{-b}\|^2 = 2 A^\top (A x - b)", "DC111"),
+    # a term that stands elsewhere in the equation is missing
+    (_SQUARE + " Let $f(x) = \\|A x - b\\|^2$, which means", r"f(x) = (A x - b)^\top (-b)", "DC111"),
+    # it has a meaning under what the text assumes
+    (_RATE, r"\frac{\partial^2 \ell}{\partial s\, \partial s^\top} = \operatorname{diag}(p) - p^\top p", "DC104"),
+    # the symbols that a derivative removes are no condition
+    (_FAMILY, r"\frac{\partial t_j}{\partial \operatorname{vec}(F)^\top} = -\sqrt{m}\, (w_k^\top \otimes I) (F^{-\top} \otimes F^{-1})", "DC109"),
+    # the size of the matrices is told by the exponent only
+    ("For a square matrix $A$ and a number $k$ we have", r"|k A| = 2 k^n |A|", "DC106"),
+    ("For a square matrix $A$ and a number $k$ we have", r"|{-k} A| = k^n |A|", "DC103"),
+    # what an argument of a derivative is replaced by is read anew for every edit
+    (_MAPS, r"J_G(z) = J_r(h(-z)) J_h(z)", "DC103"),
+    (_MAPS, r"J_G(z) = J_r(2h(z)) J_h(z)", "DC106"),
+    # the edit gives a meaning in a reading that is not the most natural one
+    (_MAPS, r"\nabla f(x + td)^\top d = \sum_{i=1}^n \frac{\partial f}{\partial x_i}(x^\top + td)\, d_i", "DC102"),
+    # a transposed function
+    (_MAPS, r"\|h(z)\|^2 = h(z) h^\top(z)", "DC104"),
+    (_MAPS, r"\frac{d}{dt} f(x + td) = 2 \nabla f^\top(x + td) d", "DC106"),
+    # the rules of the notation are broken
+    (_SQUARE, r"\nabla_x\, x^\top x A = (A + A^\top) x", "DC104"),
+    (_SQUARE, r"[A x]_k + [x A^\top]_k = [(A + A^\top) x]_k", "DC104"),
+    ("Let $X$ be an $n \\times m$ matrix.", r"dX = \begin{pmatrix} dX_{11} & \cdots & dX_{1m} \\ \vdots & \ddots & \vdots \\ dX_{n1} & \cdots & 2 dX_{nm} \end{pmatrix}", "DC106"),
+    # a number, the identity, a symbol of the text is missing
+    (_SERIES, r"-\sigma(t) = \sigma(-t)", "DC111"),
+    (_SERIES, r"\sum_{k=0}^n x^k = \frac{1 - x^{n+1}}{-x}", "DC111"),
+    ("", r"\lambda^2 - 4\lambda = (\lambda - 1)(\lambda - 3)", "DC111"),
+    (_PROJECTION + " Since $I - H$ projects,", r"(-H) X = 0", "DC111"),
+    (_RATE, r"\frac{\partial \ell}{\partial s} = -y", "DC111"),
+    (_SQUARE + " Repeated indices are summed.", r"A_{kj} x_j + A_{ik} x_i = [A x]_k + [A^\top x_i]_k", "DC109"),
+]
+
+NO_CLAIMS = [
+    ("", r"x^2 + x = 1"),
+    ("", r"\lambda^2 - 4\lambda + 3 = 0"),
+    ("The iteration stops at", r"n = n + 1"),
+    (_SQUARE, r"Q^\top Q = A"),
+    (_SQUARE, r"\frac{\partial b}{\partial x} = I"),
+    (_SQUARE, r"\frac{\partial b}{\partial x} = A"),
+    ("For a square matrix $A$ we have", r"|A| = k^n"),
+]
+
+
+@pytest.mark.parametrize(("words", "formula", "rule"), SLIPS)
+def test_a_slip_is_found(words: str, formula: str, rule: str) -> None:
+    link = last(words, formula)
+    assert link.verdict.is_finding, (link.verdict, link.message)
+    assert not rule or link.rule == rule
+
+
+@pytest.mark.parametrize(("words", "formula"), NO_CLAIMS)
+def test_what_is_no_claim_stays_none(words: str, formula: str) -> None:
+    assert not last(words, formula).verdict.is_finding
