@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from derivcheck.prove.graph import Node
 from derivcheck.prove.proof import OutOfReach
@@ -40,14 +41,14 @@ class _Component:
     def refined(self, colours: Colours) -> Colours:
         size = len(self.nodes)
         while True:
-            signatures: list[tuple[object, ...]] = [
+            signatures: list[tuple[Any, ...]] = [
                 (0, colours[i], *self.described(node, colours)) for i, node in enumerate(self.nodes)
             ]
             signatures += [
                 (1, colours[size + i], self.dims[i], tuple(sorted((colours[n], p) for n, p in touching)))
                 for i, touching in enumerate(self.touching)
             ]
-            ranks = {s: r for r, s in enumerate(sorted(set(signatures), key=repr))}
+            ranks = {s: r for r, s in enumerate(sorted(set(signatures)))}
             finer = [ranks[s] for s in signatures]
             if len(ranks) == len(set(colours)):
                 return finer

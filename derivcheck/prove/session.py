@@ -122,6 +122,8 @@ class Session:
 
     def merged(self, p: Polynomial) -> Polynomial:
         """Like terms added up."""
+        if len(p.terms) < 2:
+            return p if all(m.coefficient for m in p.terms) else Polynomial(p.rows, p.cols, ())
         total: dict[tuple[Key, ...], tuple[Monomial, Fraction]] = {}
         for m in p.terms:
             unit = Monomial(Fraction(1), m.nodes, m.powers, m.rows, m.cols, m.bound, m.loose)
