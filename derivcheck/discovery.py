@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from derivcheck.documents.model import Flavour
 from derivcheck.documents.read import flavour_of
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 # Directories of other people's files, and of built ones. Hidden directories are always skipped.
 VENDORED = frozenset(
@@ -111,12 +113,16 @@ def _gitignore(folder: Path) -> GitIgnoreSpec:
 
 def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
     """The patterns that are valid and cheap: a match may take time exponential in a pattern's wildcards."""
+    from pathspec import GitIgnoreSpec  # loaded for directories only
+
     return GitIgnoreSpec.from_lines(filter(_usable, lines))
 
 
 def _usable(line: str) -> bool:
     if line.count("*") > MAX_WILDCARDS:
         return False
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines((line,))
     except (ValueError, re.error):

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from derivcheck.config import Options
 from derivcheck.context.collect import collect
-from derivcheck.documents.book import book_macros
 from derivcheck.documents.model import Document, Flavour, Macro, MathBlock
 from derivcheck.documents.read import decode, file_loader, flavour_of, read_document
 from derivcheck.judge.course import follow
@@ -39,7 +38,7 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
     kind = flavour or options.flavour or flavour_of(path) or Flavour.MARKDOWN
     folder = Path(path).parent if path else Path()
     loader = file_loader(options.root, folder)
-    chapter = book_macros(text, Path(path), options.root) if kind is Flavour.LATEX and path else {}
+    chapter = _book_macros(text, Path(path), options) if kind is Flavour.LATEX and path else {}
     document = read_document(text, path=path, flavour=kind, loader=loader, preamble={**chapter, **_preamble(options)})
     formulas = (item.text for item in document.items if isinstance(item, MathBlock))
     return replace(document, macros={**usual_macros(formulas, document.macros), **document.macros})
@@ -85,6 +84,12 @@ def _check_file(path: Path, options: Options) -> FileReport:
     except Exception as error:  # a crash in one file is told as such; the other files are still checked
         return FileReport(str(path), (), error=FileError.of(error))
     return report.with_note(note) if note else report
+
+
+def _book_macros(text: str, path: Path, options: Options) -> Mapping[str, Macro]:
+    from derivcheck.documents.book import book_macros  # loaded for LaTeX only
+
+    return book_macros(text, path, options.root)
 
 
 def _preamble(options: Options) -> Mapping[str, Macro]:

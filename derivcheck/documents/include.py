@@ -2,11 +2,12 @@ r"""Where `\input` may read from: files under the project root, and nothing else
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from derivcheck.documents.decode import decode
-from derivcheck.documents.latex import Loader
 
+Loader = Callable[[str], "tuple[str, str] | None"]  # (display path, text) of what `\input` names, None for none
 MAX_BYTES = 20_000_000
 _SUFFIXES = ("", ".tex", ".ltx", ".latex")
 _READABLE = frozenset({".tex", ".ltx", ".latex", ".sty", ".cls", ".def", ".inc", ".md", ".txt", ".tikz", ""})

@@ -20,6 +20,7 @@ from derivcheck.documents.environments import (
     pair,
     skip_arguments,
 )
+from derivcheck.documents.include import Loader
 from derivcheck.documents.latex_clean import clean
 from derivcheck.documents.latex_macros import UserDelimiters, Wrapper, in_math_mode, user_delimiters
 from derivcheck.documents.macros import collect, definitions
@@ -37,8 +38,6 @@ from derivcheck.documents.model import (
     Span,
 )
 from derivcheck.documents.stretch import Finder, Range, Stretch, complement, merge, within
-
-Loader = Callable[[str], "tuple[str, str] | None"]
 
 MAX_DEPTH = 16
 MAX_FILES = 500  # read in for one document, repetitions counted

@@ -10,7 +10,6 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from derivcheck.documents.json_scan import Decoded, Malformed, Scalar, String, Value, decode, read_json
 from derivcheck.documents.markdown import read_markdown
@@ -26,9 +25,6 @@ from derivcheck.documents.model import (
     Span,
 )
 
-SUFFIX = ".ipynb"
-
-_BEGINS = re.compile(r'\ufeff?\s*+\{\s*+"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s*+:')
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -37,11 +33,6 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 class _Cell:
     source: Decoded
     level: int = 0  # of a heading cell, which only version 3 of the format has; 0: Markdown
-
-
-def is_notebook(text: str, path: str) -> bool:
-    """By the file's suffix; else by the first key of an object, with which no Markdown begins."""
-    return PurePath(path).suffix.lower() == SUFFIX or _BEGINS.match(text) is not None
 
 
 def read_notebook(
