@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.prove import atoms
-from derivcheck.prove.graph import Monomial
+from derivcheck.prove.fixed import basis, commutation, copy_of, identity, ones, zeros
+from derivcheck.prove.inverses import determinant_of, inverse_of, reciprocal
 from derivcheck.prove.polynomial import (
     Polynomial,
-    Structure,
     added,
     constant,
     entries_summed,
@@ -29,7 +29,7 @@ from derivcheck.prove.polynomial import (
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.rewrite import normalised
 from derivcheck.prove.scalars import exponential, is_closed, logarithm, raised
-from derivcheck.terms.term import Apply, Constant, Number, Term, Variable
+from derivcheck.terms.term import Apply, Constant, Number, Term
 
 if TYPE_CHECKING:
     from derivcheck.prove.lower import Lowering
@@ -65,66 +65,12 @@ def _divide(term: Apply, to: Lowering) -> Polynomial:
     return multiplied(p, reciprocal(by, to), to.session.indices)
 
 
-def reciprocal(p: Polynomial, to: Lowering) -> Polynomial:
-    """1/p for a scalar p."""
-    if is_closed(p):
-        return raised(p, Fraction(-1), to.session)
-    to.session.assume("divisors are nonzero")
-    return atoms.entrywise("reciprocal", p, to.session)
-
-
 def _transpose(term: Apply, to: Lowering) -> Polynomial:
     return transposed(to.lower(term.args[0]))
 
 
-def _is_square(term: Term, to: Lowering) -> bool:
-    rows, cols = to.shape(term.shape)
-    return rows == cols
-
-
 def _inverse(term: Apply, to: Lowering) -> Polynomial:
     return inverse_of(term.args[0], to)
-
-
-def inverse_of(argument: Term, to: Lowering) -> Polynomial:
-    """(AB)⁻¹ = B⁻¹A⁻¹ and the like for square factors, an atom otherwise."""
-    indices = to.session.indices
-    if to.shape(argument.shape)[0].constant == 1:
-        return reciprocal(to.lower(argument), to)
-    match argument:
-        case Apply(operator="matmul", args=args) if all(_is_square(a, to) for a in args):
-            result = constant(1)
-            for a in reversed(args):
-                result = normalised(multiplied(result, inverse_of(a, to), indices), to.session)
-            return result
-        case Apply(operator="transpose", args=(inner,)):
-            return transposed(inverse_of(inner, to))
-        case Apply(operator="inverse", args=(inner,)):
-            to.session.assume("inverses exist where written")
-            return to.lower(inner)
-        case Apply(operator="scale", args=(factor, inner)):
-            return multiplied(reciprocal(to.lower(factor), to), inverse_of(inner, to), indices)
-        case Apply(operator="negate", args=(inner,)):
-            return scaled(inverse_of(inner, to), -1)
-        case Apply(operator="kronecker", args=(left, right)) if _is_square(left, to) and _is_square(
-            right, to
-        ):
-            return kronecker(inverse_of(left, to), inverse_of(right, to), indices)
-        case Apply(operator="identity"):
-            return to.lower(argument)
-        case Apply(operator="commutation"):
-            return transposed(to.lower(argument))
-        case Variable(key=key) if to.symbol(key).definition is not None and not argument.indices:
-            definition = to.symbol(key).definition
-            assert definition is not None
-            return to.nested(lambda: inverse_of(definition, to))
-        case _:
-            p = to.lower(argument)
-            if isinstance(argument, Variable) and to.symbol(argument.key).properties & {
-                "orthogonal", "rotation", "permutation",
-            }:  # fmt: skip
-                return transposed(p)
-            return atoms.inverse(p, to.session)
 
 
 def _trace(term: Apply, to: Lowering) -> Polynomial:
@@ -133,28 +79,6 @@ def _trace(term: Apply, to: Lowering) -> Polynomial:
 
 def _det(term: Apply, to: Lowering) -> Polynomial:
     return determinant_of(term.args[0], to)
-
-
-def determinant_of(argument: Term, to: Lowering) -> Polynomial:
-    """det of a product of square factors splits; otherwise an atom."""
-    match argument:
-        case Apply(operator="matmul", args=args) if all(_is_square(a, to) for a in args):
-            result = constant(1)
-            for a in args:
-                result = normalised(multiplied(result, determinant_of(a, to), to.session.indices), to.session)
-            return result
-        case Apply(operator="transpose", args=(inner,)):
-            return determinant_of(inner, to)
-        case Apply(operator="inverse", args=(inner,)):
-            to.session.assume("inverses exist where written")
-            return raised(determinant_of(inner, to), Fraction(-1), to.session)
-        case Apply(operator="identity"):
-            return constant(1)
-        case _:
-            if to.shape(argument.shape)[0].constant == 1:
-                return to.lower(argument)
-            positive = isinstance(argument, Variable) and "spd" in to.symbol(argument.key).properties
-            return atoms.determinant(to.lower(argument), positive, to.session)
 
 
 def _vec(term: Apply, to: Lowering) -> Polynomial:
@@ -181,41 +105,6 @@ def _inner(term: Apply, to: Lowering) -> Polynomial:
 
 def _sum_entries(term: Apply, to: Lowering) -> Polynomial:
     return entries_summed(to.lower(term.args[0]), to.session.indices)
-
-
-def _identity(term: Apply, to: Lowering) -> Polynomial:
-    (legs, _) = atoms.legs_of(to.shape(term.shape))
-    return copy_of(legs, legs, to)
-
-
-def copy_of(rows: Structure, cols: Structure, to: Lowering) -> Polynomial:
-    fresh = tuple(to.session.indices.fresh(d) for d in rows)
-    return Polynomial(rows, cols, (Monomial(Fraction(1), (), (), fresh, fresh),))
-
-
-def _zeros(term: Apply, to: Lowering) -> Polynomial:
-    return Polynomial(*atoms.legs_of(to.shape(term.shape)), ())
-
-
-def _ones(term: Apply, to: Lowering) -> Polynomial:
-    rows, cols = atoms.legs_of(to.shape(term.shape))
-    fresh = to.session.indices.fresh
-    m = Monomial(Fraction(1), (), (), tuple(fresh(d) for d in rows), tuple(fresh(d) for d in cols))
-    return Polynomial(rows, cols, (m,))
-
-
-def _commutation(term: Apply, to: Lowering) -> Polynomial:
-    """K_{mn} vec A = vec Aᵀ for A of shape (m,n)."""
-    m, n = (to.dim(d) for d in term.dims)
-    i = tuple(to.session.indices.fresh(d) for d in (m,) if d.constant != 1)
-    j = tuple(to.session.indices.fresh(d) for d in (n,) if d.constant != 1)
-    dims = to.session.indices.dims
-    rows, cols = i + j, j + i
-    return Polynomial(
-        tuple(dims[k] for k in rows),
-        tuple(dims[k] for k in cols),
-        (Monomial(Fraction(1), (), (), rows, cols),),
-    )
 
 
 def _diagonal(term: Apply, to: Lowering) -> Polynomial:
@@ -281,15 +170,7 @@ def _part(sign: int) -> Callable[[Apply, Lowering], Polynomial]:
 
 
 def _broadcast(term: Apply, to: Lowering) -> Polynomial:
-    return multiplied(to.lower(term.args[0]), _ones(term, to), to.session.indices)
-
-
-def _basis(term: Apply, to: Lowering) -> Polynomial:
-    """e_i as a column of the identity."""
-    rows, _ = to.shape(term.shape)
-    eye = _identity(Apply("identity", (), shape=(rows, rows)), to)
-    name, literal = to.picked(term.args[0], rows)
-    return to.at(eye, "cols", name, literal)
+    return multiplied(to.lower(term.args[0]), ones(term, to), to.session.indices)
 
 
 def _power(term: Apply, to: Lowering) -> Polynomial:
@@ -387,10 +268,10 @@ LOWERINGS: dict[str, Callable[[Apply, Lowering], Polynomial]] = {
     "frobenius_inner": _inner,
     "dot": _inner,
     "sum_entries": _sum_entries,
-    "identity": _identity,
-    "zeros": _zeros,
-    "ones": _ones,
-    "commutation": _commutation,
+    "identity": identity,
+    "zeros": zeros,
+    "ones": ones,
+    "commutation": commutation,
     "diag_vector": _diagonal,
     "diag_matrix": _diagonal,
     "power": _power,
@@ -407,6 +288,6 @@ LOWERINGS: dict[str, Callable[[Apply, Lowering], Polynomial]] = {
     "symmetric_part": _part(1),
     "skew_part": _part(-1),
     "broadcast": _broadcast,
-    "basis": _basis,
+    "basis": basis,
     "log_det": _log_det,
 } | dict.fromkeys(ENTRYWISE, _entrywise)
