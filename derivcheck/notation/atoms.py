@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from derivcheck.notation import fences, words
+from derivcheck.notation import fences, scripts, words
 from derivcheck.notation.quotients import QUOTIENTS, read_quotient
 from derivcheck.notation.symbols import (
     ACCENT_ALIASES,
@@ -217,7 +217,7 @@ def _read_style(parser: Parser, end: int) -> Node:
         mark = parser.tokens[parser.pos]
         if mark.kind in (TokenKind.SUB, TokenKind.SUP):
             parser.pos += 1
-            note = parser.script(mark, end)
+            note = scripts.script(parser, mark, end)
     return Styled(style, body, note, start=token.start, end=_last(parser))
 
 

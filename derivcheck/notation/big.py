@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcheck.notation import scripts
 from derivcheck.notation.symbols import (
     ACCENTS,
     BARS,
@@ -77,10 +78,10 @@ def read_differential(parser: Parser, built: Expression, node: Node, end: int) -
             if not _starts_variable(parser, end) or _differential_at(parser.tokens, parser.pos, end):
                 return False  # in `d \, dt` the first d is a factor
             spaced = parser.tokens[parser.pos].spaced
-            variable = parser.scripted(end)
+            variable = scripts.scripted(parser, end)
             built.operand(variable, spaced)
             if parser.pos < end and parser.tokens[parser.pos].text == "(" and _is_measure(variable):
-                built.operand(parser.scripted(end))
+                built.operand(scripts.scripted(parser, end))
             return True
         case Juxt((*_, Sym("d"), _)):
             return True

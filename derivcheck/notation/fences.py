@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcheck.notation import scripts
 from derivcheck.notation.symbols import BARS, DELIMITERS, RELATIONS, Rank
 from derivcheck.notation.token import TokenKind
 from derivcheck.notation.tree import At, Empty, Fence, Grid, Node
@@ -89,7 +90,7 @@ def meet_bar(parser: Parser, built: Expression, end: int, floor: Rank) -> bool |
         )
         parser.pos += width
         at = At(body, None, None, start=body.start, end=parser.tokens[parser.pos - 1].end)
-        built.operand(parser.scripts(at, end))
+        built.operand(scripts.scripts(parser, at, end))
         return True
     if left % 2 == 0:
         return None

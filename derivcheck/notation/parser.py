@@ -7,10 +7,9 @@ by one loop, in linear time, and nothing in a document can make it raise.
 from __future__ import annotations
 
 from collections.abc import Sequence as Tokens
-from dataclasses import replace
 from typing import Final
 
-from derivcheck.notation import atoms, big, fences, words
+from derivcheck.notation import atoms, big, fences, scripts, words
 from derivcheck.notation.delimiters import Layout, pair
 from derivcheck.notation.expression import Expression
 from derivcheck.notation.height import height_exceeds
@@ -19,22 +18,18 @@ from derivcheck.notation.symbols import (
     CLOSERS,
     DELIMITERS,
     FONT_SWITCHES,
-    FONTS,
     INFIX_FRACTIONS,
     OPERATORS,
     ROW_STACKERS,
     STACKS,
     TRANSPARENT,
     Rank,
-    is_function_word,
 )
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import (
     Add,
-    At,
     Big,
     Empty,
-    Factorial,
     Frac,
     Grid,
     Infix,
@@ -56,8 +51,6 @@ _SHORT = 300  # tokens that cannot make a tree higher than that
 _COMMAND, _SYMBOL, _LETTER, _NUMBER = TokenKind.COMMAND, TokenKind.SYMBOL, TokenKind.LETTER, TokenKind.NUMBER
 _OPEN, _CLOSE, _SUP, _SUB = TokenKind.OPEN, TokenKind.CLOSE, TokenKind.SUP, TokenKind.SUB
 _AMP, _NEWLINE = TokenKind.AMP, TokenKind.NEWLINE
-_MARKS = frozenset({"'", "!", "\\limits", "\\nolimits"})
-_MARK_KINDS = frozenset({TokenKind.SYMBOL, TokenKind.COMMAND})
 
 _SINGLE = frozenset({_LETTER, _NUMBER})
 _BODIED = (Big, Name)  # what takes in the product after it
@@ -174,7 +167,7 @@ class Parser:
             ):
                 self.pos = pos + 1
                 continue
-            node = self.scripted(end)
+            node = scripts.scripted(self, end)
             if isinstance(node, _BODIED) or (isinstance(node, Script) and isinstance(node.base, Name)):
                 node = big.with_body(self, node, end)
             if isinstance(node, Words) and words.is_prose(self, node, not built.expects_operand, end):
@@ -275,98 +268,9 @@ class Parser:
         if close + 1 >= end:
             return close > pos + 1 or close + 1 == end
         following = self.tokens[close + 1]
-        return following.kind is not _SUP and following.kind is not _SUB and following.text not in _MARKS
+        return following.kind is not _SUP and following.kind is not _SUB and following.text not in scripts.MARKS
 
     # Operands.
-
-    def scripted(self, end: int) -> Node:
-        """An atom with all that hangs on it: scripts, primes, factorials."""
-        token = self.tokens[self.pos]
-        grouped = token.kind is _OPEN or token.text in FONTS
-        bold = FONTS.get(token.text) == "bf"
-        kind = token.kind
-        if kind is _SUP or kind is _SUB or (token.text == "'" and kind is _SYMBOL):
-            node: Node = Empty(start=token.start, end=token.start)
-        else:
-            node = self.atom(end)
-        while self.pos < end:
-            token = self.tokens[self.pos]
-            kind = token.kind
-            marks = token.text in _MARKS and kind in _MARK_KINDS  # not the words of \text{'}
-            if kind is _SUP or kind is _SUB or (marks and token.text != "!"):
-                if bold and isinstance(node, Juxt):  # \mathbf{AB}^{-1} is A B^{-1}, as it is set
-                    last = self.scripts(node.items[-1], end, True)
-                    node = replace(node, items=(*node.items[:-1], last), end=last.end)
-                else:
-                    node = self.scripts(node, end, grouped)
-                grouped = bold = False
-            elif marks:
-                start = self.pos
-                while self.pos < end and self.tokens[self.pos].text == "!":
-                    self.pos += 1
-                node = Factorial(node, self.pos - start, start=node.start, end=self.tokens[self.pos - 1].end)
-            else:
-                break
-        return node
-
-    def scripts(self, base: Node, end: int, grouped: bool = False) -> Node:
-        """One set of scripts around `base`; a second superscript or subscript starts another set."""
-        sub: Node | None = None
-        sup: Node | None = None
-        primes = 0
-        if isinstance(base, Words) and is_function_word(base.text):
-            base = Name(base.text, start=base.start, end=base.end)
-        if grouped and isinstance(base, Script):  # {x_i}^2 is x_i^2
-            mark = self.tokens[self.pos].kind
-            taken = base.sup if mark is _SUP else base.sub if mark is _SUB else None
-            if taken is None or self.is_prime(self.pos + 1, end):
-                sub, sup, primes, base = base.sub, base.sup, base.primes, base.base
-        while self.pos < end:
-            token = self.tokens[self.pos]
-            if token.kind is _SUB and sub is None:
-                self.pos += 1
-                sub = self.subscript(token, end)
-            elif token.kind is _SUP and (sup is None or self.is_prime(self.pos + 1, end)):
-                self.pos += 1
-                argument = self.script(token, end)
-                count = _prime_count(argument)
-                primes += count
-                sup = sup if count or isinstance(argument, Empty) else argument
-            elif token.text == "'" and token.kind is _SYMBOL:
-                self.pos += 1
-                primes += 1
-            elif token.text in ("\\limits", "\\nolimits"):
-                self.pos += 1
-            else:
-                break
-        last = self.tokens[self.pos - 1].end
-        if isinstance(base, Big) and base.body is None and not (base.sub and sub) and not (base.sup and sup):
-            if primes:
-                sup = Sym("\\prime")
-            return Big(base.op, base.sub or sub, base.sup or sup, None, start=base.start, end=last)
-        if sub is None and sup is None and not primes:
-            return base
-        if isinstance(base, At) and base.sub is None and base.sup is None and (sub or sup):
-            base = At(base.body, sub, sup, start=base.start, end=last)
-            return Script(base, None, None, primes, start=base.start, end=last) if primes else base
-        return Script(base, sub, sup, primes, start=base.start, end=last)
-
-    def subscript(self, mark: Token, end: int) -> Node:
-        """The i of `\\mathbf{x_i}` is the index i, in whatever font it is set; upright words stay words."""
-        outer = self.font
-        if outer != "rm":
-            self.font = ""
-        sub = self.script(mark, end)
-        self.font = outer
-        return replace(sub, font="") if outer == "rm" and isinstance(sub, Sym) and sub.font == "rm" else sub
-
-    def is_prime(self, pos: int, end: int) -> bool:
-        return pos < end and self.tokens[pos].text == "\\prime"
-
-    def script(self, mark: Token, end: int) -> Node:
-        if self.pos < end:
-            return self.argument(end)
-        return Opaque(mark.text, "script without content", start=mark.start, end=mark.end)
 
     def argument(self, end: int) -> Node:
         """A group, or the single thing that stands for one: `\\frac12`, `x^\\top`, `\\hat\\beta`."""
@@ -379,7 +283,7 @@ class Parser:
         token = self.tokens[self.pos]
         if token.kind is _NUMBER and len(token.text) > 1:
             return self.digit(token)
-        if token.text in OPERATORS or token.text in _MARKS:
+        if token.text in OPERATORS or token.text in scripts.MARKS:
             self.pos += 1
             return Sym("\\prime" if token.text == "'" else token.text, start=token.start, end=token.end)
         self.depth += 1
@@ -417,15 +321,3 @@ class Parser:
         partner = self.layout.partner
         while self.pos < end and self.tokens[self.pos].kind is _OPEN and 0 < partner[self.pos] < end:
             self.pos = partner[self.pos] + 1
-
-
-def _prime_count(node: Node) -> int:
-    """How many primes a superscript is: `^\\prime`, `^{\\prime\\prime}`, `^{''}`."""
-    match node:
-        case Sym("\\prime"):
-            return 1
-        case Juxt(items) if all(isinstance(item, Sym) and item.name == "\\prime" for item in items):
-            return len(items)
-        case Script(Empty(), None, None, primes):
-            return primes
-    return 0
