@@ -7,25 +7,24 @@ any of them has none. Nothing is evaluated, so that conditions, definitions and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
-from itertools import pairwise, product
 
 from derivcheck.context.spaces import Space, space
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.formula import Formula
+from derivcheck.judge.kinds import EXTREMA, Goal, Search
 from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.plain import is_plain, names_members
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.choice import Choice
-from derivcheck.readings.choices import has_derivative, natural
+from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.elaborator import Elaborator
-from derivcheck.readings.errors import Clash, Unread
+from derivcheck.readings.errors import Clash
 from derivcheck.readings.known import Known
 from derivcheck.readings.unify import parse_dim
 from derivcheck.statements.model import RelationKind
@@ -33,10 +32,6 @@ from derivcheck.terms.dim import ONE
 from derivcheck.terms.term import Term
 from derivcheck.verdict import Verdict
 
-_KINDS = ("column", "row", "matrix", "scalar")
-_MAX_READINGS = 160  # of one formula
-_NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
-_EXTREMA = frozenset({"max", "min", "sup", "inf"})
 _COMPARED = frozenset(
     {
         RelationKind.EQUAL,
@@ -50,7 +45,6 @@ _COMPARED = frozenset(
 )
 _MEMBER = frozenset({"\\in"})
 
-Goal = Callable[[Elaborator], None]  # raises Clash where the formula has no meaning
 
 
 def meaningless(
@@ -99,7 +93,7 @@ def _failure(
     goal = _plain_goal(formula, question.known)
     if goal is None:
         return None
-    search = _Search(question, entrywise)
+    search = Search(question, entrywise)
     parts = () if entrywise else _inner_goals(formula)
     for one in (*parts, goal):
         if said := search.failure((one,)):
@@ -114,17 +108,8 @@ def _failure(
 
 def _plain_goal(formula: Formula, known: Known) -> Goal | None:
     listed = formula.kind not in _COMPARED
-    plain = all(_is_plain(n, known, listed) for n in _parts(formula))
-    return _goal(formula) if plain and not _names_members(formula, known) else None
-
-
-def _names_members(formula: Formula, known: Known) -> bool:
-    """X beside X_1: an entry, a row, a column or a block of it, or another matrix."""
-    nodes = [n for root in _parts(formula) for n in subtrees(root)]
-    scripts = [n for n in nodes if isinstance(n, tree.Script) and n.sub is not None]
-    indexed = [symbol_key(n.base) for n in scripts if not known.declared(symbol_key(replace(n, sup=None)) or "")]
-    bare = {id(n) for n in nodes if isinstance(n, tree.Sym | tree.Accent)} - {id(n.base) for n in scripts}
-    return any(id(n) in bare and symbol_key(n) in indexed for n in nodes if isinstance(n, tree.Sym | tree.Accent))
+    plain = all(is_plain(n, known, listed) for n in _parts(formula))
+    return _goal(formula) if plain and not names_members(_parts(formula), known) else None
 
 
 def _goal(formula: Formula) -> Goal | None:
@@ -169,7 +154,7 @@ def _compare(e: Elaborator, left: tree.Node, right: tree.Node) -> None:
 def _side(e: Elaborator, node: tree.Node) -> Term:
     """The largest of several values is one of numbers."""
     match node:
-        case tree.Big(op=op, body=body) if op in _EXTREMA and body is not None:
+        case tree.Big(op=op, body=body) if op in EXTREMA and body is not None:
             term = e.read(body)
             if not e.is_scalar(term):
                 raise Clash(f"{op} of {e.show(term.shape)}", node.start, node.end)
@@ -193,145 +178,6 @@ def _belong(e: Elaborator, node: tree.Node, within: Space) -> None:
     except Clash:
         if columns != ONE or not e.is_row(term):  # ℝⁿ holds rows as well
             raise Clash(f"{e.show(term.shape)}, said to be {e.show((rows, columns))}", node.start, node.end) from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """The readings of a formula, every letter of any kind that its use allows."""
-
-    question: Question
-    entrywise: bool  # vectors may be multiplied and divided entry by entry
-
-    def failure(self, goals: tuple[Goal, ...]) -> str | None:
-        """Why no reading meets all goals; "" where one does, None where that is not known."""
-        known = self.question.known.forgetting()  # a definition that was misread must not clash
-        bases = list(natural(self.question.nodes, known))
-        bases = bases if has_derivative(self.question.nodes) else bases[:1]
-        bases = [base.but(entrywise=self.entrywise) for base in bases]
-        bases += [base.but(sequences=True) for base in bases] + [base.but(broadcast=True) for base in bases]
-        found = [self._fails(goals, base, known) for base in bases]
-        if "" in found or None in found or self._spells_sizes_twice():
-            return "" if "" in found else None
-        return found[0]
-
-    def _spells_sizes_twice(self) -> bool:
-        """k×n in one place, K in another: perhaps the same size."""
-        letters = {n.name for n in self._symbols() if isinstance(n, tree.Sym)}
-        keys = [k for n in self._symbols() if (k := symbol_key(n)) is not None]
-        for fact in (*map(self.question.known.shape, keys), *map(self.question.known.function, keys)):
-            letters |= {fact.rows, fact.cols} if fact is not None else set()
-        return bool({d for d in letters if d.isupper()} & {d.upper() for d in letters if d.islower()})
-
-    def _symbols(self) -> Iterator[tree.Node]:
-        return (n for root in self.question.nodes for n in subtrees(root) if isinstance(n, tree.Sym | tree.Accent))
-
-    def fits_naturally(self, goal: Goal) -> bool:
-        """Whether the letters may be what they look like."""
-        for base in natural(self.question.nodes, self.question.known):
-            try:
-                goal(Elaborator(self.question.known.forgetting(), base, self.question.chain))
-            except (Unread, Clash):
-                continue
-            return True
-        return False
-
-    def _fails(self, goals: tuple[Goal, ...], base: Choice, known: Known) -> str | None:
-        """The first clash, where every assignment of kinds leads to one; "" where one does not, None for not known."""
-        bound = self._bound()
-        queue = [tuple(zip(bound, kinds, strict=True)) for kinds in product(_KINDS, repeat=len(bound))]
-        said = ""
-        for kinds in queue:
-            if len(queue) > _MAX_READINGS:
-                return None
-            e = Elaborator(known, base.but(kinds=kinds), self.question.chain)
-            try:
-                for goal in goals:
-                    goal(e)
-            except Unread:
-                return None
-            except Clash as clash:
-                said = said or clash.message
-                loose = next((k for k in e.symbols if k not in dict(kinds) and self._is_loose(k, e)), None)
-                if loose is not None:
-                    queue += [(*kinds, (loose, kind)) for kind in self._kinds(loose)]
-            else:
-                return ""
-        return said
-
-    def _is_loose(self, key: str, e: Elaborator) -> bool:
-        """Whether a letter may be of another kind: what words say of it counts only where they tell its size."""
-        fact = self.question.known.shape(key)
-        sized = fact is None or fact.kind == "scalar" or not {fact.rows, fact.cols} <= {"", "1"}
-        return key in e.typographic or not sized
-
-    def _kinds(self, key: str) -> tuple[str, ...]:
-        """A transposed or a bold letter is no number."""
-        nonscalar = bool(self.question.known.usage.of(key) & _NONSCALAR) or key.startswith("bf:")
-        return _KINDS[:3] if nonscalar else _KINDS
-
-    def _bound(self) -> tuple[str, ...]:
-        """What extrema run over: another thing than what the text declares under this letter."""
-        nodes = (n for root in self.question.nodes for n in subtrees(root) if isinstance(n, tree.Big))
-        firsts = (_runs_over(n.sub) for n in nodes if n.op in _EXTREMA)
-        letters = (symbol_key(first) for first in firsts if first is not None)
-        return tuple(dict.fromkeys(k for k in letters if k is not None))
-
-
-def _runs_over(sub: tree.Node | None) -> tree.Node | None:
-    match sub:
-        case tree.Rel(items=(first, *_)):
-            return first
-        case _:
-            return sub
-
-
-def _is_plain(root: tree.Node, known: Known, listed: bool) -> bool:
-    """Whether nothing in it may be read in yet another way: no words, lists, operators, or letters before a bracket
-    that may be functions. What is written out may be an example of its own, unless the text says how large it is
-    (`listed`)."""
-    pairs = 0
-    for node in subtrees(root):
-        match node:
-            case tree.Fence(open="<", close=">"):
-                pairs += 1
-            case tree.Sequence():
-                pairs -= 1
-            case tree.Dots() | tree.Grid() if listed:
-                pass
-            case tree.Opaque() | tree.Words() | tree.Dots() | tree.Grid() | tree.Script(base=tree.Num()):
-                return False
-            case tree.Script(base=tree.Sym(name="I"), sub=tree.Num()):  # a current, an integral, an identity
-                return False
-            case tree.Script(sup=tree.Sym(name=name)) if name not in TRANSPOSES:  # a label or a power
-                return False
-            case tree.Juxt(items=items):
-                if any(_may_call(a, b, known) or _may_act(a, b, known) for a, b in pairwise(items)):
-                    return False
-            case tree.Infix(op=":" | "\\otimes") | tree.Script(base=tree.Fence(open="<")):
-                return False  # of tensors of any order
-            case tree.Accent(accent="dot" | "ddot"):  # a rate, or a name
-                return False
-            case tree.Sym(name="\\partial" | "d" | "\\delta" | "\\Delta" | "D"):
-                return False
-            case _:
-                pass
-    return pairs == 0
-
-
-def _may_call(head: tree.Node, following: tree.Node, known: Known) -> bool:
-    """A letter before a bracket, of which the text does not say that it is a function, a matrix or a number."""
-    inner = following.base if isinstance(following, tree.Script) else following
-    if not isinstance(inner, tree.Fence) or not isinstance(head, tree.Sym | tree.Script | tree.Accent):
-        return False
-    base = head.base if isinstance(head, tree.Script) else head
-    keys = [k for k in (symbol_key(head), symbol_key(base)) if k is not None]
-    return not any(known.function(k) is not None or known.shape(k) is not None for k in keys)
-
-
-def _may_act(head: tree.Node, following: tree.Node, known: Known) -> bool:
-    """∇ before anything but a function that the text declares."""
-    key = symbol_key(following)
-    return head == tree.Sym("\\nabla") and (key is None or known.function(key) is None)
 
 
 def _names(formula: Formula, known: Known) -> frozenset[str]:
