@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from derivcheck.documents.environments import (
     DISPLAY_ENVIRONMENTS,
@@ -22,6 +21,7 @@ from derivcheck.documents.environments import (
 )
 from derivcheck.documents.include import Loader
 from derivcheck.documents.latex_clean import clean
+from derivcheck.documents.latex_files import MAX_DEPTH, Reading, theorems
 from derivcheck.documents.latex_macros import UserDelimiters, Wrapper, in_math_mode, user_delimiters
 from derivcheck.documents.macros import collect, definitions
 from derivcheck.documents.model import (
@@ -39,10 +39,6 @@ from derivcheck.documents.model import (
 )
 from derivcheck.documents.stretch import Finder, Range, Stretch, complement, merge, within
 
-MAX_DEPTH = 16
-MAX_FILES = 500  # read in for one document, repetitions counted
-MAX_CHARACTERS = 50_000_000  # of all of them
-
 _TOKEN = re.compile(r"\\(?P<word>[A-Za-z@]+\*?)|\\.|\$\$?|[{}]|\n[ \t]*\n\s*", re.DOTALL)
 _MATH_TOKEN = re.compile(r"\\(?:[A-Za-z@]+|.)|\$\$?|\n[ \t]*\n", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:(begin|end)[ \t]*\{([A-Za-z@]+\*?)\}|[A-Za-z@]+|.)", re.DOTALL)
@@ -52,10 +48,6 @@ _IMPORT = re.compile(r"\s*\{([^{}\n]{0,300})\}\s*\{([^{}\n]{0,300})\}")
 _BARE_FILE = re.compile(r"[ \t]+([^\s{}\\]{1,300})")
 _OPTION = re.compile(r"[ \t]*\[[^][\n]{0,300}\]")
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
-_THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z@]+)\}\s*(?:\[[^]\n]{0,100}\]\s*)?\{([^{}\n]{0,100})\}")
-_PARENT = re.compile(r"\\documentclass\s*\[([^][\n]{1,300})\]\s*\{subfiles\}")
-_PACKAGE = re.compile(r"\\(?:usepackage|RequirePackage)\s*(?:\[[^][]{0,500}\]\s*)?\{([^{}]{1,500})\}")
-_INPUT = re.compile(r"\\(?:input|include)(?![A-Za-z@])(?:\s*\{([^{}\n]{1,300})\}|[ \t]+([^\s{}\\]{1,300}))")
 
 _LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5}
 _BREAKS = frozenset(
@@ -82,8 +74,8 @@ def read_latex(
     text: str, path: str, loader: Loader | None, preamble: Mapping[str, Macro]
 ) -> tuple[list[Source], list[Item], dict[str, Macro], list[Problem]]:
     """Sources (the file itself first), items in order, macros and problems."""
-    reading = _Reading(loader, dict(preamble))
-    reading.file(path, text, "", 0)
+    reading = Reading(loader, dict(preamble))
+    _read_file(reading, path, text, "", 0)
     macros = {name: in_math_mode(macro) for name, macro in reading.macros.items()}
     return reading.sources, _levels_from_one(reading.items), macros, reading.problems
 
@@ -96,85 +88,30 @@ def _levels_from_one(items: list[Item]) -> list[Item]:
     ]
 
 
-@dataclass
-class _Reading:
-    """What is shared by a file and the files that it reads in."""
-
-    loader: Loader | None
-    macros: dict[str, Macro]
-    sources: list[Source] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    theorems: dict[str, str] = field(default_factory=dict)  # environment name → what it is titled
-    open_files: list[str] = field(default_factory=list)
-    seen_preambles: set[str] = field(default_factory=set)
-    loads: int = 0
-    characters: int = 0
-
-    def file(self, path: str, text: str, folder: str, depth: int) -> None:
-        source = len(self.sources)
-        self.sources.append(Source.of(path, text))
-        cleaned = clean(text, source)
-        body = cleaned.body
-        begin = body.text.find("\\begin{document}")
-        start = 0 if begin < 0 else begin + len("\\begin{document}")
-        if begin >= 0:
-            self.preamble(body.text[:begin], folder, depth)
-        groups = braces(body.text)
-        found = [d for d in definitions(body.text, groups) if d.start >= start]
-        self.macros = collect(self.macros, found)
-        self.theorems.update((m[1], m[2].strip().lower()) for m in _THEOREM.finditer(body.text))
-        self.open_files.append(path)
-        removed = [(d.start, d.end) for d in found]
-        _Scanner(self, source, body, groups, removed, cleaned.annotations, folder, depth, start).scan()
-        self.open_files.pop()
-
-    def preamble(self, text: str, folder: str, depth: int) -> None:
-        """Macros of the text before `\\begin{document}`, and of the files and packages that it reads."""
-        if depth > MAX_DEPTH:
-            return
-        events: list[tuple[int, str | None]] = []
-        if (parent := _PARENT.search(text)) is not None:
-            events.append((parent.start(), parent[1].strip()))
-        events.extend((match.start(), match[1] or match[2]) for match in _INPUT.finditer(text))
-        for match in _PACKAGE.finditer(text):
-            events.extend((match.start(), name.strip() + ".sty") for name in match[1].split(","))
-        found = definitions(text)
-        at = 0
-        for where, name in sorted((e for e in events if e[1]), key=lambda event: event[0]):
-            before = [d for d in found if at <= d.start < where]
-            self.macros = collect(self.macros, before)
-            at = where
-            self._preamble_file(name or "", folder, depth)
-        self.macros = collect(self.macros, [d for d in found if d.start >= at])
-        self.theorems.update((m[1], m[2].strip().lower()) for m in _THEOREM.finditer(text))
-
-    def _preamble_file(self, name: str, folder: str, depth: int) -> None:
-        loaded = self.load(name, folder)
-        if loaded is None or loaded[0] in self.seen_preambles:
-            return
-        self.seen_preambles.add(loaded[0])
-        text = clean(loaded[1], 0).body.text
-        begin = text.find("\\begin{document}")
-        self.preamble(text if begin < 0 else text[:begin], folder, depth + 1)
-
-    def load(self, name: str, folder: str) -> tuple[str, str] | None:
-        """The file from the place of the main file, else from the folder of the including one."""
-        if self.loader is None or self.loads >= MAX_FILES or self.characters >= MAX_CHARACTERS:
-            return None
-        self.loads += 1
-        found = self.loader(name)
-        if found is None and folder:
-            found = self.loader(posixpath.join(folder, name))
-        self.characters += len(found[1]) if found else 0
-        return found
+def _read_file(reading: Reading, path: str, text: str, folder: str, depth: int) -> None:
+    source = len(reading.sources)
+    reading.sources.append(Source.of(path, text))
+    cleaned = clean(text, source)
+    body = cleaned.body
+    begin = body.text.find("\\begin{document}")
+    start = 0 if begin < 0 else begin + len("\\begin{document}")
+    if begin >= 0:
+        reading.preamble(body.text[:begin], folder, depth)
+    groups = braces(body.text)
+    found = [d for d in definitions(body.text, groups) if d.start >= start]
+    reading.macros = collect(reading.macros, found)
+    reading.theorems.update(theorems(body.text))
+    reading.open_files.append(path)
+    removed = [(d.start, d.end) for d in found]
+    _Scanner(reading, source, body, groups, removed, cleaned.annotations, folder, depth, start).scan()
+    reading.open_files.pop()
 
 
 class _Scanner:
     """One file: a walk over its cleaned text. Prose gathers as ranges, put out before any other item."""
 
     def __init__(
-        self, reading: _Reading, source: int, body: Stretch, groups: Mapping[int, int], removed: list[Range],
+        self, reading: Reading, source: int, body: Stretch, groups: Mapping[int, int], removed: list[Range],
         annotations: tuple[Annotation, ...], folder: str, depth: int, start: int,
     ) -> None:  # fmt: skip
         self.reading = reading
@@ -371,7 +308,7 @@ class _Scanner:
         elif loaded[0] in self.reading.open_files or self.depth >= MAX_DEPTH:
             self._problem(f"{name}: files include each other, or too deeply", start, match.end())
         else:
-            self.reading.file(*loaded, posixpath.dirname(name), self.depth + 1)
+            _read_file(self.reading, *loaded, posixpath.dirname(name), self.depth + 1)
             self._refresh()
         return match.end()
 

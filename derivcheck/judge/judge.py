@@ -14,7 +14,8 @@ from derivcheck.judge.layouts import fitting
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.refuted import refuted, unvaried
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled, Tried, has_zero_sides, settle, vanishing
+from derivcheck.judge.settle import Question, Settled, Tried, settle
+from derivcheck.judge.vanishing import has_zero_sides, vanishing
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
 from derivcheck.statements.model import RelationKind

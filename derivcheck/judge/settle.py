@@ -28,8 +28,7 @@ from derivcheck.readings.layouts import COHERENT, MIXED, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Number, Term, Variable
-from derivcheck.terms.walk import subterms
+from derivcheck.terms.term import Claim
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecided
 
@@ -353,47 +352,3 @@ _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
 def _evidence(known: Known, key: str) -> bool:
     """Whether the document's use of the symbol settles what it is."""
     return bool(known.usage.of(key) & _NONSCALAR) or known.declared(key)
-
-
-_NORMED = frozenset({"unit", "orthonormal", "orthogonal"})  # as xᵀx = 1 and WᵀW = I say
-
-
-def vanishing(claim: Claim) -> bool:
-    """Whether the claim holds only because both sides are zero: derivatives in which nothing varies, or ∂/∂λ of a
-    Lagrangian whose norm condition is assumed, say nothing about the formula; nor does I − WᵀW."""
-    varied = [any(isinstance(t, Derivative | Differential) for t in subterms(s)) for s in (claim.lhs, claim.rhs)]
-    if claim.relation == "=" and any(varied) and not any(_is_literal_zero(side) for side in (claim.lhs, claim.rhs)):
-        if all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in (claim.lhs, claim.rhs)):
-            return all(varied)
-    normed = {k for k, s in claim.symbols.items() if s.properties & _NORMED}
-    if not normed:
-        return False
-    free = {k: replace(s, properties=s.properties - _NORMED) if k in normed else s for k, s in claim.symbols.items()}
-    return isinstance(decide(replace(claim, symbols=free)), Refuted) and all(
-        isinstance(decide(replace(claim, lhs=side, rhs=_zeros(side))), Agreed) for side in (claim.lhs, claim.rhs)
-    )
-
-
-def has_zero_sides(claim: Claim) -> bool:
-    """Whether both sides, not written as zeros, are zero at every point."""
-    sides = (claim.lhs, claim.rhs)
-    written = any(_is_literal_zero(side) for side in sides)
-    return not written and all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in sides)
-
-
-def _is_literal_zero(side: Term) -> bool:
-    match side:
-        case Number(value=value):
-            return value == 0
-        case Apply(operator="zeros"):
-            return True
-        case Differential(operand=operand):
-            return not any(isinstance(t, Variable) for t in subterms(operand))  # dI = 0
-        case Apply(operator="add" | "negate" | "scale" | "transpose", args=args):
-            return any(map(_is_literal_zero, args)) if side.operator == "scale" else all(map(_is_literal_zero, args))
-        case _:
-            return False
-
-
-def _zeros(side: Term) -> Term:
-    return Apply("zeros", (), dims=side.shape, shape=side.shape)
