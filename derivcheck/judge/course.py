@@ -189,8 +189,8 @@ def _chain(
         before = None if link else goes_on_from(chain, state.ended, known.at.item)
         if before is not None:
             outcome = _judged(replace(asked, lhs=before), around(LinkRole(Role.CLAIM)), course)
-            passed = outcome.verdict in (Verdict.PROVED, Verdict.VERIFIED)
-            results.append(outcome if passed else Outcome(Verdict.UNKNOWN, roles[0].role, "relation not decided"))
+            told = outcome.verdict in (Verdict.PROVED, Verdict.VERIFIED) or _mends_the_right_side(outcome)
+            results.append(outcome if told else Outcome(Verdict.UNKNOWN, roles[0].role, "relation not decided"))
         else:
             results.append(_judged(asked, around(roles[link], "lhs" if wrong_before else ""), course))
         _learn(results[-1], state)
@@ -205,6 +205,12 @@ def _chain(
         return _judged(question(left, right, RelationKind.EQUAL), around(role), course)
 
     return bridged(chain, results, known, across) if time.monotonic() < course.deadline else tuple(results)
+
+
+def _mends_the_right_side(outcome: Outcome) -> bool:
+    """Whether a finding comes with an edit of the right side: then the words in between did not change the subject."""
+    repair = outcome.diagnosis.repair if outcome.diagnosis is not None else None
+    return outcome.verdict.is_finding and repair is not None and repair.side == "rhs"
 
 
 def _judged(question: Question, around: Circumstances, course: Course) -> Outcome:

@@ -33,6 +33,26 @@ def by_a_stranger(r: Refutation) -> Outcome | None:
     return None
 
 
+def by_a_moving_state(r: Refutation) -> Outcome | None:
+    """∂T/∂q of a T that holds q̇: the two were read as one function of time, but are variables of their own."""
+    symbols = r.claim.symbols
+    for t in (*subterms(r.claim.lhs), *subterms(r.claim.rhs)):
+        if isinstance(t, Derivative) and isinstance(t.variable, Variable) and t.variable.key in symbols:
+            state = t.variable
+            rates = (u for u in _expanded(t.operand, symbols) if isinstance(u, Derivative) and u.operand == state)
+            if symbols[state.key].depends and any(True for _ in rates):
+                return r.unknown("dependence", f"{state.key} and its rate")
+    return None
+
+
+def _expanded(side: Term, symbols: Mapping[str, Symbol]) -> list[Term]:
+    """The terms of a side and of the values of its symbols."""
+    named = {t.key for t in subterms(side) if isinstance(t, Variable) and t.key in symbols}
+    named |= {k for key in named for k in _made_of(symbols[key], symbols) if k in symbols}
+    values = [d for key in sorted(named) if (d := symbols[key].definition) is not None]
+    return [t for term in (side, *values) for t in subterms(term)]
+
+
 def _made_of(symbol: Symbol, symbols: Mapping[str, Symbol]) -> set[str]:
     """The symbols that a value mentions, with those that their values mention."""
     found: set[str] = set()
@@ -60,10 +80,7 @@ def rate_equation(r: Refutation) -> Outcome | None:
 
 def _varies(side: Term, symbols: Mapping[str, Symbol]) -> bool:
     """Whether a derivative, a differential or an unspecified function stands in a term, definitions expanded."""
-    named = {t.key for t in subterms(side) if isinstance(t, Variable) and t.key in symbols}
-    named |= {k for key in named for k in _made_of(symbols[key], symbols) if k in symbols}
-    values = [d for key in sorted(named) if (d := symbols[key].definition) is not None]
-    return any(isinstance(t, Derivative | Differential | Call) for term in (side, *values) for t in subterms(term))
+    return any(isinstance(t, Derivative | Differential | Call) for t in _expanded(side, symbols))
 
 
 def constants(r: Refutation) -> Outcome | None:

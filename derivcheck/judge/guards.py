@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from derivcheck.judge import differentiated
+from derivcheck.judge import differentiated, unsaid
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled
@@ -20,7 +20,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choices import usual_laws
 from derivcheck.readings.definitions import target
-from derivcheck.readings.flows import is_rate, is_step
 from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import averages
 from derivcheck.terms.dim import SCALAR
@@ -140,35 +139,6 @@ def _italic_d(r: Refutation) -> Outcome | None:
     return r.unknown("ambiguous", "`d` may be a differential") if before_a_letter else None
 
 
-def _numbers(r: Refutation) -> Outcome | None:
-    """Capitals of which nothing is known stand under f' and the claim holds where they are numbers."""
-    if not any(isinstance(t, Call) and t.elementwise and t.order for t in _terms(r.claim)):
-        return None
-    reading = r.settled.best.reading
-    kinds = tuple((key, "scalar") for key, _ in reading.conventional)
-    claim = r.question.read(replace(reading.choice, kinds=kinds)).claim if kinds else None
-    holds = claim is not None and isinstance(decide(claim), Agreed)
-    return r.unknown("unshaped symbol", "it holds for numbers") if holds else None
-
-
-def _of_positive_numbers(r: Refutation) -> Outcome | None:
-    """√(a² + b²)/a = √(1 + b²/a²): numbers under roots of which nothing is said may be lengths."""
-    if not any(isinstance(t, Apply) and t.operator in _ROOTS for t in _terms(r.claim)):
-        return None
-    symbols = r.claim.symbols
-    lengths = [
-        key
-        for key, s in symbols.items()
-        if s.shape == SCALAR and s.definition is None and not s.properties and not r.known.declared(key)
-    ]
-    positive = {key: replace(symbols[key], properties=frozenset({"positive"})) for key in lengths}
-    holds = lengths and isinstance(decide(replace(r.claim, symbols={**symbols, **positive})), Agreed)
-    return r.unknown("hypothesis not used", f"{', '.join(lengths)} positive") if holds else None
-
-
-_ROOTS = frozenset({"sqrt", "power_scalar", "abs", "norm", "log"})
-
-
 def _another_case(r: Refutation) -> Outcome | None:
     """`y = xW` after `y = Wx`, where x must become a matrix for both: another case. Or the opposite of the value
     before: what was maximised is minimised from here on."""
@@ -196,21 +166,11 @@ def _to_solve(r: Refutation) -> Outcome | None:
     return r.assumption() if single else None
 
 
-def _along_another_flow(r: Refutation) -> Outcome | None:
-    """d/dt of a state whose rate was given earlier, where what the rate holds is not all there: the text may speak of
-    another system by now, with u = 0."""
-    if not any(map(is_step, r.claim.symbols)):
-        return None
-    written = {symbol_key(n) for root in r.question.nodes for n in subtrees(root)}
-    rates = [s.definition for key, s in r.claim.symbols.items() if is_rate(key) and s.definition is not None]
-    held = {t.key for rate in rates for t in subterms(rate) if isinstance(t, Variable)}
-    return None if held <= written else r.unknown("hypothesis not used", "the rates given before")
-
-
 NEVER_A_CLAIM: tuple[Guard, ...] = (
     _definition_left_out,
     differentiated.by_a_stranger,
     differentiated.rate_equation,
+    differentiated.by_a_moving_state,
     differentiated.constants,
     differentiated.one_component,
     _condition,
@@ -219,10 +179,10 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     _without_summation,
     _called_and_bare,
     _italic_d,
-    _numbers,
-    _of_positive_numbers,
+    unsaid.numbers,
+    unsaid.of_positive_numbers,
     _another_case,
-    _along_another_flow,
+    unsaid.along_another_flow,
 )
 PERHAPS_NO_CLAIM: tuple[Guard, ...] = (differentiated.fields, _redefinition, _function_equation, _to_solve)
 

@@ -72,7 +72,10 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
 
 def unvaried(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
     """A derivative in which nothing varies, of which the other side says otherwise: a finding where a term with its
-    variable is missing. Nobody writes a condition that way."""
+    variable is missing. Nobody writes a condition that way. Or where what varies was defined in an earlier section."""
+    found = _by_earlier_definitions(question, around, settled)
+    if found is not None:
+        return found
     claim, role = settled.best.reading.claim, around.role
     if claim is None or role.weak is not None or role.hinted or around.after_condition:
         return None
@@ -83,6 +86,17 @@ def unvaried(question: Question, around: Circumstances, settled: Settled) -> Out
     diagnosis = diagnosed(question, settled, around, limits) if lacking else None
     missing = diagnosis is not None and diagnosis.repair is not None and diagnosis.repair.kind == "missing term"
     return _finding(settled, diagnosis) if missing and diagnosis is not None else None
+
+
+def _by_earlier_definitions(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
+    """A finding where nothing varies but by definitions of earlier sections and an edit mends what these refute."""
+    for t in settled.tried:
+        if t.reading.choice.recalled and isinstance(t.evidence, Refuted) and around.role.weak is None:
+            meant = replace(settled, best=t)
+            found = diagnosed(question, meant, around, around.limits(structural_only=True))
+            if found is not None and found.repair is not None:
+                return _finding(meant, found)
+    return None
 
 
 def _diagnosed(

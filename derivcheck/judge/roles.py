@@ -10,7 +10,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.readings import flows, jacobians
+from derivcheck.readings import extremes, flows, jacobians
 from derivcheck.readings.definitions import inverse_of, solved, target
 from derivcheck.readings.known import Known, plain
 from derivcheck.statements.model import Chain, Connective, Member, RelationKind
@@ -91,7 +91,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     key, parameters = target(head)
     if inverse_of(left.node) is not None and key is not None and known.declared(key):
         head, value, key = left.node, right.node, None  # an equation about the inverse of what is known
-    if known.has(Convention.EINSTEIN) and _is_contraction(head):
+    if (known.has(Convention.EINSTEIN) and _is_contraction(head)) or _is_extreme_value(head):
         key = None
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == head:
@@ -122,6 +122,11 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     hinted, partial = _HINTING.search(prose) is not None, _PARTIAL.search(prose) is not None
     conditional = _CONDITIONAL.search(prose) is not None
     return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, hinted, partial, conditional=conditional)
+
+
+def _is_extreme_value(node: tree.Node) -> bool:
+    """`λ_max(A)`: what it means is known."""
+    return isinstance(node, tree.Juxt) and extremes.operator_of(node.items[0]) is not None
 
 
 def _is_contraction(node: tree.Node) -> bool:

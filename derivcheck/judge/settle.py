@@ -299,7 +299,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     first = bases[0]
     if shaped and question.equations:
         yield first.but(use_equations=True)
-    if any(question.known.valued(key) for root in question.nodes for n in subtrees(root) if (key := symbol_key(n))):
+    left, right = (frozenset(_valued(root, question.known)) for root in question.nodes)
+    if left ^ right:  # a value that was put in is gone on the other side
         yield first.but(use_values=True)
     if any(not question.known.declared(k) and question.known.passing_definition(k) for k in sorted(_named(question))):
         yield from (base.but(going_on=True) for base in bases)
@@ -328,6 +329,11 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     yield from rescues
     if has_indexed_vector(question.nodes, question.known):
         yield from islice(with_kinds(first.but(sequences=True), open_kinds), 8)
+
+
+def _valued(root: tree.Node, known: Known) -> Iterator[str]:
+    """The symbols of a side of which the text gives a value."""
+    return (key for n in subtrees(root) if (key := symbol_key(n)) is not None and known.valued(key))
 
 
 def _named(question: Question) -> frozenset[str]:

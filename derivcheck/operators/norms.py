@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from derivcheck.algebra import matrix
-from derivcheck.algebra.matrix import Matrix
+from derivcheck.algebra.matrix import Matrix, Undefined
 from derivcheck.operators.evaluation import of, signatures
 from derivcheck.operators.extremes import maximum
 from derivcheck.operators.record import Operator
@@ -43,6 +43,15 @@ def _smaller_gram(a: Matrix) -> Matrix:
 def norm_spectral(a: Matrix) -> Matrix:
     """The largest singular value."""
     return matrix.elementwise("sqrt", matrix.max_eigenvalue_symmetric(_smaller_gram(a)))
+
+
+def min_singular_value(a: Matrix) -> Matrix:
+    """√λ_min(AᵀA), m ≥ n; which one it is of a wide matrix is not agreed on."""
+    rows, columns = matrix.shape(a)
+    if rows < columns:
+        raise Undefined("the smallest singular value of a wide matrix")
+    smallest = matrix.neg(matrix.max_eigenvalue_symmetric(matrix.neg(_smaller_gram(a))))
+    return matrix.elementwise("sqrt", smallest)
 
 
 def condition_number(a: Matrix) -> Matrix:
@@ -103,6 +112,14 @@ NORMS = (
         latex="\\|{0}\\|_2",
         domain=_NONZERO,
         source=_HJ + ", 5.6.6",
+    ),
+    Operator(
+        name="min_singular_value",
+        signatures=signatures("(n,m)->()"),
+        evaluate=of(min_singular_value),
+        latex="\\sigma_{{\\min}}({0})",
+        domain=_NONZERO,
+        source=_HJ + ", 2.6.3",
     ),
     Operator(
         name="norm_nuclear",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import entries, functions, heads, numbers, scripts
+from derivcheck.readings import entries, extremes, functions, heads, numbers, scripts
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.terms.term import Term
@@ -48,8 +48,8 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         raise Unread("unsupported operator", "a conditional", head.start, head.end)
     if heads.is_gamma(e, head) and not primes:
         return rescript(e, e.apply("gamma", tuple(e.read(p) for p in parts), head), script)
-    if heads.is_extreme(head):
-        raise Unread("unsupported operator", "an extreme eigenvalue or singular value", head.start, head.end)
+    if (extreme := extremes.operator_of(head)) is not None:
+        return rescript(e, extremes.extreme(e, extreme, e.read(fence.body), head), script)
     if len(parts) == 1 and _is_placeholder(parts[0]):
         raise Unread("unsupported operator", "placeholder argument", head.start, head.end)
     args = tuple(e.read(p) for p in parts)

@@ -39,7 +39,7 @@ class Choice:
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
     other_functions: bool = False  # exp A by entries, sin A as a whole
-    spectral: bool = False  # ‖A‖ of a matrix is the spectral norm
+    other_norm: bool = False  # ‖A‖ of a matrix is the spectral norm, ‖A‖₂ the Frobenius norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
     order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
@@ -106,7 +106,7 @@ _SPOKEN = (
     ("commutation", "a letter with two sizes is the commutation matrix"),
     ("gradient_through", "∇ acts through the argument"),
     ("other_functions", "functions act on matrices otherwise than usual: `\\exp` by entries, `\\sin` as a whole"),
-    ("spectral", "the norm of a matrix is the spectral norm"),
+    ("other_norm", "the norm of a matrix is the other usual one: spectral, Frobenius where a 2 stands"),
     ("numbers_apart", "indexed letters are numbers of their own, no entries"),
     ("gradient_by", "∇ by another of the vectors under it"),
     ("laplacian", "∇² is the Laplacian"),

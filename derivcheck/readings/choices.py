@@ -84,6 +84,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield base.but(laplacian=True)
     if names & WHOLE.keys():
         yield base.but(other_functions=True)
+    if any(isinstance(n, tree.Fence) and n.open == "\\|" for n in written):
+        yield base.but(other_norm=True)
     if speaks_of_space(written):
         repeated = not sums and _has_repeated_index(nodes)
         yield base.but(fields=True, einstein=repeated)

@@ -48,8 +48,8 @@ class Calculus:
 
     @property
     def moving(self) -> frozenset[str]:
-        """What varies, and what depends on it."""
-        return self.varying | {name for name, variables in self.depends if self.varying.intersection(variables)}
+        """What varies, and what depends on anything where something does."""
+        return self.varying | {name for name, _ in self.depends} if self.varying else frozenset()
 
 
 class Elaborator:

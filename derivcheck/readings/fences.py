@@ -138,7 +138,7 @@ def _list(e: Elaborator, node: tree.Fence, body: tree.Sequence) -> Term:
 
 
 def norm(e: Elaborator, node: tree.Fence, sub: tree.Node | None, whole: tree.Node) -> Term:
-    """‖x‖, ‖x‖₂, ‖A‖_F, ‖x‖₁, ‖x‖_∞; the bare norm of a matrix is Frobenius unless said otherwise."""
+    """‖x‖, ‖x‖₂, ‖x‖₁, ‖x‖_∞, ‖A‖_F, ‖A‖₂, ‖A‖_*; the bare norm of a matrix is Frobenius unless said otherwise."""
     inner = e.read(node.body)
     name = ""
     if sub is not None:
@@ -152,8 +152,22 @@ def norm(e: Elaborator, node: tree.Fence, sub: tree.Node | None, whole: tree.Nod
         if operator is None:
             raise Unread("unsupported operator", f"norm {name}", whole.start, whole.end)
         return e.apply(operator, (column,), whole)
-    if name in ("F", "rm:F", "sf:F", "\\mathrm F", "Fro", "fro"):
-        return e.apply("norm_frobenius", (inner,), whole)
-    if name == "" and not e.known.has(Convention.SPECTRAL_NORM) and not e.choice.spectral:
-        return e.apply("norm_frobenius", (inner,), whole)
-    raise Unread("unsupported operator", "matrix norm", whole.start, whole.end)
+    return e.apply(_matrix_norm(e, name, whole), (inner,), whole)
+
+
+def _matrix_norm(e: Elaborator, name: str, whole: tree.Node) -> str:
+    """The operator that a subscript of a norm names."""
+    match name:
+        case "F" | "rm:F" | "sf:F" | "\\mathrm F" | "Fro" | "fro":
+            return "norm_frobenius"
+        case "":
+            spectral = e.known.has(Convention.SPECTRAL_NORM) or e.choice.other_norm
+            return "norm_spectral" if spectral else "norm_frobenius"
+        case "2":
+            return "norm_frobenius" if e.choice.other_norm else "norm_spectral"
+        case "op" | "sp" | "spec" | "\\sigma":
+            return "norm_spectral"
+        case "*" | "\\ast" | "nuc":
+            return "norm_nuclear"
+        case _:
+            raise Unread("unsupported operator", "matrix norm", whole.start, whole.end)

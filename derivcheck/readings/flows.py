@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
     from derivcheck.readings.known import Known
 
+VELOCITY = "velocity"  # the hint of q where something is differentiated by q̇
 _STEP = "s@"  # how the names of steps begin
 
 
@@ -38,7 +39,9 @@ def is_rate(key: str) -> bool:
 
 
 def has_rate(known: Known, key: str) -> bool:
-    """Whether the text gives ẋ, or ẍ: then x and ẋ are states."""
+    """Whether the text gives ẋ, or ẍ, or differentiates by ẋ: then x and ẋ are states."""
+    if VELOCITY in known.usage.of(key.removeprefix("dot(").removesuffix(")")):
+        return True
     return known.definition(rate_key(key)) is not None or known.definition(_marked("ddot", key)) is not None
 
 

@@ -28,7 +28,7 @@ def grid(e: Elaborator, node: tree.Grid) -> Term:
         raise Unread("unsupported operator", "substack", node.start, node.end)
     if node.env in ("aligned", "split", "gathered", "align", "gather"):
         raise Unread("unsupported operator", "several rows", node.start, node.end)
-    rows = [row for row in node.rows if not (len(row) == 1 and isinstance(row[0], tree.Empty))]
+    rows = _filled([row for row in node.rows if not (len(row) == 1 and isinstance(row[0], tree.Empty))])
     if not rows or len(rows) > _MAX_SIDE or any(len(r) > _MAX_SIDE for r in rows):
         raise Unread("too large", "a matrix", node.start, node.end)
     if len({len(r) for r in rows}) != 1 and not dotted.has_dots(tuple(rows)):
@@ -42,6 +42,14 @@ def grid(e: Elaborator, node: tree.Grid) -> Term:
     if node.open == "\\|":
         raise Unread("unsupported operator", "norm", node.start, node.end)
     return value
+
+
+def _filled(rows: list[tuple[tree.Node, ...]]) -> list[tuple[tree.Node, ...]]:
+    """The rows without columns in which nothing stands: `a & & b` keeps its entries apart."""
+    if len({len(row) for row in rows}) != 1:
+        return rows
+    kept = [k for k in range(len(rows[0])) if not all(isinstance(row[k], tree.Empty) for row in rows)]
+    return [tuple(row[k] for k in kept) for row in rows]
 
 
 _OTHERWISE = re.compile(r"otherwise|else|其他|其它|否则", re.IGNORECASE)

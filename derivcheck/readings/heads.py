@@ -9,7 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import SIGNS
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import definitions, entries
+from derivcheck.readings import definitions, entries, extremes
 from derivcheck.readings.known import plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     primed = isinstance(head, tree.Script) and head.primes > 0 and not _is_transposed(e, head)
     if primed and isinstance(head, tree.Script) and _is_symbol_of_its_own(e, head):
         return False
-    if is_extreme(head) or is_expectation(e, head) or is_gamma(e, head):
+    if extremes.operator_of(head) is not None or is_expectation(e, head) or is_gamma(e, head):
         return True
     base = name_of(head)
     if isinstance(head, tree.Script) and head.sup is not None and base is not head:
@@ -135,19 +135,6 @@ def is_expectation(e: Elaborator, head: tree.Node) -> bool:
         return True
     spoken_of = "called" in e.known.usage.of(key) or e.known.topics.chances if key is not None else False
     return key in ("E", "bf:E") and spoken_of and not e.known.declared(key)
-
-
-def is_extreme(head: tree.Node) -> bool:
-    """λ_max, σ_min, …"""
-    match head:
-        case tree.Script(
-            base=tree.Sym(name="\\lambda" | "\\sigma" | "\\mu"), sub=tree.Name(text=text) | tree.Words(text=text)
-        ):
-            return text.strip() in ("max", "min")
-        case tree.Script(base=tree.Sym(name="\\lambda" | "\\sigma" | "\\mu"), sub=tree.Big(op="max" | "min")):
-            return True
-        case _:
-            return False
 
 
 def _column_of_column(e: Elaborator, shape: ShapeFact, fence: tree.Fence) -> bool:

@@ -293,10 +293,10 @@ def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
     key = symbol_key(node)
     if order is None or (key is not None and e.known.declared(key)):
         return None
-    if order == 1 and key is not None and e.known.definition(flows.rate_key(key)) is not None:
-        state = e.read(node.body)
-        moving = symbol_key(node.body)
-        return flows.rate_of(e, moving, state, node) if moving is not None else None
+    moving = symbol_key(node.body)
+    second = key is not None and e.known.definition(flows.rate_key(key)) is not None
+    if order == 1 and moving is not None and (second or flows.VELOCITY in e.known.usage.of(moving)):
+        return flows.rate_of(e, moving, e.read(node.body), node)
     return marks.time_derivative(e, node.body, order, node)
 
 

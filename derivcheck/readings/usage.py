@@ -6,7 +6,8 @@ divided by it), called (a bracket follows at once), primed (called with a prime:
 of 2 of f (how it is called, and where it is an argument), scripted (carries scripts of its own), potential
 (differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated),
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
-(of ∂: written for d), beside x (b of Wx + b), averaged (under an expectation), multiplies (a factor
+(of ∂: written for d), beside x (b of Wx + b), velocity
+(of q: something is differentiated by q̇), averaged (under an expectation), multiplies (a factor
 follows that is not transposed).
 """
 
@@ -114,6 +115,7 @@ def _without_prime(node: tree.Node) -> tree.Node:
 
 def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
     _note_numbers(node, hints)
+    _note_velocities(node, hints)
     match node:
         case tree.Sym() | tree.Accent():
             _add(hints, node, "bare")
@@ -166,6 +168,18 @@ def _note_offsets(terms: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> N
                             hints[key].add(f"beside {of}")
             case _:
                 pass
+
+
+def _note_velocities(node: tree.Node, hints: dict[str, set[str]]) -> None:
+    """∂L/∂q̇: q̇ is a variable of its own beside q."""
+    match node:
+        case tree.Frac(num=num, den=den) | tree.Infix(op="/", left=num, right=den):
+            split = split_derivative(num, den)
+            for variable in split[1] if split is not None else ():
+                if isinstance(variable, tree.Accent) and variable.accent == "dot":
+                    _add(hints, variable.body, "velocity")
+        case _:
+            pass
 
 
 def _note_differentials(node: tree.Node, hints: dict[str, set[str]]) -> None:
