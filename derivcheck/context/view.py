@@ -9,7 +9,7 @@ new life of the symbol: properties stated before it no longer hold.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -29,8 +29,8 @@ from derivcheck.context.facts import (
     ShapeFact,
     TaintFact,
 )
-from derivcheck.context.named import Named, names_of
-from derivcheck.context.subjects import key_of, subject
+from derivcheck.context.index import MEMBER, Entry, Index, item_of
+from derivcheck.context.named import Named
 
 _F = TypeVar(
     "_F",
@@ -55,12 +55,6 @@ _KINDS: dict[str, frozenset[str]] = {
 }
 
 
-# x_i, K_{nq}, a_{i,j}, x_2, x_{t+1}: subscripts that are letters of indices, numbers, or one index moved on
-_MEMBER = re.compile(
-    r"(?P<base>[^_]+)_(?:(?P<indices>[i-nw-zp-t]|\{[i-np-t],?[i-np-t]?,?[i-np-t]?\})|\d|\{\d+(?:,\d+)*\}|\{[i-np-t][+-]\d\})"
-)
-
-
 def _members_sizes(shape: ShapeFact) -> tuple[tuple[str, str], ...]:
     """(m_1, n), (m_2, n), … of A_i with m_i×n."""
     index = shape.key.rpartition("_")[2]
@@ -72,58 +66,13 @@ def _members_sizes(shape: ShapeFact) -> tuple[tuple[str, str], ...]:
 
 def _own_size(fact: ShapeFact) -> bool:
     """Is the size that of this one member ($I_k$ is k×k)?"""
-    m = _MEMBER.fullmatch(fact.key)
+    m = MEMBER.fullmatch(fact.key)
     return bool(m and m["indices"] and set(m["indices"]) & set(fact.rows + fact.cols))
 
 
-@dataclass(slots=True)
-class _Index:
-    """Facts by kind, and by key where they have one, each with its number in order of statement; the facts
-    of one key stand in document order. It only ever grows: the views of one document share it, and each
-    looks at the facts it knows of."""
-
-    size: int = 0
-    keyed: dict[tuple[type, str], list[_Numbered]] = field(default_factory=dict)
-    families: dict[tuple[type, str], list[_Numbered]] = field(default_factory=dict)  # x_n, by base x
-    unkeyed: dict[type, list[_Numbered]] = field(default_factory=dict)
-    named: dict[tuple[type, Named, str], list[_Numbered]] = field(default_factory=dict)  # in order of statement
-    echoing: list[_Numbered] = field(default_factory=list)  # what may be meant after its scope
-
-    def add(self, facts: Iterable[Fact]) -> None:
-        for fact in facts:
-            numbered, kind, key = (self.size, fact), type(fact), _key(fact)
-            self.size += 1
-            for name in names_of(fact):
-                self.named.setdefault((kind, *name), []).append(numbered)
-            if fact.scope.echo > fact.scope.last and isinstance(fact, PropertyFact | RankFact | ShapeFact):
-                self.echoing.append(numbered)
-            if key is None:
-                self.unkeyed.setdefault(kind, []).append(numbered)
-                continue
-            insort(self.keyed.setdefault((kind, key), []), numbered, key=_item)
-            if (m := _MEMBER.fullmatch(key)) and m["indices"]:
-                insort(self.families.setdefault((kind, m["base"]), []), numbered, key=_item)
-
-
-_Numbered = tuple[int, Fact]
 _FAMILY_LETTERS = "ijklmnt"
 _MEMBERS = 4  # of a family whose sizes are equated at once
 _NEAREST = 100  # facts about one symbol before and after a place that are looked at
-
-
-def _item(numbered: _Numbered) -> int:
-    return numbered[1].item
-
-
-def _key(fact: Fact) -> str | None:
-    match fact:
-        case ShapeFact() | PropertyFact() | FunctionFact() | MeaningFact() | LawFact() | TaintFact():
-            return fact.key
-        case DefinitionFact():
-            found = subject(fact.left)
-            return found.key if found else key_of(fact.left)
-        case _:
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +82,22 @@ class ContextView:
 
     facts: tuple[Fact, ...]
     displays: Collection[int] = ()
-    _index: _Index = field(default_factory=_Index, repr=False, compare=False)
+    _index: Index = field(default_factory=Index, repr=False, compare=False)
+    _known: dict[int, int] = field(default_factory=dict, repr=False, compare=False)  # line of the index → number
 
     def __post_init__(self) -> None:
-        self._index.add(self.facts[self._index.size :])
+        if not self._known:
+            line = self._index.branch()
+            self._known[line] = self._index.add(self.facts, line)
 
     def extended(self, more: Iterable[Fact]) -> ContextView:
         """The view that knows these facts too, which are stated last."""
-        latest = self._index.size == len(self.facts)
-        return ContextView((*self.facts, *more), self.displays, self._index if latest else _Index())
+        more, known = tuple(more), dict(self._known)
+        line, end = next(reversed(known.items()))
+        if self._index.ends[line] != end:
+            line = self._index.branch()
+        known[line] = self._index.add(more, line)
+        return ContextView((*self.facts, *more), self.displays, self._index, known)
 
     def at(self, item: int) -> Place:
         """What holds at an item."""
@@ -150,31 +106,31 @@ class ContextView:
     def keyed(self, kind: type[_F], key: str, near: int) -> list[_F]:
         """The facts about the key nearest to an item; for a member of a family (x_i) without any those about
         another member (x_n)."""
-        found = self._index.keyed.get((kind, key))
-        if found is None and (m := _MEMBER.fullmatch(key)):
-            found = self._index.families.get((kind, m["base"]), [])
+        stated = self._index.keyed.get((kind, key))
+        if stated is None and (m := MEMBER.fullmatch(key)):
+            stated = self._index.families.get((kind, m["base"]), [])
             if kind is ShapeFact:
-                found = [n for n in found if isinstance(n[1], ShapeFact) and not _own_size(n[1])]
-        if not found:
+                stated = [n for n in stated if isinstance(n.fact, ShapeFact) and not _own_size(n.fact)]
+        if not stated:
             return []
-        if len(found) > _NEAREST:
-            middle = bisect_right(found, near, key=_item)
-            found = found[max(0, middle - _NEAREST) : middle + _NEAREST]
-        return self._known(found, kind)
+        if len(stated) > _NEAREST:
+            middle = bisect_right(stated, near, key=item_of)
+            stated = stated[max(0, middle - _NEAREST) : middle + _NEAREST]
+        return self._of(stated, kind)
 
     def own_sizes(self, key: str) -> list[ShapeFact]:
         """The declared shapes of the member of a family that depend on its index."""
-        found = self._known(self._index.keyed.get((ShapeFact, key), ()), ShapeFact)
+        found = self._of(self._index.keyed.get((ShapeFact, key), ()), ShapeFact)
         return [f for f in found if _own_size(f)]
 
     def stated(self, kind: type[_F], named: Named, name: str) -> list[_F]:
         """The facts that speak of a name in this way, in order of statement, whether they hold here or not."""
-        return self._known(self._index.named.get((kind, named, name), ()), kind)
+        return self._of(self._index.named.get((kind, named, name), ()), kind)
 
     def may_be_meant(self, item: int) -> bool:
         """Whether a condition was stated of a display before an item, in the same section."""
-        size = len(self.facts)
-        scopes = (f.scope for n, f in self._index.echoing if n < size)
+        known = self._known
+        scopes = (e.fact.scope for e in self._index.echoing if e.number < known.get(e.line, 0))
         return any(s.covers(item, lapsed=True) and not s.covers(item) for s in scopes)
 
     def keys_with(self, kind: type[_F]) -> frozenset[str]:
@@ -182,11 +138,12 @@ class ContextView:
         return frozenset(key for found, key in self._index.keyed if found is kind)
 
     def unkeyed(self, kind: type[_F]) -> list[_F]:
-        return self._known(self._index.unkeyed.get(kind, ()), kind)
+        return self._of(self._index.unkeyed.get(kind, ()), kind)
 
-    def _known(self, numbered: Iterable[_Numbered], kind: type[_F]) -> list[_F]:
-        size = len(self.facts)
-        return [f for n, f in numbered if n < size and isinstance(f, kind)]
+    def _of(self, entries: Iterable[Entry], kind: type[_F]) -> list[_F]:
+        """The facts among them that this view knows."""
+        known = self._known
+        return [e.fact for e in entries if e.number < known.get(e.line, 0) and isinstance(e.fact, kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +204,7 @@ class Place:
 
     def _shape_in_family(self, key: str) -> ShapeFact | None:
         """The shape of A_1 where the A_i are m_i×n: m_1×n."""
-        m = _MEMBER.fullmatch(key)
+        m = MEMBER.fullmatch(key)
         if m is None or not (index := key.rpartition("_")[2]).isdigit():
             return None
         for letter in _FAMILY_LETTERS:

@@ -88,10 +88,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         assert isinstance(block, MathBlock)
         if (block.display or course.inline) and not ignored(course.document, item):
             known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), topics, identities)
-            judged, added = _display(course, item, display, known, state)
-            out[item] = judged
-            if added:
-                contexts = contexts.extended(tuple(added))
+            out[item], contexts = _display(course, item, display, known, state)
     return with_mixtures(course, out)
 
 
@@ -118,11 +115,14 @@ def _holds(chain: Chain, link: int, known: Known) -> bool:
         return False
 
 
-def _display(course: Course, item: int, display: Display, known: Known, state: _State) -> tuple[Judged, list[Fact]]:
+def _display(course: Course, item: int, display: Display, known: Known, state: _State) -> tuple[Judged, ContextView]:
+    """The outcomes of a display, and what is known after it."""
     prose = introduction(course.document, item)
     outcomes: list[tuple[Outcome, ...]] = []
+    before = known.contexts
     added: list[Fact] = []
     fresh: list[Fact] = []
+    for_itself = False  # whether something was stated that holds in this display only
     conditions = conditions_of(display)
     after_condition = False
     members = [[m.node for m in c.members] for c in display.chains]
@@ -145,14 +145,17 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         fresh += values_put_in(course, item, chain, results, state.outline)
         added.extend(fresh)
         if implies(display, number + 1):
-            fresh += identifications_made(course, item, chain, results, known)
+            identified = identifications_made(course, item, chain, results, known)
+            fresh += identified
+            for_itself = for_itself or bool(identified)
         outcomes.append(results)
         if any(o.verdict is Verdict.ASSUMPTION for o in results) and chain.relations:
             conditional = chain.connective is Connective.CONDITION
             after_condition = after_condition or conditional or implies(display, number + 1)
     if display.block.display and display.chains:
         state.ended = (item, display.chains[-1].members[-1].node)
-    return Judged(tuple(outcomes)), added
+    after = before.extended(added) if for_itself else known.contexts.extended(fresh)
+    return Judged(tuple(outcomes)), after if added else before
 
 
 def _chain(
