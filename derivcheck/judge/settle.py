@@ -24,7 +24,7 @@ from derivcheck.readings.choices import (
 )
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
-from derivcheck.readings.layouts import COHERENT, MIXED, declared_layouts
+from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
@@ -126,7 +126,7 @@ class Trials:
 
     question: Question
     tried: list[Tried] = field(default_factory=list)
-    _by_choice: dict[Choice, list[Tried]] = field(default_factory=dict)  # layouts aside
+    _by_choice: dict[tuple[object, ...], list[Tried]] = field(default_factory=dict)  # layouts aside
     _readings: Readings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,7 +147,7 @@ class Trials:
 
     def _alike(self, choice: Choice) -> list[Tried]:
         """What was tried with the same choice, whatever its layout."""
-        return self._by_choice.setdefault(choice.with_layout(MIXED), [])
+        return self._by_choice.setdefault(choice.but_for_layout(), [])
 
     def _evidence(self, claim: Claim) -> Evidence:
         same = (t.evidence for t in self.tried if t.evidence is not None and t.reading.claim == claim)

@@ -70,6 +70,11 @@ class Choice:
     def with_layout(self, layout: Layout) -> Choice:
         return self.but(layout=layout)
 
+    def but_for_layout(self) -> tuple[object, ...]:
+        """The values of all other fields."""
+        _, *others = vars(self).values()
+        return tuple(others)
+
     def but(self, **changes: Any) -> Choice:
         """The same choice with other values of some fields. There are many fields and many choices, and
         `dataclasses.replace` passes every field through the constructor."""

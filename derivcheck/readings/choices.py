@@ -38,9 +38,9 @@ def has_derivative(nodes: Iterable[tree.Node]) -> bool:
 
 def natural(nodes: tuple[tree.Node, ...], known: Known) -> Iterator[Choice]:
     """Choices that can refute: each layout allowed, summation convention where it is stated."""
-    einstein = known.has(Convention.EINSTEIN) and not _has_sum(nodes)
+    first = Choice(einstein=known.has(Convention.EINSTEIN) and not _has_sum(nodes))
     for layout in declared_layouts(known) or COHERENT:
-        yield Choice(layout=layout, einstein=einstein)
+        yield first.with_layout(layout)
 
 
 def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterator[Choice]:
