@@ -9,6 +9,7 @@ from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.documents.model import Macro
 from derivcheck.judge.roles import LinkRole
 from derivcheck.judge.settle import Question, Settled
+from derivcheck.verify.errors import CannotDecide
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +34,5 @@ def diagnosed(question: Question, settled: Settled, around: Circumstances, limit
 
     try:
         return diagnose(question, settled, around.text, limits)
-    except (ArithmeticError, LookupError, ValueError):
+    except (ArithmeticError, LookupError, ValueError, CannotDecide):  # or it takes too long
         return None

@@ -17,6 +17,7 @@ from derivcheck.readings.outcomes import averages
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide
+from derivcheck.verify.errors import CannotDecide
 from derivcheck.verify.evidence import Agreed, Refuted
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _missing(question: Question, settled: Settled) -> Hypothesis | None:
 
     try:
         return missing_hypothesis(question, settled)
-    except (ArithmeticError, LookupError, ValueError):
+    except (ArithmeticError, LookupError, ValueError, CannotDecide):  # or it takes too long
         return None
 
 

@@ -32,3 +32,14 @@ def test_of_very_many_facts_the_nearest_hold() -> None:
     held = many.at(2_500).properties_of("A")
     assert "p2500" in held and "p2499" in held
     assert "p2501" not in held
+
+
+def test_views_part_and_go_on_apart() -> None:
+    old = ContextView((said("A", "symmetric", 1),))
+    main, aside = old.extended([said("A", "positive", 2)]), old.extended([said("x_k", "unit", 2)])
+    for item in range(3, 9):
+        main, aside = main.extended([said("B", f"p{item}", item)]), aside.extended([said("C", f"p{item}", item)])
+    assert set(main.at(9).properties_of("B")) == {f"p{item}" for item in range(3, 9)}
+    assert not main.at(9).properties_of("C") and not aside.at(9).properties_of("B")
+    assert set(aside.at(9).properties_of("A")) == {"symmetric"}
+    assert not main.at(9).properties_of("x_k")
