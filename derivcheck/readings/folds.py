@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
+from derivcheck.notation.contraction import index_letters
 from derivcheck.notation.derivatives import is_d
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
@@ -157,12 +158,18 @@ class _Binder:
     condition: tree.Rel | None = None
 
 
+_RUNNING = frozenset("ijknt")
+
+
 def _binder(e: Elaborator, node: tree.Big) -> _Binder:
-    """Σ_{i=1}^n, Σ_i, Σ_{i,j}, Σ_{1≤i≤n}, Σ_{i=1,…,n}, Σ_{i≠j}, Σ_{i<j}."""
+    """Σ_{i=1}^n, Σ_i, Σ of what has a single index, Σ_{i,j}, Σ_{1≤i≤n}, Σ_{i=1,…,n}, Σ_{i≠j}, Σ_{i<j}."""
     sub = node.sub
     match sub:
         case None:
-            raise Unread("unsupported operator", "a sum without index", node.start, node.end)
+            letters = index_letters(node.body) - set(e.bound) if node.body is not None else frozenset()
+            if node.sup is not None or len(letters) != 1 or not letters <= _RUNNING:
+                raise Unread("unsupported operator", "a sum without index", node.start, node.end)
+            return _Binder(tuple(letters))  # Σ x_i y_i
         case tree.Rel(items=(left, right), ops=("=",)):
             return _Binder((_name(e, left),), right, node.sup)
         case tree.Rel(items=(lower, tree.Sym() as middle, upper), ops=(a, b)) if {a, b} <= _AT_MOST and not node.sup:
