@@ -19,6 +19,11 @@ def is_moment(head: tree.Node) -> bool:
     return symbol_key(name) in SIGNS
 
 
+def is_expectation(head: tree.Node) -> bool:
+    """𝔼, or E where that is one."""
+    return symbol_key(head.base if isinstance(head, tree.Script) else head) in EXPECTATIONS | {"E", "bf:E"}
+
+
 def may_be_moment(head: tree.Node) -> bool:
     """Those, and E."""
     name = head.base if isinstance(head, tree.Script) else head

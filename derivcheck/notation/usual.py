@@ -45,6 +45,10 @@ _NAMED = {
     **dict.fromkeys(("T", "tp", "trans", "transp", "transpose", "tran", "trn"), (0, "\\top")),
     **{f"d{x}": (0, f"\\mathrm{{d}}{x}") for x in ("", "x", "y", "t", "u")},
 }
+_MOMENTS = {  # of random quantities: their argument stands in braces, or in brackets of its own
+    **dict.fromkeys(("E", "Ex", "Exp", "expect", "expectation"), "\\mathbb{E}"),
+    **{name: f"\\operatorname{{{name.capitalize()}}}" for name in ("Var", "var", "Cov", "cov")},
+}
 _LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))"
 _ACCENTED = rf"(?:{_LETTER}|\\(?:hat|bar|tilde|widehat|widetilde|dot)\s*(?:\{{\s*{_LETTER}\s*\}}|{_LETTER}))"
 _SETS_A_LETTER = re.compile(rf"\s*(?:\{{\s*{_ACCENTED}\s*\}}|{_LETTER})")
@@ -60,9 +64,11 @@ def usual_macros(texts: Iterable[str], macros: Mapping[str, Macro]) -> dict[str,
     for text in texts:
         for match in _WORD.finditer(text):
             name = match[0]
-            if name in macros or name in refused or (macro := usual(name)) is None:
+            if name in macros or name in refused:
                 continue
-            if _fits(macro, text, match):
+            if (macro := _moment(name, text[match.end() :].lstrip()[:1]) or usual(name)) is None:
+                continue
+            if _fits(macro, text, match) and found.get(name, macro) == macro:
                 found[name] = macro
             else:
                 refused.add(name)
@@ -85,6 +91,14 @@ def usual(command: str) -> Macro | None:
         if (match := pattern.fullmatch(name)) is not None:
             return Macro(command, 0, f"{font}{{{_written(match[1])}}}")
     return None
+
+
+def _moment(command: str, following: str) -> Macro | None:
+    """`\\E{X}` and `\\E[X]`, `\\Var{X}`: by what follows."""
+    sign = None if _is_known(command) else _MOMENTS.get(command[1:])
+    if sign is None:
+        return None
+    return Macro(command, 1, f"{sign}\\left[#1\\right]") if following == "{" else Macro(command, 0, sign)
 
 
 def _written(letter: str) -> str:

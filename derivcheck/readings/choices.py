@@ -9,7 +9,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.moments import may_be_moment
+from derivcheck.notation.moments import is_expectation, may_be_moment
 from derivcheck.notation.space import speaks_of_space
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.operators.matrix_functions import WHOLE
@@ -122,10 +122,11 @@ def usual_laws(base: Choice, nodes: Iterable[tree.Node]) -> Iterator[Choice]:
     """What random symbols usually are, without words: independent, of mean zero, of one law. Who writes E[X] does not
     think that it is zero, who writes Cov(X, Y) does not think that X and Y are independent."""
     products = [n.items for root in nodes for n in subtrees(root) if isinstance(n, tree.Juxt)]
-    moments = [b for items in products for a, b in pairwise(items) if may_be_moment(a) and isinstance(b, tree.Fence)]
-    means = any(symbol_key(m.body) is not None for m in moments)
-    pairs = [m.body.items for m in moments if isinstance(m.body, tree.Sequence)]
-    together = any(None not in map(symbol_key, items) for items in pairs)
+    followed = [(a, b.base if isinstance(b, tree.Script) else b) for items in products for a, b in pairwise(items)]
+    moments = [(a, b.body) for a, b in followed if may_be_moment(a) and isinstance(b, tree.Fence)]
+    means = any(is_expectation(head) and symbol_key(body) is not None for head, body in moments)
+    lists = [body.items for _, body in moments if isinstance(body, tree.Sequence)]
+    together = any(None not in map(symbol_key, items) for items in lists)
     for independent in (False, True):
         for centred in (False, True):
             if moments and (independent or centred) and not (independent and together) and not (centred and means):

@@ -42,9 +42,10 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
     following = items[i + 1]
     fence, script = heads.fenced(following)
     if fence is None:
-        if letter != "E" or not _is_closed(following):
+        if not _is_closed(following, braces=letter != "E"):
             raise Unread("unsupported operator", "an expectation without bracket", head.start, head.end)
-        return expectation(e.read(following), over), i + 2
+        body = e.read(following)
+        return expectation(body, over) if letter == "E" else _covariance(e, body, body, over, head), i + 2
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
     if isinstance(fence.body, tree.Sequence) and not _BARS.isdisjoint(fence.body.separators):
         raise Unread("unsupported operator", "a conditional", head.start, head.end)
@@ -83,10 +84,10 @@ def _covariance(e: Elaborator, x: Term, y: Term, over: tuple[Term, ...], node: t
     return expectation(e.apply("matmul", (first, e.apply("transpose", (second,), node)), node), over)
 
 
-def _is_closed(node: tree.Node) -> bool:
-    """‖x‖², ⟨x, y⟩: it shows by itself where it ends."""
+def _is_closed(node: tree.Node, *, braces: bool) -> bool:
+    """‖x‖², ⟨x, y⟩: it shows by itself where it ends; with `braces`, X of \\Var{X} as well."""
     base = node.base if isinstance(node, tree.Script) else node
-    return isinstance(base, tree.Fence)
+    return isinstance(base, tree.Fence) or (braces and isinstance(node, tree.Sym | tree.Accent | tree.Add))
 
 
 def _over(e: Elaborator, head: tree.Node) -> tuple[Term, ...]:

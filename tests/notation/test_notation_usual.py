@@ -49,3 +49,9 @@ def test_a_transpose_stands_in_a_superscript_only() -> None:
 def test_a_bold_letter_is_one_letter() -> None:
     assert r"\bvec" in usual_macros([r"\bvec{x}", r"\bvec{\hat{y}}", r"\bvec\alpha"], {})
     assert r"\bvec" not in usual_macros([r"\bvec{x}", r"\bvec{x + y}"], {})
+
+
+def test_moments_with_their_argument_in_braces_or_brackets() -> None:
+    assert usual_macros([r"\E{X^2} - \E{X}^2"], {})[r"\E"].body == r"\mathbb{E}\left[#1\right]"
+    assert usual_macros([r"\E[X^2] - \E [X]^2"], {})[r"\E"].body == r"\mathbb{E}"
+    assert r"\E" not in usual_macros([r"\E{X} = \E[X]"], {})
