@@ -15,7 +15,7 @@ from derivcheck.context.consequences import with_consequences
 from derivcheck.context.conventions import conventions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
-from derivcheck.context.distributions import is_capital
+from derivcheck.context.distributions import is_matrix_valued
 from derivcheck.context.facts import (
     Convention,
     ConventionFact,
@@ -195,12 +195,13 @@ class _Collector:
             covariance = self._formula(sentence, found.covariance)
             for s in self._subjects(sentence, (found.drawn,)):
                 yield site.property(s.key, "random")
-                yield LawFact(site.span, site.narrow, site.item, s.key, mean, covariance, found.normal)
-                if (spread := subject(covariance) if covariance is not None else None) and is_capital(spread):
+                yield LawFact(site.span, site.narrow, site.item, s.key, mean, covariance, normal=found.normal)
+                if covariance is not None and is_matrix_valued(covariance):
                     yield site.shape(s.key, "vector")
                     if mean is not None and (middle := subject(mean)) is not None:
                         yield site.shape(middle.key, "like", like=s.key)
-                    yield MeaningFact(site.span, site.scope, site.item, spread.key, "covariance", (s.key,))
+                    if (spread := subject(covariance)) is not None:
+                        yield MeaningFact(site.span, site.scope, site.item, spread.key, "covariance", (s.key,))
 
         for k in independent(sentence.text):
             site = self._site(sentence, k, k + 1, governed[k])

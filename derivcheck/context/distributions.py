@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from derivcheck.context.facts import Fact, LawFact, MeaningFact
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import Subject, colon, subject, subjects
+from derivcheck.notation.moments import Told
 from derivcheck.notation.tree import Fence, Juxt, Node, Script, Sequence, Sym
 from derivcheck.notation.walk import subtrees
 from derivcheck.statements.model import Member
@@ -20,6 +21,8 @@ def distributed(nodes: tuple[Node, ...], law: Member, site: Site) -> Iterator[Fa
         yield site.property(s.key, "random")
         yield site.taint(s.key, f"distributed as {law.latex}")
         if (parameters := _normal(law.node)) is not None:
+            if is_matrix_valued(parameters[1]):
+                yield site.shape(s.key, "vector")
             yield LawFact(site.span, site.narrow, site.item, s.key, *parameters, normal=True)
     covariance, mean = subjects(_normal_covariance(law.node)), subjects(_normal_mean(law.node))
     for s in covariance:
@@ -64,3 +67,17 @@ def _normal_covariance(node: Node) -> tuple[Node, ...]:
             return tuple(outer) if len(outer) == 1 else ()
         case _:
             return ()
+
+
+def is_matrix_valued(covariance: Node) -> bool:
+    """Whether a covariance is a matrix by its letters: Σ, σ²I, L Lᵀ."""
+    return any((s := subject(n)) is not None and (is_capital(s) or s.letter == "I") for n in subtrees(covariance))
+
+
+def law_told(law: Told, site: Site) -> Iterator[Fact]:
+    """`E[ε] = 0`, `Var(ε) = σ²I`."""
+    yield site.property(law.key, "random")
+    yield LawFact(site.span, site.narrow, site.item, law.key, law.mean, law.covariance, law.square)
+    spread = law.covariance or law.square
+    if spread is not None and is_matrix_valued(spread):
+        yield site.shape(law.key, "vector")

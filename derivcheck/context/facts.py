@@ -110,12 +110,13 @@ class MeaningFact(_Fact):
 
 @dataclass(frozen=True, slots=True)
 class LawFact(_Fact):
-    """The random symbol `key` has this mean and covariance (a number: variance), None where it is not said; `normal`:
-    its law is the normal one."""
+    """The random symbol `key` has this mean and covariance (a number: variance), None where it is not said; `square`:
+    E[x xᵀ]; `normal`: its law is the normal one."""
 
     key: str
     mean: Node | None = None
     covariance: Node | None = None
+    square: Node | None = None
     normal: bool = False
 
 

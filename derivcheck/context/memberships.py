@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.context.definitions import definition_facts
-from derivcheck.context.distributions import distributed
+from derivcheck.context.distributions import distributed, law_told
 from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
 from derivcheck.context.properties import orthonormal, property_of
 from derivcheck.context.site import Site
@@ -29,6 +29,7 @@ from derivcheck.context.subjects import (
     subjects,
     symbols_in,
 )
+from derivcheck.notation.moments import told
 from derivcheck.notation.tree import Fence, Frac, Juxt, Name, Node, Num, Rel, Script, Sequence, Sym
 from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 
@@ -228,6 +229,9 @@ def _equation(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
     left, right = chain.members[0].node, chain.members[1].node
     if (pair := _dimension_pair(left, right, dims)) and chain.relations[0].kind is RelationKind.EQUAL:
         yield RankFact(site.span, site.narrow, site.item, *pair, equal=True)
+        return
+    if law := told(left, right):
+        yield from law_told(law, site)
         return
     if found := property_of(left, right):
         yield site.property(*found)

@@ -278,9 +278,20 @@ class Place:
         return held[-1] if held else None
 
     def law_of(self, key: str) -> LawFact | None:
-        """The mean and covariance of a random symbol, as last stated."""
-        held = self._about(LawFact, key)
-        return held[-1] if held else None
+        """What is told of the law of a random symbol, each part as last stated; not by the item that is looked at,
+        which would be its own reason."""
+        found: LawFact | None = None
+        for fact in self._about(LawFact, key):
+            if fact.item == self.item:
+                continue
+            found = fact if found is None else replace(
+                fact,
+                mean=fact.mean or found.mean,
+                covariance=fact.covariance or found.covariance,
+                square=fact.square or found.square,
+                normal=fact.normal or found.normal,
+            )
+        return found
 
     def conventions(self) -> dict[object, ConventionFact]:
         """Convention → the fact that states it."""

@@ -15,7 +15,13 @@ from derivcheck.documents.model import Heading, MathBlock
 from derivcheck.judge.bridges import bridged
 from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.formula import formulas_of
-from derivcheck.judge.gained import constraints_made, definitions_made, identifications_made, values_put_in
+from derivcheck.judge.gained import (
+    constraints_made,
+    definitions_made,
+    identifications_made,
+    laws_told,
+    values_put_in,
+)
 from derivcheck.judge.generality import Generality
 from derivcheck.judge.ill_shaped import ill_shaped_definition
 from derivcheck.judge.judge import Prover, judge
@@ -142,6 +148,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = definitions_made(course, item, chain, results, state.outline)
         fresh += constraints_made(course, item, chain, results, state.outline)
+        fresh += laws_told(course, item, chain, results, state.outline)
         fresh += values_put_in(course, item, chain, results, state.outline)
         added.extend(fresh)
         if implies(display, number + 1):

@@ -1,15 +1,19 @@
-"""What a judged chain says for the text after it: definitions, what a differential tells, what constraints bind."""
+"""What a judged chain says for the text after it: definitions, what a differential tells, what constraints bind,
+the laws of random symbols."""
 
 from __future__ import annotations
 
+from derivcheck.context.distributions import law_told
 from derivcheck.context.facts import DefinitionFact, Fact, Scope, TaintFact
 from derivcheck.context.scopes import Outline
+from derivcheck.context.site import Site
 from derivcheck.judge.identification import identified
 from derivcheck.judge.model import Course
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, is_recursion, lists_members
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import told
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import solved, target
 from derivcheck.readings.known import Known
@@ -72,6 +76,21 @@ def constraints_made(
         keys = (key for n in symbols if (key := symbol_key(n)) is not None)
         bindable = (key for key in dict.fromkeys(keys) if key not in ("\\infty", "\\pi"))
         out.extend(TaintFact(span, scope, item, key, bound.latex) for key in bindable)
+    return out
+
+
+def laws_told(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
+) -> list[Fact]:
+    """`E[ε] = 0`, `Var(ε) = σ²I`, where nothing said so before: given from here on."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        left, right = chain.members[link], chain.members[link + 1]
+        given = outcome.verdict in (Verdict.ASSUMPTION, Verdict.UNKNOWN, Verdict.DEFINITION)
+        law = told(left.node, right.node) if given and chain.relations[link].kind is RelationKind.EQUAL else None
+        if law is not None:
+            scope = Scope(item, sections.end(item))
+            out.extend(law_told(law, Site(course.span(item, left.start, left.end), item, scope, scope, scope)))
     return out
 
 

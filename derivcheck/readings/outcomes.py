@@ -47,21 +47,18 @@ def carried_out(e: Elaborator, left: Term, right: Term) -> tuple[Term, Term]:
 def averaging(e: Elaborator, left: Term, right: Term) -> Averaging | None:
     """How to carry out the expectations of two sides; None where there are none.
 
-    Random is what is said to be, what an expectation is over, and what stands within expectations only, unless it has
-    a value of its own. Unread where nothing is random.
+    Unread where nothing is random.
     """
     met = _Occurrences(e)
-    met.note(left, within=False)
-    met.note(right, within=False)
+    met.note(left)
+    met.note(right)
     if not met.expected:
         return None
     random = met.random()
     if not random:
         raise Unread("unsupported operator", "an expectation of what is not random", left.start, right.end)
-    if met.declared and random - met.declared:
-        e.weakened = e.weakened or "what is random"
     found = Averaging(e, _experiments(e, random), met.derived(random))
-    found.standardise(met.inside | met.outside)
+    found.standardise(met.met)
     return found
 
 
@@ -74,52 +71,48 @@ def _experiments(e: Elaborator, random: set[str]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Occurrences:
-    """Which symbols stand within expectations, and which outside."""
+    """Which symbols stand outside of expectations, and which in each of them; those of definitions with them."""
 
     e: Elaborator
     expected: bool = False
     over: set[str] = field(default_factory=set)
-    inside: set[str] = field(default_factory=set)
     outside: set[str] = field(default_factory=set)
-    _seen: set[tuple[str, bool]] = field(default_factory=set)
+    bodies: list[set[str]] = field(default_factory=list)
 
-    def note(self, term: Term, *, within: bool) -> None:
+    def note(self, term: Term) -> None:
+        """Notes a side of the link."""
+        self._note(term, self.outside)
+
+    @property
+    def met(self) -> set[str]:
+        return self.outside.union(*self.bodies)
+
+    def _note(self, term: Term, symbols: set[str]) -> None:
         match term:
             case Apply(operator=operator, args=(body, *over)) if operator == EXPECTATION:
                 self.expected = True
                 self.over |= {t.key for t in over if isinstance(t, Variable)}
-                self.note(body, within=True)
+                self.bodies.append(set())
+                self._note(body, self.bodies[-1])
                 return
-            case Variable(key=key):
-                (self.inside if within else self.outside).add(key)
-                self._follow(key, within)
+            case Variable(key=key) if key not in symbols:
+                symbols.add(key)
+                symbol = self.e.symbols.get(key)
+                if symbol is not None and symbol.definition is not None:
+                    self._note(symbol.definition, symbols)
             case _:
                 pass
         for child in children(term):
-            self.note(child, within=within)
-
-    def _follow(self, key: str, within: bool) -> None:
-        symbol = self.e.symbols.get(key)
-        if symbol is None or (key, within) in self._seen:
-            return
-        self._seen.add((key, within))
-        if symbol.definition is not None:
-            self.note(symbol.definition, within=within)
-
-    @property
-    def declared(self) -> set[str]:
-        """What the text says to be random."""
-        return {k for k in self.inside | self.outside if "random" in self.e.known.properties(k)}
+            self._note(child, symbols)
 
     def random(self) -> set[str]:
-        parameters = {letter for k in self.declared for letter in _parameters(self.e, k)}
-        alone = {k for k in self.inside - self.outside - parameters if not self._settled(k)}
-        free = self.declared | self.over | alone
+        """What is said to be random, what an expectation is over; and what stands within expectations only, in one
+        where nothing else is random."""
+        declared = {k for k in self.met if "random" in self.e.known.properties(k)} | self.over
+        parameters = {letter for k in declared for letter in _parameters(self.e, k)}
+        alone = set[str]().union(*(body for body in self.bodies if not body & declared)) - self.outside - parameters
+        free = declared | {k for k in alone if not self.e.symbols[k].constant}
         return {k for k in free if k in self.e.symbols and self.e.symbols[k].definition is None}
-
-    def _settled(self, key: str) -> bool:
-        symbol = self.e.symbols.get(key)
-        return symbol is None or symbol.definition is not None or symbol.constant
 
     def derived(self, random: set[str]) -> set[str]:
         """The symbols that are random by their definitions."""
@@ -263,8 +256,9 @@ class Averaging:
         own = _difference(drawn, expectation(drawn))
         spread = expectation(_outer(e, own, own))
         scale = None
-        if law.covariance is not None and met & _letters(law.covariance):
-            covariance = self._read(law.covariance, spread.shape)
+        told = law.covariance or (law.square if law.mean == tree.Num("0") else None)
+        if told is not None and met & _letters(told):
+            covariance = self._read(told, spread.shape)
             if isinstance(covariance, Variable) and e.symbols[covariance.key].definition is None:
                 symbol = e.symbols[covariance.key]
                 e.symbols[covariance.key] = replace(symbol, definition=spread, properties=frozenset())
@@ -296,7 +290,7 @@ class Averaging:
 def _parameters(e: Elaborator, key: str) -> set[str]:
     """The symbols of a random symbol's law."""
     law = e.known.law(key)
-    nodes = (law.mean, law.covariance) if law is not None else ()
+    nodes = (law.mean, law.covariance, law.square) if law is not None else ()
     return {letter for node in nodes if node is not None for letter in _letters(node)}
 
 

@@ -8,7 +8,7 @@ from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base
 from derivcheck.operators.table import OPERATORS
-from derivcheck.terms.term import Apply, Claim, Fold
+from derivcheck.terms.term import Apply, Claim, Fold, Number
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.agreement import Match
 from derivcheck.verify.dependence import Dependence, dependence
@@ -97,13 +97,16 @@ def _decide_equal(sampler: Sampler) -> Evidence:
     )
 
 
-_SIGNED = frozenset({"det", "adjugate", "cofactor", "power", "power_scalar"})
+_SIGNED = frozenset({"det", "adjugate", "cofactor"})
+_POWERS = frozenset({"power", "power_scalar"})
 
 
 def _sign_depends_on_sizes(claim: Claim) -> bool:
     """det(−A) = (−1)ⁿ det A: whether a power or a determinant may change sign with the parity of a size."""
-    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
-    return any(isinstance(t, Apply) and t.operator in _SIGNED for t in terms)
+    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side) if isinstance(t, Apply)]
+    return any(
+        t.operator in _SIGNED or (t.operator in _POWERS and not isinstance(t.args[1], Number)) for t in terms
+    )
 
 
 _MORE = 5

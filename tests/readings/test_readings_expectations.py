@@ -1,7 +1,7 @@
 """Expectations, variances and covariances."""
 
 import pytest
-from readings_builders import claim, link, verdict
+from readings_builders import claim, link, links, verdict
 
 from derivcheck.readings.outcomes import averages
 
@@ -130,3 +130,14 @@ def test_moments_of_another_law_are_not_those_of_the_normal_one() -> None:
     assert (
         verdict("Let $Y$ have mean $\\mu$ and variance $\\sigma^2$.", r"\mathbb{E}[(Y - \mu)^4] = 3\sigma^4") != "holds"
     )
+
+
+def test_a_given_mean_is_no_reason_for_itself() -> None:
+    text = "Assume\n\n$$ \\mathbb{E}[w] = 0 $$\n\n$$ \\mathbb{E}[Aw] = 0 $$\n\nfor a constant matrix $A$.\n"
+    given, gained = (found.verdict.value for found in links(text))
+    assert given == "assumption"
+    assert gained in ("proved", "verified")
+
+
+def test_a_mean_that_contradicts_the_one_given_is_no_assumption() -> None:
+    assert verdict("Let $X$ have mean $\\mu$ and variance $v$.", r"\mathbb{E}[X] = -\mu") == "false"
