@@ -11,18 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from derivcheck.judge import differentiated, unsaid
+from derivcheck.judge import chances, differentiated, unsaid
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.moments import told
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings.choices import usual_laws
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
-from derivcheck.readings.outcomes import averages
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
 from derivcheck.terms.walk import subterms
@@ -83,31 +80,6 @@ def _lapsed_condition(r: Refutation) -> Outcome | None:
     claim = r.question.read(replace(choice, lapsed=True)).claim
     holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
     return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
-
-
-def _law_given(r: Refutation) -> Outcome | None:
-    """`E[ε] = 0` where no mean of ε is known: it gives one."""
-    law = told(r.question.lhs, r.question.rhs)
-    if law is None or not averages(r.claim) or r.known.definition(law.key) is not None:
-        return None
-    known = r.known.law(law.key) or law
-    both = known.mean is not None and known.covariance is not None
-    told_before = known is not law and (
-        (known.mean if law.mean else known.covariance if law.covariance else known.square) is not None or both
-    )
-    return None if told_before else r.assumption()
-
-
-def _usual_law(r: Refutation) -> Outcome | None:
-    """An equation between expectations that holds where the random symbols are independent, of mean zero or of one law:
-    texts say so far away, or not at all."""
-    if not averages(r.claim):
-        return None
-    for choice in usual_laws(r.settled.best.reading.choice, r.question.nodes):
-        claim = r.question.read(choice).claim
-        if claim is not None and claim != r.claim and isinstance(decide(claim), Agreed):
-            return r.unknown("hypothesis not used", "it holds under usual laws of the random symbols")
-    return None
 
 
 def _without_summation(r: Refutation) -> Outcome | None:
@@ -189,8 +161,9 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     differentiated.one_component,
     _condition,
     _lapsed_condition,
-    _law_given,
-    _usual_law,
+    chances.law_given,
+    chances.usual_law,
+    chances.sums_to_one,
     _without_summation,
     _called_and_bare,
     _italic_d,

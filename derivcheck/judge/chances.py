@@ -1,0 +1,73 @@
+"""Guards of what is random: laws that are given, or usual without being told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivcheck.judge.outcome import Outcome
+from derivcheck.notation.moments import told
+from derivcheck.readings.choices import usual_laws
+from derivcheck.readings.outcomes import averages
+from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.term import Claim, Entry, Fold, Index, Number, Term, Variable
+from derivcheck.terms.walk import children, subterms, with_children
+from derivcheck.verify.decide import decide
+from derivcheck.verify.evidence import Agreed
+
+if TYPE_CHECKING:
+    from derivcheck.judge.guards import Refutation
+
+
+def law_given(r: Refutation) -> Outcome | None:
+    """`E[ε] = 0` where no mean of ε is known: it gives one."""
+    law = told(r.question.lhs, r.question.rhs)
+    if law is None or not averages(r.claim) or r.known.definition(law.key) is not None:
+        return None
+    known = r.known.law(law.key) or law
+    both = known.mean is not None and known.covariance is not None
+    told_before = known is not law and (
+        (known.mean if law.mean else known.covariance if law.covariance else known.square) is not None or both
+    )
+    return None if told_before else r.assumption()
+
+
+def usual_law(r: Refutation) -> Outcome | None:
+    """An equation between expectations that holds where the random symbols are independent, of mean zero or of one law:
+    texts say so far away, or not at all."""
+    if not averages(r.claim):
+        return None
+    for choice in usual_laws(r.settled.best.reading.choice, r.question.nodes):
+        claim = r.question.read(choice).claim
+        if claim is not None and claim != r.claim and isinstance(decide(claim), Agreed):
+            return r.unknown("hypothesis not used", "it holds under usual laws of the random symbols")
+    return None
+
+
+def sums_to_one(r: Refutation) -> Outcome | None:
+    """It holds where the members of a family sum to 1: labels, probabilities and weights do, often without a word."""
+    totals = (t for side in (r.claim.lhs, r.claim.rhs) for t in subterms(side) if _is_total(t, r.claim))
+    for total in dict.fromkeys(totals):
+        lhs, rhs = (_put(side, total, _ONE) for side in (r.claim.lhs, r.claim.rhs))
+        if isinstance(decide(replace(r.claim, lhs=lhs, rhs=rhs)), Agreed):
+            return r.unknown("hypothesis not used", "it holds where a sum is 1")
+    return None
+
+
+def _is_total(term: Term, claim: Claim) -> bool:
+    """Σ_k y_k of a family without definition."""
+    match term:
+        case Fold(kind="sum", index=index, body=Variable(key=key, indices=(Index(name=name),)), condition=None):
+            return index == name and term.shape == SCALAR and claim.symbols[key].definition is None
+        case Fold(kind="sum", index=index, body=Entry(base=Variable(key=key, indices=()), row=Index(name=name))):
+            return index == name and claim.symbols[key].definition is None
+        case _:
+            return False
+
+
+_ONE = Number(Fraction(1), shape=SCALAR)
+
+
+def _put(term: Term, old: Term, new: Term) -> Term:
+    return new if term == old else with_children(term, tuple(_put(c, old, new) for c in children(term)))

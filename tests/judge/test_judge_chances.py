@@ -1,0 +1,22 @@
+"""What sums to one without a word."""
+
+import pytest
+
+from derivcheck import check_text
+
+SOFTMAX = "The outputs are $p_i = e^{s_i} / \\sum_k e^{s_k}$, the labels $t_i$."
+
+
+def is_finding(words: str, formula: str) -> bool:
+    report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
+    assert report.error is None
+    return report.equations[-1].links[-1].verdict.is_finding
+
+
+@pytest.mark.parametrize("latex", [r"p_i \sum_k t_k - t_i = p_i - t_i", r"\sum_k t_k (s_i - c) = s_i - c"])
+def test_labels_that_sum_to_one(latex: str) -> None:
+    assert not is_finding(SOFTMAX, latex)
+
+
+def test_other_slips_beside_a_sum_are_found() -> None:
+    assert is_finding("", r"\sum_{k=1}^n (a_k + b_k) = \sum_{k=1}^n a_k - \sum_{k=1}^n b_k")
