@@ -12,6 +12,7 @@ from derivcheck.judge.roles import Role, is_value
 from derivcheck.judge.settle import Question, Settled, clashing
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import VARIANCES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.terms.dim import ONE
@@ -50,6 +51,8 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
         if not perhaps_assumed and not tainted and _shapes_settled(settled) and not _guesses(question):
+            if _speaks_of_variances(question):
+                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
             if _declared_otherwise(question, settled):
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "declared in two ways", settled)
             if _is_a_law(question, settled):
@@ -60,6 +63,12 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
             said = f"{detail}; it would hold for ${equal}$" if equal else detail
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", said))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
+
+
+def _speaks_of_variances(question: Question) -> bool:
+    """Var(x) of a vector may be the sum of the variances of its entries, or each of them."""
+    names = (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Name))
+    return any(n.text in VARIANCES for n in names)
 
 
 def _declared_otherwise(question: Question, settled: Settled) -> bool:

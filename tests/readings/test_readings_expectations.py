@@ -141,3 +141,7 @@ def test_a_given_mean_is_no_reason_for_itself() -> None:
 
 def test_a_mean_that_contradicts_the_one_given_is_no_assumption() -> None:
     assert verdict("Let $X$ have mean $\\mu$ and variance $v$.", r"\mathbb{E}[X] = -\mu") == "false"
+
+
+def test_the_variance_of_a_vector_may_be_a_number() -> None:
+    assert verdict("Let $x \\in \\mathbb R^n$ be random and $s$ a number.", r"\operatorname{Var}(3x) = 9s") != "false"
