@@ -46,9 +46,12 @@ def usual_law(r: Refutation) -> Outcome | None:
 
 
 def sums_to_one(r: Refutation) -> Outcome | None:
-    """It holds where the members of a family sum to 1: labels, probabilities and weights do, often without a word."""
+    """It holds where the members of a family sum to 1: labels, probabilities and weights do, often without a word. That
+    they do is no such equation."""
     totals = (t for side in (r.claim.lhs, r.claim.rhs) for t in subterms(side) if _is_total(t, r.claim))
     for total in dict.fromkeys(totals):
+        if total in (r.claim.lhs, r.claim.rhs):
+            continue
         lhs, rhs = (_put(side, total, _ONE) for side in (r.claim.lhs, r.claim.rhs))
         if isinstance(decide(replace(r.claim, lhs=lhs, rhs=rhs)), Agreed):
             return r.unknown("hypothesis not used", "it holds where a sum is 1")
