@@ -54,8 +54,8 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
             return _diagnosis(*found[0], len(found) - 1)
         if search.late():
             return None
-    if all(t.idle for t in settled.tried):
-        return _reshaped(settled, search)
+    if all(t.idle for t in settled.tried) and not settled.tried[0].reading.conventional:
+        return _reshaped(settled, search)  # where shapes are guessed, a guess may be at fault
     return None
 
 
