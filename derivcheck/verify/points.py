@@ -9,7 +9,8 @@ from itertools import islice, product
 from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
-from derivcheck.terms.term import Call, Claim, Derivative, Differential, Term, Variable
+from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Term, Variable
+from derivcheck.terms.walk import subterms
 from derivcheck.verify.agreement import Agreement, Match, compare_values
 from derivcheck.verify.condition import holds
 from derivcheck.verify.constrain import satisfy_equations
@@ -31,6 +32,8 @@ from derivcheck.verify.structure import Structure, children
 
 PRECISIONS = (128, 256, 512)
 MAX_COMBINATIONS = 36  # of values of free indices, per point
+_MOST_OF_SPARSE = 243  # where most entries are zero, few values say nothing: five indices of space
+_SPARSE = frozenset({"kronecker_delta", "levi_civita"})
 _STYLES = (ROUGH, ROUGH, POSITIVE, ROUGH, POSITIVE, SMALL_POSITIVE, SMALL, TINY)
 _ATTEMPTS = 16
 _ATTEMPTS_GIVEN = 64
@@ -60,6 +63,8 @@ class Sampler:
         self._environments: dict[tuple[int, int], tuple[Point, tuple[Environment, ...]]] = {}
         self._index_conditions = tuple(c for c in claim.given if self._is_about_indices(c))
         self._conditions = tuple(c for c in claim.given if c not in self._index_conditions)
+        terms = (t for side in (claim.lhs, claim.rhs) for t in subterms(side))
+        self._is_sparse = len(claim.free) > 1 and any(isinstance(t, Apply) and t.operator in _SPARSE for t in terms)
 
     def _is_about_indices(self, condition: Term) -> bool:
         names = self.structure.names(condition)
@@ -102,7 +107,8 @@ class Sampler:
             return
         names = [name for name, _ in self.claim.free]
         ranges = [range(1, dim.value(point.dims) + 1) for _, dim in self.claim.free]
-        for values in islice(_spread(ranges), MAX_COMBINATIONS):
+        most = _MOST_OF_SPARSE if self._is_sparse else MAX_COMBINATIONS
+        for values in islice(_spread(ranges, most), most):
             env = root
             for name, value in zip(names, values, strict=True):
                 env = env.with_index(name, value)
@@ -203,15 +209,15 @@ def _weaker(a: Agreement, b: Agreement) -> bool:
     return (a.exact, a.digits, not a.zero) < (b.exact, b.digits, not b.zero) and not (b.zero and not a.zero)
 
 
-def _spread(ranges: list[range]) -> Iterator[tuple[int, ...]]:
+def _spread(ranges: list[range], most: int) -> Iterator[tuple[int, ...]]:
     """All combinations; when there are too many, the diagonal ones and an even choice of the others."""
     total = 1
     for r in ranges:
         total *= len(r)
-    if total <= MAX_COMBINATIONS:
+    if total <= most:
         yield from product(*ranges)
         return
-    step = total // MAX_COMBINATIONS + 1
+    step = total // most + 1
     while total % step == 0:
         step += 1
     for k in range(0, total, step):

@@ -27,6 +27,8 @@ def last(words: str, formula: str) -> LinkReport:
 
 
 SLIPS = [
+    # most values of the free indices make both sides zero
+    ("Repeated indices are summed.", r"\epsilon_{ijk} \epsilon_{imn} = \delta_{jm} \delta_{kn} - \delta_{jn} \delta_{ki}", ""),
     # a term with the variable of a derivative is missing
     (_SQUARE, r"\frac{\partial}{\partial x} \|{-b}\|^2 = 2 A^\top (A x - b)", "DC111"),
     # a term that stands elsewhere in the equation is missing
