@@ -170,6 +170,14 @@ def _quotient(
             yield ((above, -1), ("items", i)), item, Part.FACTOR
 
 
+def at_path(node: Any, path: Path) -> Any:
+    """What stands at `path`."""
+    for name, i in path:
+        value = getattr(node, name) if name else node
+        node = value if i < 0 else value[i]
+    return node
+
+
 def replaced(node: Any, path: Path, new: tree.Node) -> tree.Node:
     """The tree with `new` at `path`; spans of the nodes above are kept."""
     if not path:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.candidate import Candidate
 from derivcheck.diagnose.credible import credible, is_zero, says_something, trivial
 from derivcheck.diagnose.identity import is_identity
 from derivcheck.diagnose.model import Limits
+from derivcheck.diagnose.places import Part, at_path
+from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.chain import Begun, LinkReading
 from derivcheck.readings.choice import Choice
@@ -18,6 +21,8 @@ from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed
+
+_CAPITALS = frozenset(ascii_uppercase)
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question
@@ -57,6 +62,8 @@ def holds(original: Original, candidate: Candidate, limits: Limits, end: float) 
     if claim is None or not says_something(claim):
         return False
     before, question = original.reading, original.question
+    if before.claim is None and edits_an_argument(candidate, question):
+        return False
     if candidate.kind.rule != "DC111" and before.applied - reading.applied:
         return False
     if not _admissible(claim, candidate, limits):
@@ -66,6 +73,20 @@ def holds(original: Original, candidate: Candidate, limits: Limits, end: float) 
     evidence = decide(claim, seconds=end - time.thread_time())
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
     return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, end - time.thread_time())
+
+
+def edits_an_argument(candidate: Candidate, question: Question) -> bool:
+    """Whether the edit marks the bracket behind a small letter of which nothing is said, and which may be a function:
+    l(a + b)ᵀ for l(a + b) fits where l is a factor."""
+    if candidate.place.part is not Part.BRACKET:
+        return False
+    *above, (_, position) = candidate.place.path
+    product = at_path(question.lhs if candidate.side == "lhs" else question.rhs, tuple(above))
+    if not isinstance(product, tree.Juxt):
+        return False
+    head = product.items[position - 1]
+    keys = [k for n in (head, head.base if isinstance(head, tree.Script) else head) if (k := symbol_key(n)) is not None]
+    return all(plain(k)[:1] not in _CAPITALS and not question.known.declared(k) for k in keys)
 
 
 def _admissible(claim: Claim, candidate: Candidate, limits: Limits) -> bool:
