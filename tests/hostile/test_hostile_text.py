@@ -103,7 +103,8 @@ def test_words_that_look_like_marks_are_words(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "verdict"),
     [
-        ("x^{10^9} = x^{10^9 + 1}", Verdict.REFUTED),
+        ("3^{10^9} = 3^{10^9 + 1}", Verdict.REFUTED),
+        ("x^{10^9} = x^{10^9 + 1}", Verdict.ASSUMPTION),  # an equation for x, by what was computed
         ("9^{9^9} = 1", Verdict.REFUTED),
         ("10^9! = 1", Verdict.REFUTED),
     ],
