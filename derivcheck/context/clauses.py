@@ -18,6 +18,7 @@ from derivcheck.context.tokens import Piece
 
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
 _ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任一"})
+_DEFINITE = frozenset({"the", "its"})  # "$c$ the cofactor of $A$", where the verb was said before
 _OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
 _RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
@@ -229,6 +230,7 @@ class _Parser:
         elif self._apposition(members):
             return
         article = self.role() is Role.SKIP and self._text(self.at) in _ARTICLES
+        definite = self.role() is Role.SKIP and self._text(self.at) in _DEFINITE
         run = self.run()
         if not run:
             self.at = max(start + copula, start)
@@ -254,7 +256,7 @@ class _Parser:
             run = tuple(d for d in run if d.phrase.kind or d.phrase.taint or not d.phrase.props)
             if not run:
                 return  # "a symmetric something": the adjective is that of an unknown noun
-        if copula or article or adjective or verb or first.argument:
+        if copula or article or adjective or verb or first.argument or (definite and first.meaning):
             if copula and self._inside_noun(members[0]):
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
             if run:

@@ -17,6 +17,7 @@ from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
 from derivcheck.context.distributions import is_matrix_valued
 from derivcheck.context.facts import (
+    LAYOUTS,
     Convention,
     ConventionFact,
     Fact,
@@ -135,7 +136,7 @@ class _Collector:
         found: list[Fact] = []
         for reading in self.readings:
             if not _QUESTION.search(reading.sentence.text):
-                found.extend(self._sentence(reading))
+                found.extend(_explained(reading, self._sentence(reading)))
         for i, item in enumerate(self.document.items):
             if isinstance(item, Annotation):
                 found.extend(self._told(i, item, self.dims))
@@ -341,6 +342,13 @@ class _Collector:
                 first = 0
             span: Span = sentence.span(self.document, a, b)
             yield ConventionFact(span, Scope(first, last), item, convention, detail)
+
+
+def _explained(reading: _Reading, facts: Iterator[Fact]) -> Iterator[Fact]:
+    """The facts of a sentence; the shapes in one that explains a layout are examples."""
+    explains = any(convention in LAYOUTS for convention, *_ in reading.conventions)
+    for fact in facts:
+        yield replace(fact, example=True) if explains and isinstance(fact, ShapeFact) else fact
 
 
 _BOUNDS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL})

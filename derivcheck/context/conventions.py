@@ -47,7 +47,7 @@ _DENOMINATOR = r"layout: denominator|\bdenominator[- ](?:layout|convention|notat
 _FORMER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:former|first)\b|[用取择循]前者"
 _LATTER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:latter|second)\b|[用取择循]后者"
 _SAME_SHAPE = r"(?:same shape|shape of|same size|same order|same format|same dimensions?|同形|同型|形状相同|形状一致|相同的形状|同样的形状)"
-_GRADIENT = r"(?:gradients?|derivatives? of (?:a )?scalars?|derivatives? of scalar|梯度|标量.{0,8}导数)"
+_GRADIENT = r"(?:gradients?|derivatives? (?:of [^.;]{0,40})?with respect to|derivatives? of (?:a )?scalars?|derivatives? of scalar|梯度|标量.{0,8}导数|求导|导数)"
 
 RULES: tuple[Rule, ...] = (
     Rule(_NUMERATOR, Convention.NUMERATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_DENOMINATOR}|{_MIXED}"),
@@ -63,10 +63,10 @@ RULES: tuple[Rule, ...] = (
     Rule(r"einstein(?:'s)? (?:summation|sum|notation|convention|fashion|style)|summation convention|"
          r"(?:repeated|twice|double[d]?) .{0,30}(?:is|are) (?:implicitly )?summed|sum(?:med|mation)? (?:is implied )?over (?:all )?repeated ind"
          r"|爱因斯坦(?:求和)?(?:约定|记号|记法)|重复(?:的)?(?:下标|指标).{0,6}求和", Convention.EINSTEIN, bars=r"\b(?:not|no|without|unlike)\b|不使用|不采用|不用"),
-    Rule(r"(?:\b(?:indices|indexes|subscripts)\b[^.;]{0,60}?|⟨[a-z](?:\s*,\s*[a-z])+⟩ )\b(?:runs?|ranges?|go|take|vary)\b[^.;]{0,30}?"
-         r"(?:\b1⟩?\s*(?:to|through|,\s*2\s*,\s*(?:and )?|,\s*\\[lc]?dots\s*,)\s*⟨?(?P<to>\d|[a-zA-Z])\b)"
+    Rule(r"(?:\b(?:indices|indexes|subscripts)\b[^.;]{0,60}?|⟨[a-z](?:\s*,\s*[a-z])+⟩ )\b(?:runs?|ranges?|go|take|vary|summed)\b[^.;]{0,30}?"
+         r"(?:\b1⟩?\s*(?:to|through|,\s*2\s*,\s*(?:and )?|,\s*\\[lc]?dots\s*,)\s*⟨?(?P<to>\d|[a-zA-Z])\b)|\b(?:summed|sums?|run|range) (?:over|from) ⟨1\s*,\s*2\s*,\s*(?P<over>3)⟩"
          r"|(?:指标|下标)[^。；]{0,20}1⟩?\s*(?:到|至|[,，、]\s*2\s*[,，、])\s*⟨?(?P<zh>\d|[a-z])", Convention.INDEX_RANGE),
-    Rule(r"bold(?:face|faced)?[- ]?(?:lower|small)[- ]?case[^.;,]{0,40}vectors?|lower[- ]?case bold[^.;,]{0,40}vectors?|vectors? (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}lower"
+    Rule(r"bold(?:face|faced)?[- ]?(?:lower|small)[- ]?case[^.;,]{0,40}(?:vectors?|columns?)|lower[- ]?case bold[^.;,]{0,40}vectors?|vectors? (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}lower"
          r"|小写(?:的)?(?:黑体|粗体|加粗)[^，。；]{0,8}向量|(?:黑体|粗体|加粗)(?:的)?小写[^，。；]{0,8}向量", Convention.BOLD_LOWER_VECTOR),
     Rule(r"bold(?:face|faced)?[- ]?(?:upper|capital|large)[- ]?(?:case)?[^.;]{0,40}matri|(?:upper[- ]?case|capital) bold[^.;]{0,40}matri|matrices (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}(?:upper|capital)"
          r"|bold[^.;]{0,12}lower[^.;]{0,40}vectors?[^.;]{0,24}(?:upper|capital)[^.;]{0,30}matri"

@@ -34,6 +34,15 @@ def distributed(nodes: tuple[Node, ...], law: Member, site: Site) -> Iterator[Fa
         yield site.shape(s.key, "vector")
 
 
+def named_normal(node: Node, site: Site) -> Iterator[Fact]:
+    """The normal law N(μ, Σ), of which the text speaks: Σ is a covariance, μ a vector."""
+    covariance, mean = subjects(_normal_covariance(node)), subjects(_normal_mean(node))
+    for s in covariance:
+        yield site.property(s.key, "spd")
+    for s in mean if covariance else ():
+        yield site.shape(s.key, "vector")
+
+
 def _normal(node: Node) -> tuple[Node, Node] | None:
     """(μ, Σ) of N(μ, Σ)."""
     match node:

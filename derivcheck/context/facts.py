@@ -39,13 +39,15 @@ class _Fact:
 @dataclass(frozen=True, slots=True)
 class ShapeFact(_Fact):
     """rows × cols as dimension texts; kind is scalar, column, row, matrix, square, vector (orientation usual), or
-    "like" with `like` the key of the symbol whose shape it shares. Empty dimension texts are unknown."""
+    "like" with `like` the key of the symbol whose shape it shares. Empty dimension texts are unknown. `example`: it
+    is stated where a layout is explained ("for a p×q matrix X the derivative is q×p"), and binds X no further."""
 
     key: str
     kind: str
     rows: str = ""
     cols: str = ""
     like: str = ""
+    example: bool = False
 
     @property
     def is_column(self) -> bool:
@@ -171,6 +173,8 @@ class LayoutFact(_Fact):
     kind: str
     numerator: bool
 
+
+LAYOUTS = frozenset({Convention.NUMERATOR, Convention.DENOMINATOR, Convention.MIXED, Convention.GRADIENT_LIKE})
 
 Fact = (
     ShapeFact | PropertyFact | RankFact | FunctionFact | DefinitionFact | HypothesisFact | MeaningFact | LawFact

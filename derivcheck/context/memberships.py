@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.context.definitions import definition_facts
-from derivcheck.context.distributions import distributed, law_told
+from derivcheck.context.distributions import distributed, law_told, named_normal
 from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
-from derivcheck.context.properties import orthonormal, property_of
+from derivcheck.context.properties import orthogonal, orthonormal, property_of
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
 from derivcheck.context.subjects import (
@@ -49,6 +49,8 @@ def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterat
     anywhere."""
     for nodes, chain in groups(display):
         if chain is None:
+            for node in nodes:
+                yield from named_normal(node, site)
             for key, (rows, cols) in (told for node in nodes if (told := sized(node)) is not None):
                 yield site.sized(key, rows, cols)
             continue
@@ -89,6 +91,8 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
     if is_composition(chain):
         for before, after in pairwise(s for m in chain.members if (s := subject(m.node)) is not None):
             yield FunctionFact(site.span, site.scope, site.item, after.key, (before.key,))
+    elif (key := orthogonal([m.node for m in chain.members])) is not None:
+        yield site.property(key, "orthogonal")
     elif len(chain.relations) > 1:
         yield from _long(nodes, chain, site, dims)
     elif relation.kind is RelationKind.OTHER and sign in _IN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from derivcheck.context.subjects import ADJOINTS, is_number, key_of
@@ -21,8 +22,8 @@ def _transposed(node: Node) -> Node | None:
     match node:
         case Script(base=base, sub=sub, sup=Sym(name=name), primes=0) if name in ADJOINTS:
             return base if sub is None else replace(node, sup=None)
-        case Script(base=base, sub=None, sup=None, primes=1):
-            return base
+        case Script(base=base, sub=sub, sup=None, primes=1):
+            return base if sub is None else replace(node, primes=0)
         case _:
             return None
 
@@ -62,13 +63,32 @@ def _unit(left: Node, right: Node) -> str | None:
             return None
 
 
+def orthogonal(members: Sequence[Node]) -> str | None:
+    """Q of `Q^T Q = Q Q^T = I`."""
+    *grams, identity = members
+    keys = {orthonormal(gram, identity) for gram in grams} - {None}
+    others = {orthonormal_rows(gram, identity) for gram in grams} - {None}
+    return keys.pop() if len(grams) == 2 and len(keys) == 1 and keys == others else None
+
+
+def orthonormal_rows(left: Node, right: Node) -> str | None:
+    """Q of `Q Q^T = I`."""
+    match left:
+        case Juxt(items=(first, second)) if _transposed(second) == first and _is_identity(right):
+            return key_of(first)
+        case _:
+            return None
+
+
 def orthonormal(left: Node, right: Node) -> str | None:
     """Q of `Q^T Q = I`."""
-    identity = right.base if isinstance(right, Script) else right
-    if not (isinstance(identity, Sym) and identity.name in ("I", "\\mathbb{1}", "E")):
-        return None
     match left:
-        case Juxt(items=(first, second)) if _transposed(first) == second:
+        case Juxt(items=(first, second)) if _transposed(first) == second and _is_identity(right):
             return key_of(second)
         case _:
             return None
+
+
+def _is_identity(node: Node) -> bool:
+    letter = node.base if isinstance(node, Script) else node
+    return isinstance(letter, Sym) and letter.name in ("I", "\\mathbb{1}", "E")

@@ -17,19 +17,23 @@ _SIGMOID = re.compile(r"sigmoid|\blogistic|逻辑回归|逻辑斯|对数几率",
 _ADJOINT = re.compile(
     r"\b(adjoint|hermitian|unitary|conjugates?|quantum|qubit|bra|ket|hilbert)\b|共轭|厄米|酉|量子", re.IGNORECASE
 )
+_HESSIAN = re.compile(r"\bhessians?\b|海森|海塞|黑塞", re.IGNORECASE)
+_LAPLACIAN = re.compile(r"\blaplac|拉普拉斯", re.IGNORECASE)
 _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inverse|广义逆|伪逆", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
     """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
-    adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation."""
+    adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; hessians: and no
+    Laplacian, so that ∇² is one."""
 
     chinese: bool = False
     means: bool = False
     sigmoids: bool = False
     adjoints: bool = False
     chances: bool = False
+    hessians: bool = False
 
 
 def topics_of(document: Document) -> Topics:
@@ -40,4 +44,5 @@ def topics_of(document: Document) -> Topics:
         return any(words.search(t) for t in texts)
 
     adjoints = named(_ADJOINT) and not named(_PSEUDO_INVERSE)
-    return Topics(named(_CHINESE), named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE))
+    hessians = named(_HESSIAN) and not named(_LAPLACIAN)
+    return Topics(named(_CHINESE), named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE), hessians)

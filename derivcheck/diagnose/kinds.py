@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.diagnose import balance, indexing, laws, marks, missing, naming, products, sums
+from derivcheck.diagnose import balance, indexing, laws, marks, missing, naming, products, scalars, sums
 from derivcheck.diagnose.variant import Balances, EditKind
 
 KINDS: tuple[EditKind, ...] = (
@@ -39,6 +39,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("function", "DC110", 3, naming.twin_functions),
     EditKind("number", "DC106", 3, naming.off_by_one),
     EditKind("exponent", "DC108", 3, marks.squares),
+    EditKind("symbol", "DC110", 3, naming.other_sizes, renames=True, last_first=True),
     EditKind("symbol", "DC110", 3, naming.other_symbols, renames=True, last_first=True),
     EditKind("derivative", "DC110", 3, naming.derivative_variables),
     EditKind("sum or product", "DC111", 3, laws.merged_calls),
@@ -53,6 +54,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("summation", "DC111", 4, naming.dropped_sums),
     EditKind("summation", "DC111", 4, naming.added_sums),
     EditKind("missing factor", "DC111", 4, products.commutations),
+    EditKind("missing factor", "DC111", 4, scalars.lost_scalars, renames=True),
     EditKind("symbol", "DC110", 4, naming.defined_symbols),
     EditKind("extra factor", "DC111", 4, products.dropped_factors),
     EditKind("exponent", "DC108", 4, marks.roots),

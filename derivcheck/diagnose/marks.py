@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivcheck.diagnose.places import Part, Place, is_inverse, is_mark, is_operator, is_transpose, negated
+from derivcheck.diagnose.primes import PRIME
 from derivcheck.diagnose.transposed import is_own_transpose, transposed
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
@@ -51,7 +52,7 @@ def _transposed(place: Place, scene: Scene) -> Iterator[Variant]:
     if isinstance(node, tree.Script) and is_transpose(sup):
         yield _remarked(node, None, "a transpose too many")
     elif isinstance(node, tree.Script) and is_inverse(sup):
-        yield _remarked(node, tree.Add(("-",), (scene.transpose,), True), "a transpose is missing")
+        yield _both(node, scene)
     elif isinstance(node, tree.Script) and is_transpose(negated(sup)):
         yield _remarked(node, _MINUS_ONE, "a transpose too many")
     elif sup is None and not is_own_transpose(node, scene) and not _is_scalar_function(node, scene):
@@ -179,6 +180,16 @@ def _remarked(node: tree.Script, sup: tree.Node | None, words: str) -> Variant:
     if sup is None:
         return Variant(spanned(bare, node) if bare is not node.base else bare, words, whole(node, bare))
     return Variant(replace(node, sup=sup), words, whole(node, bare, "^" + _braced(sup)))
+
+
+def _both(node: tree.Script, scene: Scene) -> Variant:
+    """A⁻¹ with a transpose: (A')⁻¹ where a prime transposes, which leaves no room for an exponent."""
+    if scene.transpose != PRIME:
+        return _remarked(node, tree.Add(("-",), (scene.transpose,), True), "a transpose is missing")
+    bare: tree.Node = replace(node, sup=None) if node.sub is not None else node.base
+    marked = replace(node, sup=PRIME) if node.sub is not None else tree.Script(node.base, None, PRIME)
+    new = tree.Script(tree.Fence("(", ")", marked), None, _MINUS_ONE)
+    return Variant(spanned(new, node), "a transpose is missing", whole(node, "(", bare, "')^{-1}"))
 
 
 def _braced(node: tree.Node) -> str:

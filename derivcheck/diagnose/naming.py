@@ -75,8 +75,18 @@ def other_symbols(place: Place, scene: Scene) -> Iterator[Variant]:
         return  # a function of which nothing is known may be any
     if node in scene.symbols and place.part is not Part.BOUND and symbol_key(node) not in _IDENTITY:
         for other in scene.symbols:
-            if other != node and symbol_key(other) not in _IDENTITY:
+            counted = other in scene.sizes and node not in scene.sizes  # a size stands for no matrix
+            if other != node and symbol_key(other) not in _IDENTITY and not counted:
                 yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
+
+
+def other_sizes(place: Place, scene: Scene) -> Iterator[Variant]:
+    """n → k for a size that stands for a number."""
+    node = place.node
+    if place.part in (Part.WHOLE, Part.TERM, Part.FACTOR, Part.EXPONENT) and node in scene.sizes:
+        for other in scene.sizes:
+            if other != node:
+                yield Variant(spanned(other, node), "another size is meant", whole(node, other))
 
 
 def defined_symbols(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from derivcheck.context.facts import DefinitionFact, HypothesisFact
+from derivcheck.context.facts import Convention, DefinitionFact, HypothesisFact
 from derivcheck.diagnose.places import TRANSPOSES, is_transpose
+from derivcheck.diagnose.primes import PRIME
 from derivcheck.diagnose.render import balanced
 from derivcheck.documents.model import Macro
 from derivcheck.notation import tree
@@ -28,6 +29,8 @@ _MAX_MACROS = 100
 
 def transpose_mark(sides: Iterable[tree.Node], text: str, known: Known, macros: Mapping[str, Macro]) -> Mark:
     """The transpose sign in force, `^\\top` when the document shows none."""
+    if known.has(Convention.PRIME_TRANSPOSE):
+        return PRIME, "'"
     for side in sides:
         for node, sup in _marked(side):
             return sup, _text_of(node, text, sup, macros)

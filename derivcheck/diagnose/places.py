@@ -16,7 +16,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.symbols import INTEGRALS
 
 Path = tuple[tuple[str, int], ...]  # (field, position in its tuple or -1); a cell of a grid takes two steps
-TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t"})
+TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t", "'"})
 _MAX_DEPTH = 60
 _SYMBOL = tree.Sym | tree.Accent | tree.Script
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from derivcheck.diagnose.places import Place
+from derivcheck.diagnose.primes import Spelling, spelling
 from derivcheck.diagnose.variant import Patch, Scene, Variant
 from derivcheck.documents.model import Macro, MathBlock, Span
 from derivcheck.notation import tree
@@ -47,11 +48,12 @@ class Writer:
     macros: Mapping[str, Macro]
     readable: bool = True  # the block reads as its link with these macros: what is written can be read back
     mark: Mark = (tree.Sym("\\top"), "^\\top")  # how the author writes a transpose
+    spell: Spelling | None = None  # how the sides are spelled
 
     @staticmethod
     def of(scene: Scene, macros: Mapping[str, Macro], sides: tuple[tree.Node, tree.Node]) -> Writer:
         """A writer for the link between these sides."""
-        writer = Writer(scene.text, macros, mark=(scene.transpose, scene.mark))
+        writer = Writer(scene.text, macros, mark=(scene.transpose, scene.mark), spell=spelling(scene.known))
         return replace(writer, readable=writer.reads_as(Written(0, 0, ""), sides))
 
     def write(self, place: Place, variant: Variant, sides: tuple[tree.Node, tree.Node]) -> Written | None:
@@ -109,7 +111,10 @@ class Writer:
         yield f"\\{text}"
 
     def _reads(self, text: str) -> tree.Node:
-        return parse(tokenize(text, self.macros), text)
+        return self._spelled(parse(tokenize(text, self.macros), text))
+
+    def _spelled(self, node: tree.Node) -> tree.Node:
+        return self.spell(node) if self.spell is not None else node
 
     def _called(self, start: int, end: int) -> tuple[int, int]:
         """With its braces and the command it is the argument of: `x` in `\\mathbf{x}`, in `\\vec x`."""
@@ -126,7 +131,7 @@ class Writer:
         block = MathBlock(True, "$$", text, range(len(text) + 1), Span(0, len(text)))
         for chain in read_display(block, self.macros).chains:
             for left, right in zip(chain.members, chain.members[1:], strict=False):
-                if (left.node, right.node) == sides:
+                if (self._spelled(left.node), self._spelled(right.node)) == sides:
                     return True
         return False
 

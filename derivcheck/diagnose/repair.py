@@ -15,6 +15,7 @@ from derivcheck.diagnose.credible import is_zero
 from derivcheck.diagnose.model import Diagnosis, Edit, Limits
 from derivcheck.diagnose.pairs import joined, pairs
 from derivcheck.diagnose.places import replaced
+from derivcheck.diagnose.primes import superscribed
 from derivcheck.diagnose.recheck import Original, holds
 from derivcheck.diagnose.render import Writer, Written
 from derivcheck.diagnose.scene import scene_of
@@ -43,6 +44,7 @@ Repair = tuple[Candidate, Edit]
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
+    question = superscribed(question)
     balance = balance_of(question, settled.best.reading.claim, limits)
     scene = replace(scene_of(question, text, limits.macros), balance=balance)
     search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.thread_time())
@@ -84,6 +86,7 @@ def diagnose_value(
 ) -> Diagnosis | None:
     """The smallest edit of the value that a link gives to a symbol with which `solves` holds; None when there is none
     within the caps: then nothing tells a slip from a value of another kind."""
+    question = superscribed(question)
     scene = scene_of(question, text, limits.macros)
     search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.thread_time())
     for candidate in candidates(question, scene, limits):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import is_inverse, is_mark, is_operator, is_transpose, negated
+from derivcheck.diagnose.primes import PRIME
 from derivcheck.diagnose.variant import Scene
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
@@ -76,6 +77,9 @@ def _script(node: tree.Script, scene: Scene) -> tree.Node | None:
             return None if inner is None or not is_inverse(sup) else replace(node, base=inner)
         if is_own_transpose(node.base, scene):
             return node
+        if is_inverse(sup) and scene.transpose == PRIME:
+            primed = tree.Script(node.base, node.sub, PRIME)
+            return replace(node, base=tree.Fence("(", ")", primed), sub=None)
         marked = tree.Num("1") if not is_inverse(sup) else scene.transpose
         return replace(node, sup=tree.Add(("-",), (marked,), True))
     return node if not is_mark(sup) and is_own_transpose(node.base, scene) else None

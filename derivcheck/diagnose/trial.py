@@ -14,7 +14,7 @@ from derivcheck.diagnose.credible import vanishes
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
-from derivcheck.readings.chain import give_order, meant
+from derivcheck.readings.chain import count_ones, give_order, meant, run_indices
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
@@ -105,12 +105,12 @@ class Trial:
     tried at the same points. Raises Unread, Clash and the errors of `Sampler` when the link has no values."""
 
     def __init__(self, question: Question, claim: Claim, choice: Choice, seconds: float) -> None:
-        self._known = question.known
+        self._known = meant(question.known, choice)
         self._unknown = 0
         self.sampler = Sampler(claim, seconds=seconds)
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
         self._more: Sequence[Point] | None = None
-        self._reader = _Remembering(meant(question.known, choice), choice, question.chain)
+        self._reader = _Remembering(self._known, choice, question.chain)
         left, right = self._member(question.lhs), self._member(question.rhs)
         left, right = self._fitted(left, right)
         self._averaging = averaging(self._reader, left, right)
@@ -119,6 +119,8 @@ class Trial:
             self._averaging.define()
         if choice.order:
             give_order(self._reader, Dim.of(choice.order))
+        run_indices(self._reader)
+        count_ones(self._reader, (left, right))
         self._reader.unifier.match_products(choice.matching)
         self._reader.learning = False
         self._names = self._names_in(claim)
@@ -141,6 +143,7 @@ class Trial:
             read = self._fitted(other, self._member(node))[1]
             if self._averaging is not None:
                 read = self._averaging.apply(read)
+            run_indices(e)
             renamed = self._renamed(len(mark[2]))
             if renamed is None:
                 return Hope.NONE

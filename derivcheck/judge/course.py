@@ -151,6 +151,8 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         fresh += laws_told(course, item, chain, results, state.outline)
         fresh += values_put_in(course, item, chain, results, state.outline)
         added.extend(fresh)
+        if fresh and number and not results[0].suspect:  # a second value explains nothing that was said of the first
+            _reconsider(course, display, known.extended(fresh), state, outcomes, surroundings)
         if implies(display, number + 1):
             identified = identifications_made(course, item, chain, results, known)
             fresh += identified
@@ -163,6 +165,23 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         state.ended = (item, display.chains[-1].members[-1].node)
     after = before.extended(added) if for_itself else known.contexts.extended(fresh)
     return Judged(tuple(outcomes)), after if added else before
+
+
+def _reconsider(
+    course: Course, display: Display, known: Known, state: _State, outcomes: list[tuple[Outcome, ...]],
+    surroundings: Surroundings,
+) -> None:  # fmt: skip
+    """What a chain defines may be meant in the chains before it: `S = P - \\bar x\\bar x^\\top, \\quad \\bar x = …`.
+    They pass with it, or are wrong by an edit; anything else stays as it was."""
+    for number, before in enumerate(outcomes):
+        chain = display.chains[number]
+        if not any(o.verdict is Verdict.ASSUMPTION and o.suspect for o in before):
+            continue
+        again = _chain(course, chain, known, state, display, surroundings)
+        changed = [new for new, old in zip(again, before, strict=True) if new.verdict is not old.verdict]
+        mended = [o.diagnosis is not None and o.diagnosis.repair is not None for o in changed]
+        if changed and all(m or o.verdict in _PASSES for o, m in zip(changed, mended, strict=True)):
+            outcomes[number] = again
 
 
 def _chain(
@@ -242,7 +261,8 @@ def _solve(
     """Holds a value given to a symbol against the equations before; keeps what may be an equation to solve."""
     item = known.at.item
     key, _ = target(chain.members[0].node)
-    if results[0].role is Role.DEFINITION and key is not None and chain.relations[0].kind is RelationKind.EQUAL:
+    gives = results[0].role is Role.DEFINITION and not results[0].suspect  # no second value of what has one
+    if gives and key is not None and chain.relations[0].kind is RelationKind.EQUAL:
         here = [e for e in state.equations if e.item == item]
         near = here or (state.equations if leads_to_a_solution(surroundings.prose) else [])
         left, right = chain.members[0].node, chain.members[1].node
@@ -262,6 +282,7 @@ def _solve(
     del state.equations[:-_EQUATIONS]
 
 
+_PASSES = (Verdict.PROVED, Verdict.VERIFIED)
 _OPEN = (Verdict.UNKNOWN, Verdict.ASSUMPTION, Verdict.DEFINITION)  # what nothing was computed of may have no meaning
 
 

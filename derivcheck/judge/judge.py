@@ -15,7 +15,7 @@ from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.refuted import refuted, unvaried
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled, Tried, settle
-from derivcheck.judge.vanishing import has_zero_sides, vanishing
+from derivcheck.judge.vanishing import has_zero_sides, vanishing, vanishing_by_norms
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
 from derivcheck.statements.model import RelationKind
@@ -46,6 +46,8 @@ def judge(question: Question, around: Circumstances, prover: Prover) -> Outcome:
 def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome:
     settled = settle(question)
     claim = settled.best.reading.claim
+    if settled.agreed and claim is not None and _differentiated(claim) and vanishing_by_norms(claim):
+        return _claim(replace(question, known=question.known.unnormed()), around, prover)
     if settled.agreed and claim is not None:
         outcome = _agreed(question, settled, claim, prover)
         return replace(outcome, role=Role.DEFINITION) if around.role.restates else outcome
@@ -75,6 +77,10 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         return mended
     reason = "unshaped symbol" if failure.clash else failure.reason
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail, settled)
+
+
+def _differentiated(claim: Claim) -> bool:
+    return any(isinstance(t, Derivative) for side in (claim.lhs, claim.rhs) for t in subterms(side))
 
 
 def _agreed(question: Question, settled: Settled, claim: Claim, prover: Prover) -> Outcome:

@@ -13,6 +13,7 @@ from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation,
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled, Tried
+from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.outcomes import averages
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.verdict import Verdict
@@ -57,7 +58,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if no_claim is not None:
         return no_claim
     missing = _missing(question, settled)
-    if missing is not None and (missing.stated or not all(question.known.declared(k) for k in missing.keys)):
+    if missing is not None and (missing.stated or not all(_is_told(question.known, k) for k in missing.keys)):
         return refutation.unknown("hypothesis not used", missing.message)
     if averages(claim):
         return refutation.unknown("hypothesis not used", "the law of the random symbols")
@@ -98,6 +99,12 @@ def _by_earlier_definitions(question: Question, around: Circumstances, settled: 
             if found is not None and found.repair is not None:
                 return _finding(meant, found)
     return None
+
+
+def _is_told(known: Known, key: str) -> bool:
+    """Whether the text says what a symbol is, more than that it is constant."""
+    declared = known.shape(key) or known.function(key) or known.definition(key) or known.meaning(key)
+    return bool(declared or known.properties(key) - UNRESTRICTING)
 
 
 def _diagnosed(

@@ -51,6 +51,8 @@ _HINTING = re.compile(
     r"|满足|模型|方程|要求|使得|近似|最优|条件",
     re.IGNORECASE,
 )
+_MODEL = re.compile(r"\bmodel|模型", re.IGNORECASE)
+_NOISE = frozenset({"u", "e", "v", "\\epsilon", "\\varepsilon", "\\eta", "\\xi", "\\nu"})
 _CONDITIONAL = re.compile(r"\b(if|when|whenever|provided|unless)\b|若|如果|假如", re.IGNORECASE)
 _PARTIAL = re.compile(
     r"\b(without|ignor\w*|neglect\w*|drop\w*|omit\w*|discard\w*|(leave|leaving|left) out|absen\w*|vanish\w*|reduces?"
@@ -101,12 +103,15 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     if key is not None and (_is_pseudo_inverse(left.node) or _is_transpose(left.node, known)):
         return LinkRole(Role.CLAIM)
     if key is not None and _UPDATE_STEP.search(left.latex.strip()) and not known.definition(key):
-        if base_key(left.node) in _bases(right.node):
+        told = known.by_members(base_key(left.node) or "")
+        if base_key(left.node) in _bases(right.node) and (told is None or told.item == known.at.item):
             return LinkRole(Role.ASSUMPTION)
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if link == 0 and key is not None and (lists_members(key, right.node) or _names_arguments(key, right.node)):
         return LinkRole(Role.DEFINITION)
     if link == 0 and key is not None and random & {symbol_key(n) for n in subtrees(right.node)}:
+        return LinkRole(Role.ASSUMPTION)
+    if link == 0 and key is not None and not parameters and _MODEL.search(prose) and _has_noise(right.node):
         return LinkRole(Role.ASSUMPTION)
     assuming = _ASSUMING.search(prose) is not None or (key is not None and _UPDATING.search(prose) is not None)
     if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
@@ -127,6 +132,13 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
 def _is_extreme_value(node: tree.Node) -> bool:
     """`λ_max(A)`: what it means is known."""
     return isinstance(node, tree.Juxt) and extremes.operator_of(node.items[0]) is not None
+
+
+def _has_noise(node: tree.Node) -> bool:
+    """`Xβ + u`: a sum with a letter of its own for what is not observed. Such a model gives no value to its left side:
+    the data do not vary with the parameters."""
+    terms = node.terms if isinstance(node, tree.Add) else ()
+    return any(plain(base_key(term) or "") in _NOISE for term in terms)
 
 
 def _is_contraction(node: tree.Node) -> bool:
@@ -211,7 +223,11 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
         return False
     if parameters and known.function(alias) is not None and kind is not RelationKind.EQUIV:
         return True
-    return key not in _mentioned(right) or _made_of_blocks(key, right, known)
+    if _made_of_blocks(key, right, known):
+        return True
+    meanings = (known.definition(k) for k in _mentioned(right) if k != key)
+    circular = any(key in _mentioned(d.right) for d in meanings if d is not None)
+    return not circular and key not in _mentioned(right)
 
 
 def is_value(node: tree.Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain as chained
 from itertools import islice
@@ -20,10 +20,11 @@ from derivcheck.readings.choices import (
     natural,
     rescuing,
     sigmoids,
+    subscripted,
     with_kinds,
 )
 from derivcheck.readings.elaborator import Calculus
-from derivcheck.readings.known import Known
+from derivcheck.readings.known import Known, plain
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.statements.model import RelationKind
@@ -162,15 +163,17 @@ def settle(question: Question) -> Settled:
     found = _first_agreeing(trials, bases)
     first = tuple(tried)
     shaped = [t for t in first if t.evidence is not None]
-    if found is None and all(t.reading.clashes for t in first) and question.known.conditions_lapsed:
-        meant = [base.but(lapsed=True) for base in bases]  # what has no meaning otherwise is meant under them
-        found = _first_agreeing(trials, meant)
-        under = tuple(t for t in tried if t.reading.choice.lapsed)
-        shaped = [t for t in under if t.evidence is not None]
-        bases, first = (meant, under) if shaped else (bases, first)
+    if found is None and all(t.reading.clashes for t in first):
+        for meant in _meant_otherwise(question, bases):
+            found = _first_agreeing(trials, meant)
+            under = tuple(t for t in tried if t.reading.choice in meant)
+            shaped = [t for t in under if t.evidence is not None]
+            if shaped:
+                bases, first = meant, under
+                break
     if found is not None:
         return Settled(found, tuple(tried))
-    if not shaped and all(_hopeless(t) for t in first) and not has_indexed_vector(question.nodes, question.known):
+    if not shaped and all(_hopeless(t) for t in first) and not _may_be_members(question, first):
         return Settled(first[0], first)
     for choice in _others(question, bases, tried, bool(shaped)):
         if len(tried) >= MAX_CHOICES:
@@ -181,11 +184,29 @@ def settle(question: Question) -> Settled:
         if (
             isinstance(result.evidence, Agreed)
             and not _specialises(result.reading, question.known)
+            and not _saved_against_font(result)
+            and not _saved_against_words(result, tried)
             and not _false_in_general(result, tried)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     settled = _not_holding(first, tuple(tried), question.known)
     return replace(settled, elsewhere=_elsewhere(trials, first, settled))
+
+
+def _meant_otherwise(question: Question, bases: list[Choice]) -> Iterator[list[Choice]]:
+    """How a formula is meant that has no meaning otherwise."""
+    if question.known.conditions_lapsed:
+        yield [base.but(lapsed=True) for base in bases]
+    if question.known.explains(question.nodes):
+        yield [base.but(generic=True) for base in bases]
+
+
+def _may_be_members(question: Question, first: tuple[Tried, ...]) -> bool:
+    """Whether subscripts that tell which vector, not which entry, may give a meaning to what has none: here, or in a
+    definition."""
+    unread = any(t.reading.failure is not None and t.reading.failure.reason == "definition unread" for t in first)
+    nodes, known = question.nodes, question.known
+    return has_indexed_vector(nodes, known) or (unread and subscripted(nodes, known))
 
 
 def _first_agreeing(trials: Trials, choices: list[Choice]) -> Tried | None:
@@ -200,7 +221,8 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
         undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
         return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
     rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading, known)]
-    rescued = [t for t in rescued if not t.reading.choice.guesses]
+    rescued = [t for t in rescued if not t.reading.choice.guesses and not _saved_against_font(t)]
+    rescued = [t for t in rescued if not _saved_against_words(t, tried)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
         false.sort(key=lambda t: t.reading.choice.fields)  # the text says less of fields than of what else there is
@@ -273,6 +295,21 @@ def _against_use(reading: LinkReading, known: Known) -> bool:
     return any(k.startswith("bf:") or _evidence(known, k) for k in _lowered(reading))
 
 
+def _saved_against_words(result: Tried, tried: Iterable[Tried]) -> bool:
+    """Whether it holds for other kinds of symbols only, and is false with what the text said of them before."""
+    if not result.reading.choice.kinds or not isinstance(result.evidence, Agreed):
+        return False
+    before = (t for t in tried if t.reading.choice.recalled and not t.reading.choice.kinds)
+    return any(isinstance(t.evidence, Refuted) for t in before)
+
+
+def _saved_against_font(t: Tried) -> bool:
+    """Whether it holds with a number for a bold capital."""
+    kinds = dict(t.reading.choice.kinds)
+    bold = [k for k in _lowered(t.reading) if k.startswith("bf:") and kinds[k] == "scalar" and plain(k)[:1].isupper()]
+    return bool(bold) and isinstance(t.evidence, Agreed)
+
+
 def _false_in_general(result: Tried, tried: list[Tried]) -> bool:
     """A reading with symbols taken for less cannot save what another, that takes none for less, refutes."""
     if not _lowered(result.reading):
@@ -310,8 +347,10 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield first.but(use_values=True)
     if any(not question.known.declared(k) and question.known.passing_definition(k) for k in sorted(_named(question))):
         yield from (base.but(going_on=True) for base in bases)
-    if _ended_definitions(question):
+    if _said_before(question):
         yield from (base.but(recalled=True) for base in bases)
+        if subscripted(question.nodes, question.known.recalling()):
+            yield first.but(recalled=True, sequences=True)
     if any(t.reading.matched for t in tried):
         yield first.but(matching=1)
     rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])
@@ -352,10 +391,13 @@ def _named(question: Question) -> frozenset[str]:
     return frozenset(named)
 
 
-def _ended_definitions(question: Question) -> bool:
-    """Whether the link names a symbol that only a section which has ended defines."""
+def _said_before(question: Question) -> bool:
+    """Whether the link names a symbol that only a section which has ended defines or speaks of."""
     known, named = question.known, _named(question)
-    return any(not known.declared(k) and known.ended_definition(k) is not None for k in sorted(named))
+    return any(
+        not known.declared(k) and (known.ended_definition(k) is not None or known.ended_properties(k))
+        for k in sorted(named)
+    )
 
 
 _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.readings.known import NORMED
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Number, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Refuted
-
-_NORMED = frozenset({"unit", "orthonormal", "orthogonal"})  # as xᵀx = 1 and WᵀW = I say
 
 
 def vanishing(claim: Claim) -> bool:
@@ -18,11 +17,16 @@ def vanishing(claim: Claim) -> bool:
     varied = [any(isinstance(t, Derivative | Differential) for t in subterms(s)) for s in (claim.lhs, claim.rhs)]
     if claim.relation == "=" and any(varied) and not any(_is_literal_zero(side) for side in (claim.lhs, claim.rhs)):
         if all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in (claim.lhs, claim.rhs)):
-            return all(varied)
-    normed = {k for k, s in claim.symbols.items() if s.properties & _NORMED}
+            return all(varied) or vanishing_by_norms(claim)
+    return vanishing_by_norms(claim)
+
+
+def vanishing_by_norms(claim: Claim) -> bool:
+    """Whether both sides are zero only because of conditions xᵀx = 1, and the claim is false without them."""
+    normed = {k for k, s in claim.symbols.items() if s.properties & NORMED}
     if not normed:
         return False
-    free = {k: replace(s, properties=s.properties - _NORMED) if k in normed else s for k, s in claim.symbols.items()}
+    free = {k: replace(s, properties=s.properties - NORMED) if k in normed else s for k, s in claim.symbols.items()}
     return isinstance(decide(replace(claim, symbols=free)), Refuted) and all(
         isinstance(decide(replace(claim, lhs=side, rhs=_zeros(side))), Agreed) for side in (claim.lhs, claim.rhs)
     )

@@ -50,6 +50,8 @@ def to_latex(node: Node) -> str:
             return f"\\operatorname{{{text}}}"
         case Accent(accent, body):
             return f"\\{accent}{_argument(body)}"
+        case Script(base, sub, Sym("'"), 0):
+            return _base(base) + "'" + _scripts(sub, None)
         case Script(base, sub, sup, primes):
             return _base(base) + "'" * primes + _scripts(sub, sup)
         case Juxt(items):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.layouts import Side
@@ -73,11 +74,16 @@ def _vector_by_vector(
         if e.is_row(operand) and not e.choice.rows_as_columns:
             raise Clash("derivative of a row by a row", node.start, node.end)
         return Arrangement.JACOBIAN, (outputs, inputs)
-    if e.is_row(operand) and not e.choice.rows_as_columns:
+    if e.is_row(operand) and not e.choice.rows_as_columns and not _numerator_tables(e):
         return Arrangement.JACOBIAN_T, (inputs, outputs)
     if _side(e, "nabla_vector" if nabla else "vector_vector") is Side.NUMERATOR:
         return Arrangement.JACOBIAN, (outputs, inputs)
     return Arrangement.JACOBIAN_T, (inputs, outputs)
+
+
+def _numerator_tables(e: Elaborator) -> bool:
+    """In the tables of numerator layout ∂(xᵀA)/∂x is Aᵀ: there is one row per output, be the operand a row or not."""
+    return e.known.has(Convention.NUMERATOR) and _side(e, "vector_vector") is Side.NUMERATOR
 
 
 def _length(e: Elaborator, term: Term) -> Dim:

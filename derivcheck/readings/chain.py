@@ -19,7 +19,7 @@ from derivcheck.readings.outcomes import carried_out
 from derivcheck.readings.unify import parse_dim
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import ONE, Dim
-from derivcheck.terms.term import Claim, Condition, Differential, Index, Number, Symbol, Term, Variable
+from derivcheck.terms.term import Apply, Claim, Condition, Differential, Index, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import children, free_indices, map_dims, subterms
 
 RELATIONS: Mapping[RelationKind, str] = {
@@ -71,11 +71,10 @@ class LinkReading:
         """The same reading as that of another choice, where nothing that differs was asked."""
         return replace(self, choice=choice) if self.answers.given_by(choice) else None
 
-
 def meant(known: Known, choice: Choice | Asked) -> Known:
-    """What is known, with the definitions and conditions that the choice says still hold."""
+    """What is known, as far as the choice says that it holds."""
     known = known.recalling() if choice.recalled else known.going_on() if choice.going_on else known
-    return known.lapsing() if choice.lapsed else known
+    return known.lapsing() if choice.lapsed else known.generalising() if choice.generic else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,8 @@ def _finished(
         left, right = carried_out(e, *_fitted(e, begun.left, right, lhs))
         if e.choice.order:
             give_order(e, Dim.of(e.choice.order))
-        _run_indices(e)
+        run_indices(e)
+        count_ones(e, (left, right))
         matched = bool(e.unifier.residue)
         if matched:
             e.unifier.match_products(e.choice.matching)
@@ -152,15 +152,31 @@ def _finished(
     )
 
 
-def _run_indices(e: Elaborator) -> None:
+def run_indices(e: Elaborator) -> None:
     """Indices that nothing bounds run as far as the text says."""
     stated = e.known.conventions().get(Convention.INDEX_RANGE)
     size = Dim.of(3) if e.runs and e.choice.spatial else parse_dim(stated.detail) if stated is not None else None
     if size is None:
         return
-    for run in e.runs:
+    sizes = [d for s in e.symbols.values() for d in s.shape] if size.constant is not None else []
+    for run in (*e.runs, *sizes):  # in a space of three dimensions all vectors have three entries
         if any(v.startswith("?") for v in e.unifier.resolve(run).variables()):
             e.unifier.unify(run, size)
+
+
+def count_ones(e: Elaborator, sides: tuple[Term, ...]) -> None:
+    """The ones of `(1/n) 1 1ᵀ` are n, where nothing else gives their number and n is the only size that is counted
+    with."""
+    terms = [*sides, *(s.definition for s in e.symbols.values() if s.definition is not None)]
+    parts = [t for term in terms for t in subterms(term)]
+    ones = {e.unifier.resolve(t.dims[0]) for t in parts if isinstance(t, Apply) and t.operator == "ones"}
+    counted = {e.unifier.resolve(t.dim) for t in parts if isinstance(t, Size)} if ones else set[Dim]()
+    if len(counted) != 1:
+        return
+    (size,) = counted
+    for number in ones:
+        if any(v.startswith("?") for v in number.variables()):
+            e.unifier.unify(number, size)
 
 
 def _rounded(left: Term, right: Term, relation: str) -> str:

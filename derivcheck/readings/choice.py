@@ -43,8 +43,9 @@ class Choice:
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
     order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
-    recalled: bool = False  # definitions of sections that have ended still hold
+    recalled: bool = False  # definitions and properties stated in sections that have ended still hold
     going_on: bool = False  # definitions made for a display before (`for f(x) = x²`) still hold
+    generic: bool = False  # sizes stated to explain a layout are left open
     lapsed: bool = False  # conditions of displays before (`if A is square`) still hold
     commutator: bool = False  # [A, B] is AB − BA
     asterisk_entrywise: bool = False  # A * B is the entrywise product
@@ -118,8 +119,9 @@ _SPOKEN = (
     ("swap_points", "brackets behind a derivative read the other way: points or factors"),
     ("wide_gradients", "∇ acts on all factors that follow"),
     ("sequences", "a subscript tells which vector, not which entry"),
-    ("recalled", "with the definitions of earlier sections"),
+    ("recalled", "with what earlier sections say"),
     ("going_on", "with the definitions made before"),
+    ("generic", "with other sizes than where the layout is explained"),
     ("lapsed", "under the conditions stated before"),
     ("commutator", "square brackets are commutators"),
     ("asterisk_entrywise", "an asterisk is the entrywise product"),

@@ -57,7 +57,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield base.but(einstein=True)
     if not sums and not known.has(Convention.INDEX_RANGE) and _has_repeated_index(nodes):
         yield base.but(einstein=True, spatial=True)
-    if any(isinstance(n, tree.Script) and n.sub is not None for n in written):
+    if subscripted(nodes, known):
         yield base.but(sequences=True)
     if any(isinstance(n, tree.Add) for n in written):
         yield base.but(broadcast=True)
@@ -81,7 +81,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield base.but(wide_gradients=True)
         yield from (base.but(gradient_by=k) for k in range(1, MAX_GRADIENTS))
         yield base.but(swap_points=True)
-        yield base.but(laplacian=True)
+        if not known.topics.hessians:
+            yield base.but(laplacian=True)
     if names & WHOLE.keys():
         yield base.but(other_functions=True)
     if any(isinstance(n, tree.Fence) and n.open == "\\|" for n in written):
@@ -133,6 +134,12 @@ def usual_laws(base: Choice, nodes: Iterable[tree.Node]) -> Iterator[Choice]:
                 yield base.but(independent=independent, centred=centred)
                 if independent:
                     yield base.but(independent=independent, centred=centred, alike=True)
+
+
+def subscripted(nodes: Iterable[tree.Node], known: Known) -> bool:
+    """Whether a subscript stands here, or in what a symbol is defined to be."""
+    written = [n for root in nodes for n in subtrees(root)]
+    return any(isinstance(n, tree.Script) and n.sub is not None for n in (*written, *_meant(written, known)))
 
 
 def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:

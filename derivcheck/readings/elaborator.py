@@ -44,6 +44,7 @@ class Calculus:
     fields: tuple[tuple[str, str], ...] = ()  # letters behind ∇ and ∂_i, with the kind that shows
     place: str = ""  # the letter of the position, where it is written
     indexed: bool = False  # written in index notation, without sum signs
+    by_entries: frozenset[str] = frozenset()  # z of ∂/∂z_j
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 
     @property

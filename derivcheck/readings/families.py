@@ -142,7 +142,8 @@ def scalar_sequence(
         return member(e, base_key, items, node, (SCALAR, "indices"))
     if base_key in e.chain.moved and "bare" not in hints:
         return member(e, base_key, items, node, (SCALAR, "indices"))  # a_{n+1} is no entry of (a_1, …, a_n)
-    if not plain_index or ("bare" in hints and not hints & {"vector", "nonscalar"}):
+    a_vector = hints & {"vector", "nonscalar"} or base_key in e.chain.by_entries
+    if not plain_index or ("bare" in hints and not a_vector):
         return member(e, base_key, items, node, (SCALAR, "indices"))
     if base_key not in e.symbols:
         properties = e.known.properties(f"{base_key}_·") - UNRESTRICTING

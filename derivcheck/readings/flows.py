@@ -57,14 +57,16 @@ def _marked(mark: str, key: str) -> str:
 
 
 def is_derived(node: tree.Node, known: Known) -> bool:
-    """Whether the text gives what this derivative by time is made of: ẍ of x with a rate, V̇ of a V defined by such."""
+    """Whether the text gives what this derivative by time is made of: ẍ of x with a rate, V̇ of a V defined by such or
+    by what has a dot somewhere, Ẇ(t) of a W defined as a function of t."""
     match node:
         case tree.Accent(accent="dot" | "ddot" as mark, body=body) if not known.declared(symbol_key(node) or ""):
             key = symbol_key(body) or ""
-            definition = known.definition(key)
-            made_of = subtrees(definition.right) if definition is not None else ()
-            moving = any(has_rate(known, k) for n in made_of if (k := _key(n)) is not None)
-            return moving or (mark == "ddot" and has_rate(known, key))
+            definition = known.definition(key) or known.ended_definition(key)
+            made_of = tuple(subtrees(definition.right)) if definition is not None else ()
+            keys = [k for n in made_of if (k := _key(n)) is not None]
+            moving = any(has_rate(known, k) or known.usage.of(rate_key(k)) for k in keys)
+            return moving or tree.Sym("t") in made_of or (mark == "ddot" and has_rate(known, key))
         case _:
             return False
 

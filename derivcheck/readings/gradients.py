@@ -10,7 +10,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, fields, heads, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
-from derivcheck.terms.term import Term, Variable
+from derivcheck.terms.term import Entry, Term, Variable
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _variable(e: Elaborator, sub: tree.Node | None, term: Term, node: tree.Node)
     if sub is not None:
         return e.read(sub)
     match term:
-        case Variable(key=key) if parameters := points.parameters_of(e, key):
+        case (Variable(key=key) | Entry(base=Variable(key=key))) if parameters := points.parameters_of(e, key):
             read = [symbols.variable(e, p, node) for p in parameters]
             own = read if len(read) == 1 else [v for v in read if e.is_column(v)]
             if len(own) != 1:

@@ -105,8 +105,12 @@ def _is_transposed(e: Elaborator, head: tree.Script) -> bool:
     """X'(y - Xb) where primes are transposes; f'(x) of a usual function letter stays a derivative."""
     if head.primes != 1 or not e.known.has(Convention.PRIME_TRANSPOSE):
         return False
-    key = symbol_key(head.base)
-    return key is None or not (key in _FUNCTION_LETTERS and plain(key).islower())
+    return not names_a_function(symbol_key(head.base))
+
+
+def names_a_function(key: str | None) -> bool:
+    """Whether the letter is a usual one of functions of one variable: its prime is a derivative."""
+    return key is not None and key in _FUNCTION_LETTERS and plain(key).islower()
 
 
 def is_declared_function(e: Elaborator, head: tree.Node) -> bool:

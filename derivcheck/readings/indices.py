@@ -71,7 +71,7 @@ def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
         known = [n for n in dict.fromkeys(names) if n not in found and e.known.shape(n) is not None]
         used = (
             [n for n in dict.fromkeys(names) if "bare" in e.known.usage.of(n)]
-            if indices == 2 and upper != base_key
+            if indices == 2 and (upper != base_key or "bare" not in e.known.usage.of(base_key))
             else []
         )
         found += known or [n for n in used if n not in found]
@@ -163,6 +163,9 @@ def _indexed(
             return families.member(e, base_key, items, node)
         if "bare" not in hints:
             return families.scalar_sequence(e, base_key, base, items, node)
+    small = not base_key.startswith("bf:") and not plain(base_key)[:1].isupper()
+    if kind is None and base_key in e.chain.by_entries and small and "bare" in hints and _runs(e, items[0]):
+        return families.scalar_sequence(e, base_key, base, items, node)
     if kind == "scalar" or kind is None:
         entries_named = not numeric and "bare" in hints and bool(hints & {"vector", "nonscalar"})
         if entries_named and not base_key.startswith("bf:") and not plain(base_key)[:1].isupper():

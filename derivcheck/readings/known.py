@@ -34,6 +34,7 @@ from derivcheck.terms.dim import Dim
 
 # properties that leave every value possible
 UNRESTRICTING = frozenset({"constant", "variable", "random", "independent", "real"})
+NORMED = frozenset({"unit", "orthonormal", "orthogonal"})  # as xᵀx = 1 and WᵀW = I say
 _FAMILY_LETTERS = "ijknmtspl"
 _FONTED = re.compile(r"^(bf|it|sf|rm|cal|scr|frak|bb|tt):")
 
@@ -86,6 +87,8 @@ class Known:
     recalls: bool = False  # definitions outlive their section
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
     goes_on: bool = False  # definitions made for one display outlive it, within their section
+    normless: bool = False  # no vector has a given length
+    generic: bool = False  # sizes stated to explain a layout are left open
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
     _places: dict[int, Known] = field(default_factory=dict, compare=False, repr=False)  # seen from other items
     _variants: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
@@ -129,6 +132,21 @@ class Known:
         answer: bool = self._ask("lapsed", "", lambda _: self.at.conditions_lapsed)
         return answer
 
+    def generalising(self) -> Known:
+        """The same knowledge, where the sizes of what only explains a layout are left open."""
+        return self._variant("generalising", generic=True)
+
+    def explains(self, roots: Iterable[tree.Node]) -> bool:
+        """Whether a symbol has its sizes from where a layout is explained."""
+        keys = {key for root in roots for n in subtrees(root) if (key := symbol_key(n)) is not None}
+        shapes = (self.shape(key) for key in keys)
+        return any(fact is not None and fact.example for fact in shapes)
+
+    def unnormed(self) -> Known:
+        """The same knowledge without the conditions that fix the length of a vector: on both sides of ∂/∂λ of the
+        Lagrangian of xᵀx = 1 nothing else would remain."""
+        return self._variant("unnormed", normless=True)
+
     def forgetting(self) -> Known:
         """The same knowledge without definitions."""
         return self._variant("forgetting", forgets=True)
@@ -161,8 +179,12 @@ class Known:
         return convention in self.conventions()
 
     def shape(self, key: str) -> ShapeFact | None:
-        answer: ShapeFact | None = self._ask("shape", key, self.at.shape_of)
+        answer: ShapeFact | None = self._ask("shape", key, self._shape)
         return answer
+
+    def _shape(self, key: str) -> ShapeFact | None:
+        found = self.at.shape_of(key)
+        return replace(found, rows="", cols="") if found is not None and found.example and self.generic else found
 
     def is_column(self, key: str) -> bool:
         """Whether the symbol is declared as a column, or as a vector."""
@@ -187,7 +209,16 @@ class Known:
         return found
 
     def properties(self, key: str) -> frozenset[str]:
-        answer: frozenset[str] = self._ask("properties", key, lambda k: frozenset(self.at.properties_of(k)))
+        answer: frozenset[str] = self._ask("properties", key, self._properties)
+        return answer
+
+    def _properties(self, key: str) -> frozenset[str]:
+        found = frozenset(self.at.properties_of(key)) or (self.ended_properties(key) if self.recalls else frozenset())
+        return found - NORMED if self.normless else found
+
+    def ended_properties(self, key: str) -> frozenset[str]:
+        """What a section that has ended says of a symbol, where no later one speaks of it."""
+        answer: frozenset[str] = self._ask("ended properties", key, lambda k: frozenset(self.at.ended_properties(k)))
         return answer
 
     def function(self, key: str) -> FunctionFact | None:
@@ -209,6 +240,8 @@ class Known:
             return self.ended_definition(key)
         if found is None or _is_mere_value(found, self.at.item) or _of_another_member(key, found):
             return None
+        if found.item > self.at.item and self.by_members(key) is not None:
+            return None  # what was said of its members before goes first
         for name in (key, key.split("_")[0]):
             shape = self.shape(name)
             if shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:

@@ -47,6 +47,7 @@ def script(e: Elaborator, node: tree.Script) -> Term:
         raise Unread("unsupported operator", node.base.text, node.start, node.end)
     items = entries.index_items(node.sub) if node.sub is not None else None
     blocks = items is not None and all(_names_block(e, i) for i in items)  # A_{12} may be a block
+    blocks = blocks or _is_declared(e, node)
     if items is not None and len(items) == 2 and not blocks and node.sup is not None and _acts_on_the_whole(node, role):
         if isinstance(node.base, tree.Sym) and kind_of(e, node.base) == "matrix" and not is_sized(e, node):
             whole = raised(e, e.read(node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
@@ -63,6 +64,12 @@ def _marked_key(node: tree.Script) -> str | None:
     """The key of a symbol whose superscript is a label that keys do not hold by themselves."""
     core = symbol_key(tree.Script(node.base, node.sub, None, node.primes) if node.sub or node.primes else node.base)
     return None if core is None or node.sup is None else f"{core}^{{{label(node.sup)}}}"
+
+
+def _is_declared(e: Elaborator, node: tree.Script) -> bool:
+    """Whether the symbol with this subscript is one of its own: S_{xx} of S_{xx}⁻¹."""
+    key = symbol_key(tree.Script(node.base, node.sub))
+    return key is not None and (e.known.shape(key) is not None or e.known.definition(key) is not None)
 
 
 def _names_block(e: Elaborator, item: tree.Node) -> bool:

@@ -82,7 +82,12 @@ _KINDS_SHOWN = frozenset({"matrix", "vector", "nonscalar"})
 
 
 def _like_its_kin(e: Elaborator, key: str) -> tuple[Shape, str] | None:
-    """x_j as x_i is declared, read or known from what was verified; None where nothing is said of any."""
+    """x_j as x_i is declared, read or known from what was verified, d_2 as d_1 is read; None where nothing is said of
+    any."""
+    base, _, index = key.rpartition("_")
+    if base and len(index) == 1 and index.isdigit():
+        taken = next((kind for k, kind in e.choice.kinds if k[:-1] == f"{base}_" and k[-1].isdigit()), None)
+        return (shape_of_kind(e, taken), "reading") if taken is not None else None
     for other in _kin(key):
         if (kind := e.choice.kind(other)) is not None:
             return shape_of_kind(e, kind), "reading"

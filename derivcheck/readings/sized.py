@@ -33,6 +33,8 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
     if meaning is None and (found := e.known.special(base_key)) is not None and found.word in _SIZED_WORDS:
         meaning = found
     word = meaning.word if meaning is not None else ""
+    if not word and key is not None and e.known.definition(key) is not None:
+        return None  # I_1 = tr C
     items = entries.index_items(sub)
     if e.choice.commutation and not word and plain(base_key) in ("K", "T", "C") and len(items or ()) == 2:
         word = "commutation"

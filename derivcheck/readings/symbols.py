@@ -149,7 +149,8 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     properties = stated - UNRESTRICTING
     depends = _dependence(e, key)
     function = e.known.function(key) or e.home.function(key)
-    if function is not None and function.args and not depends:
+    rigid = bool(properties & _RIGID)  # a rotation R(t) stays one where nothing is said to vary
+    if function is not None and function.args and not depends and not rigid:
         depends = tuple(a for a in function.args if a != key)
     definition = e.known.definition(key) or _given_since(e, key)
     if (
@@ -162,15 +163,16 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     if definition is not None and key not in e.defining:
         term = _defining_term(e, key, definition)
         if term is not None:
-            shape = _agree(e, key, term.shape, properties)
+            shape = _agree(e, key, term.shape, definition.item)
             e.symbols[key] = Symbol(key, shape, frozenset(), term, (), latex)
             e.origins[key] = "definition"
             return
     members = e.known.by_members(key) if key not in e.parameters else None
-    if members is not None and (e.known.shape(key) is not None or "nonscalar" in e.known.usage.of(key)):
+    whole = "nonscalar" in e.known.usage.of(key) or e.choice.kind(key) in ("column", "matrix")
+    if members is not None and (whole or e.known.shape(key) is not None):
         term = definitions.assembled(e, key, members)
         if term is not None:
-            e.symbols[key] = Symbol(key, _agree(e, key, term.shape, properties), frozenset(), term, (), latex)
+            e.symbols[key] = Symbol(key, _agree(e, key, term.shape), frozenset(), term, (), latex)
             e.origins[key] = "definition"
             return
     shape, origin = shapes.shape_of(e, key, properties)
@@ -273,14 +275,17 @@ def _depends_on(e: Elaborator, key: str, target: str) -> bool:
     return False
 
 
-def _agree(e: Elaborator, key: str, found: Shape, properties: frozenset[str]) -> Shape:
-    """A defined symbol that is also declared must have the declared shape."""
+def _agree(e: Elaborator, key: str, found: Shape, item: int = -1) -> Shape:
+    """A defined symbol that is also declared has the declared shape; one that is declared where it is defined, at
+    `item`, must have it: `J = ∂ρ/∂x ∈ ℝ^{m×n}` tells how the derivative is laid out."""
     fact = e.known.shape(key)
     if fact is not None:
         mark = e.unifier.mark()
         try:
             e.unifier.unify_shapes(shapes.declared_shape(e, fact), found)
         except Clash:
+            if fact.item == item and fact.rows and fact.cols:
+                raise
             e.unifier.reset(mark)
     return found
 

@@ -26,8 +26,8 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     written = (node for root in display for node in _outside_cancelled(root))
     for node in (*written, *_defining_quotients(chain, known)):
         for operand, variable in _derivatives(node, known):
-            if operand != variable and not _has_meaning(known, operand, variable):
-                targets = depends.setdefault(operand, [])
+            for name in _varying_with(operand, variable, known):
+                targets = depends.setdefault(name, [])
                 if variable not in targets:
                     targets.append(variable)
     _in_products(display, depends, known)
@@ -54,8 +54,24 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         fields(display),
         place(display),
         in_index_notation(chain),
+        _by_entries(display),
         _counted(display),
     )
+
+
+def _varying_with(operand: str, variable: str, known: Known) -> tuple[str, ...]:
+    """What depends on the variable where ∂operand/∂variable is written: the operand if nothing is said of it; of
+    K_θ = K + σ²I, which varies with θ by its subscript or the words, the matrices and vectors that it is made of."""
+    if operand == variable:
+        return ()
+    if not _has_meaning(known, operand, variable):
+        return (operand,)
+    made_of = list(dict.fromkeys(_mentioned(known, operand)))
+    varies = operand.partition("_")[2].strip("{}") == variable or variable in _declared_dependence(known, operand)
+    if not varies or variable in _reach_of(list(made_of), known):
+        return ()
+    shapes = ((k, known.shape(k)) for k in made_of)
+    return tuple(k for k, shape in shapes if shape is not None and shape.kind != "scalar")
 
 
 def _moved(roots: Iterable[tree.Node]) -> frozenset[str]:
@@ -74,6 +90,20 @@ def _parts(chain: tuple[tree.Node, ...], known: Known) -> tuple[tuple[str, tree.
             if definition is not None and isinstance(definition.right, tree.Juxt):
                 found[variable] = definition.right
     return tuple(found.items())
+
+
+def _by_entries(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """z of ∂p/∂z_j with a letter j: what is differentiated by its entries is a vector."""
+    found: set[str] = set()
+    for node in (n for root in roots for n in subtrees(root) if isinstance(n, tree.Frac)):
+        split = split_derivative(node.num, node.den)
+        for below in split[1] if split is not None else ():
+            match below:
+                case tree.Script(base=tree.Sym() as base, sub=tree.Sym(), sup=None, primes=0):
+                    found.add(symbol_key(base) or "")
+                case _:
+                    pass
+    return frozenset(found)
 
 
 def _counted(roots: Iterable[tree.Node]) -> frozenset[str]:

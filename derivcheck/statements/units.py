@@ -236,25 +236,35 @@ class _Walk:
         return self.add(UnitKind.OPERAND, i, closing + 1)
 
     def bracket(self, i: int, closing: int, stop: int, opened: int) -> int:
-        """`\\quad (r \\ne 1)` that ends a statement is a condition; any other bracket is an operand."""
+        """`\\quad (r \\ne 1)` that ends a statement is a condition, `\\quad (A \\text{ square})` a remark; any other
+        bracket is an operand."""
         units, text = self.units, self.tokens[i].text
-        if (
+        aside = (
             text == "("
             and len(units) > 1
             and self.is_set_off(i)
-            and opened < _MAX_OPENED
             and (self.ends_row(closing + 1, stop) or self.tokens[closing + 1].text in ",;.")
-            and self.groups.holds_relation(self.tokens, i + 1, closing)
-        ):
+        )
+        if aside and opened < _MAX_OPENED and self.groups.holds_relation(self.tokens, i + 1, closing):
             units.append(Unit(UnitKind.CONNECTIVE, i, i + 1, text, connective=Connective.CONDITION))
             self.walk(i + 1, closing, opened + 1)
             return self.add(UnitKind.STOP, closing, closing + 1)
+        if aside and units[-1].kind is UnitKind.SPACE and (said := self.said(i + 1, closing)):
+            return self.add(UnitKind.PROSE, i, closing + 1, f"({said})")
         inner = self.tokens[i + 1 : min(closing, i + 5)]
         label = text == "(" and closing - i < 4 and all(t.kind in _LABELS or t.text in _STARS for t in inner)
         if label:
             text = "".join(t.text for t in self.tokens[i : closing + 1])
         units.append(Unit(UnitKind.OPERAND, i, closing + 1, text, label=label))
         return closing + 1
+
+    def said(self, start: int, stop: int) -> str:
+        """Words and the formulas among them, these between dollar signs; "" where there are no words."""
+        tokens = self.tokens[start:stop]
+        if not any(t.kind is TokenKind.TEXT and t.text.strip() for t in tokens):
+            return ""
+        parts = [t.text if t.kind is TokenKind.TEXT else f"${t.text} $" for t in tokens]
+        return "".join(parts).replace("$$", "")
 
     def is_set_off(self, i: int) -> bool:
         """Does space, a comma, an alignment mark or a written thin space precede token `i`?"""
