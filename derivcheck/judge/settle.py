@@ -185,7 +185,7 @@ def settle(question: Question) -> Settled:
             isinstance(result.evidence, Agreed)
             and not _specialises(result.reading, question.known)
             and not _saved_against_font(result)
-            and not _saved_against_words(result, tried)
+            and not _saved_against_words(result, tried, question.known)
             and not _false_in_general(result, tried)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
@@ -222,7 +222,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
         return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
     rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading, known)]
     rescued = [t for t in rescued if not t.reading.choice.guesses and not _saved_against_font(t)]
-    rescued = [t for t in rescued if not _saved_against_words(t, tried)]
+    rescued = [t for t in rescued if not _saved_against_words(t, tried, known)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
         false.sort(key=lambda t: t.reading.choice.fields)  # the text says less of fields than of what else there is
@@ -295,9 +295,10 @@ def _against_use(reading: LinkReading, known: Known) -> bool:
     return any(k.startswith("bf:") or _evidence(known, k) for k in _lowered(reading))
 
 
-def _saved_against_words(result: Tried, tried: Iterable[Tried]) -> bool:
+def _saved_against_words(result: Tried, tried: Iterable[Tried], known: Known) -> bool:
     """Whether it holds for other kinds of symbols only, and is false with what the text said of them before."""
-    if not result.reading.choice.kinds or not isinstance(result.evidence, Agreed):
+    flipped = [key for key, _ in result.reading.choice.kinds]
+    if not any(known.earlier_shape(k) for k in flipped) or not isinstance(result.evidence, Agreed):
         return False
     before = (t for t in tried if t.reading.choice.recalled and not t.reading.choice.kinds)
     return any(isinstance(t.evidence, Refuted) for t in before)
