@@ -120,6 +120,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM)
     if link == 0 and flows.spelled_out(left.node, right.node, known):
         return LinkRole(Role.CLAIM, Role.DEFINITION)
+    if link == 0 and flows.has_moving_parts(left.node, known):
+        return LinkRole(Role.CLAIM)
     if link == 0 and key is not None and _defines(key, parameters, value, known, relation.kind):
         before = known.ended_definition(key) if not known.declared(key) else None
         again = before is not None and before.right != value

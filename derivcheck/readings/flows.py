@@ -57,18 +57,34 @@ def _marked(mark: str, key: str) -> str:
 
 
 def is_derived(node: tree.Node, known: Known) -> bool:
-    """Whether the text gives what this derivative by time is made of: ẍ of x with a rate, V̇ of a V defined by such or
-    by what has a dot somewhere, Ẇ(t) of a W defined as a function of t."""
+    """Whether the text gives what this derivative by time is made of: ẍ of x with a rate, V̇ of a V defined by such,
+    Ẇ(t) of a W defined as a function of t."""
     match node:
         case tree.Accent(accent="dot" | "ddot" as mark, body=body) if not known.declared(symbol_key(node) or ""):
-            key = symbol_key(body) or ""
-            definition = known.definition(key) or known.ended_definition(key)
-            made_of = tuple(subtrees(definition.right)) if definition is not None else ()
-            keys = [k for n in made_of if (k := _key(n)) is not None]
-            moving = any(has_rate(known, k) or known.usage.of(rate_key(k)) for k in keys)
-            return moving or tree.Sym("t") in made_of or (mark == "ddot" and has_rate(known, key))
+            made_of = _made_of(node, body, known)
+            moving = any(has_rate(known, k) for n in made_of if (k := _key(n)) is not None)
+            return moving or tree.Sym("t") in made_of or (mark == "ddot" and has_rate(known, symbol_key(body) or ""))
         case _:
             return False
+
+
+def has_moving_parts(node: tree.Node, known: Known) -> bool:
+    """Whether it is V̇ of a V that is defined by what has a dot somewhere."""
+    match node:
+        case tree.Accent(accent="dot" | "ddot", body=body):
+            keys = (k for n in _made_of(node, body, known) if (k := _key(n)) is not None)
+            return any(known.usage.of(rate_key(k)) for k in keys)
+        case _:
+            return False
+
+
+def _made_of(node: tree.Node, body: tree.Node, known: Known) -> tuple[tree.Node, ...]:
+    """The parts of the value of a symbol whose rate, by itself, is nothing that was declared."""
+    if known.declared(symbol_key(node) or ""):
+        return ()
+    key = symbol_key(body) or ""
+    definition = known.definition(key) or known.ended_definition(key)
+    return tuple(subtrees(definition.right)) if definition is not None else ()
 
 
 def spelled_out(node: tree.Node, value: tree.Node, known: Known) -> bool:
