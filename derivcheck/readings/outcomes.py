@@ -78,6 +78,7 @@ class _Occurrences:
     over: set[str] = field(default_factory=set)
     outside: set[str] = field(default_factory=set)
     bodies: list[set[str]] = field(default_factory=list)
+    _opened: set[str] = field(default_factory=set)  # symbols whose definitions are being followed
 
     def note(self, term: Term) -> None:
         """Notes a side of the link."""
@@ -98,8 +99,10 @@ class _Occurrences:
             case Variable(key=key) if key not in symbols:
                 symbols.add(key)
                 symbol = self.e.symbols.get(key)
-                if symbol is not None and symbol.definition is not None:
+                if symbol is not None and symbol.definition is not None and key not in self._opened:
+                    self._opened.add(key)
                     self._note(symbol.definition, symbols)
+                    self._opened.discard(key)
             case _:
                 pass
         for child in children(term):
@@ -148,6 +151,7 @@ class Averaging:
     experiments: dict[str, str]
     derived: set[str]
     values: dict[str, Callable[[Variable], Term]] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)  # symbols whose definitions are being put in
     kin: dict[str, str] = field(default_factory=dict)  # the symbol that has the same law
     normal: dict[str, Dim] = field(default_factory=dict)  # by experiment of a normal law: how many variables it has
 
@@ -159,13 +163,22 @@ class Averaging:
             case Variable(key=key) if key in self.experiments:
                 return self._in_outcome(self._value(term), depth)
             case Variable(key=key) if key in self.derived and not term.indices:
-                definition = self.e.symbols[key].definition
-                assert definition is not None
-                return self.apply(definition, depth)
+                return self._inlined(key, depth)
             case Derivative() | Differential() if any(_free(t, set(self.experiments)) for t in subterms(term)):
                 raise Unread("unsupported operator", "a derivative of what is random", term.start, term.end)
             case _:
                 return with_children(term, tuple(self.apply(c, depth) for c in children(term)))
+
+    def _inlined(self, key: str, depth: int) -> Term:
+        """The definition of a random symbol. Unread where it rests on itself: P = E[e eᵀ] with P in e."""
+        definition = self.e.symbols[key].definition
+        if definition is None or key in self.opened:
+            raise Unread("definition unread", f"{key}: circular", 0, 0)
+        self.opened.add(key)
+        try:
+            return self.apply(definition, depth)
+        finally:
+            self.opened.discard(key)
 
     def _value(self, term: Variable) -> Term:
         """What a random symbol, or a member of a family of such, is made of where its law is known."""

@@ -145,3 +145,11 @@ def test_a_mean_that_contradicts_the_one_given_is_no_assumption() -> None:
 
 def test_the_variance_of_a_vector_may_be_a_number() -> None:
     assert verdict("Let $x \\in \\mathbb R^n$ be random and $s$ a number.", r"\operatorname{Var}(3x) = 9s") != "false"
+
+
+def test_definitions_that_rest_on_themselves_by_way_of_expectations() -> None:
+    text = (
+        "Let $x, z \\in \\mathbb R^n$, $e = x - K z$, $P = \\mathbb E[e e^\\top]$ and $K = P C$.\n\n"
+        "$$ \\mathbb E[2e] = 2 \\mathbb E[e] $$\n\n$$ P = \\mathbb E[e e^\\top] $$\n"
+    )
+    assert all(found.reason != "internal error" for found in links(text))
