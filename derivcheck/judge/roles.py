@@ -11,6 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings import extremes, flows, jacobians
+from derivcheck.readings.data import has_noise
 from derivcheck.readings.definitions import inverse_of, solved, target
 from derivcheck.readings.known import Known, plain
 from derivcheck.statements.model import Chain, Connective, Member, RelationKind
@@ -52,7 +53,6 @@ _HINTING = re.compile(
     re.IGNORECASE,
 )
 _MODEL = re.compile(r"\bmodel|模型", re.IGNORECASE)
-_NOISE = frozenset({"u", "e", "v", "\\epsilon", "\\varepsilon", "\\eta", "\\xi", "\\nu"})
 _CONDITIONAL = re.compile(r"\b(if|when|whenever|provided|unless)\b|若|如果|假如", re.IGNORECASE)
 _PARTIAL = re.compile(
     r"\b(without|ignor\w*|neglect\w*|drop\w*|omit\w*|discard\w*|(leave|leaving|left) out|absen\w*|vanish\w*|reduces?"
@@ -111,7 +111,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.DEFINITION)
     if link == 0 and key is not None and random & {symbol_key(n) for n in subtrees(right.node)}:
         return LinkRole(Role.ASSUMPTION)
-    if link == 0 and key is not None and not parameters and _MODEL.search(prose) and _has_noise(right.node):
+    if link == 0 and key is not None and not parameters and _MODEL.search(prose) and has_noise(right.node):
         return LinkRole(Role.ASSUMPTION)
     assuming = _ASSUMING.search(prose) is not None or (key is not None and _UPDATING.search(prose) is not None)
     if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
@@ -134,13 +134,6 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
 def _is_extreme_value(node: tree.Node) -> bool:
     """`λ_max(A)`: what it means is known."""
     return isinstance(node, tree.Juxt) and extremes.operator_of(node.items[0]) is not None
-
-
-def _has_noise(node: tree.Node) -> bool:
-    """`Xβ + u`: a sum with a letter of its own for what is not observed. Such a model gives no value to its left side:
-    the data do not vary with the parameters."""
-    terms = node.terms if isinstance(node, tree.Add) else ()
-    return any(plain(base_key(term) or "") in _NOISE for term in terms)
 
 
 def _is_contraction(node: tree.Node) -> bool:

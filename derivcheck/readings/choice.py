@@ -36,6 +36,7 @@ class Choice:
     gradient_by: int = 0  # which of the vectors under ∇ without subscript varies
     laplacian: bool = False  # ∇²f is the sum of the second derivatives
     swap_points: bool = False  # ∂f/∂x (a + b) is ∂f/∂x at a + b; ∂f/∂x (a) is a product
+    data_fixed: bool = False  # the y of a model y = Xβ + u does not vary with β
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
     other_functions: bool = False  # exp A by entries, sin A as a whole
@@ -132,5 +133,6 @@ _SPOKEN = (
     ("centred", "random symbols of mean zero"),
     ("normal", "by the moments of the normal law"),
     ("alike", "random symbols of one law"),
+    ("data_fixed", "what a model with noise describes does not vary"),
     ("tight_operators", "a derivative acts on the factor next to it only"),
 )

@@ -77,6 +77,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     if has_derivative(nodes):
         yield base.but(rows_as_columns=True)
         yield base.but(tight_operators=True)
+        yield base.but(data_fixed=True)
         yield base.but(gradient_through=True)
         yield base.but(wide_gradients=True)
         yield from (base.but(gradient_by=k) for k in range(1, MAX_GRADIENTS))

@@ -12,6 +12,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings import definitions, fields, shapes
+from derivcheck.readings.data import is_observed
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, plain
 from derivcheck.readings.unify import parse_dim
@@ -164,7 +165,8 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         term = _defining_term(e, key, definition)
         if term is not None:
             shape = _agree(e, key, term.shape, definition.item)
-            e.symbols[key] = Symbol(key, shape, frozenset(), term, (), latex)
+            value = None if e.choice.data_fixed and is_observed(definition.right, e.known) else term
+            e.symbols[key] = Symbol(key, shape, frozenset(), value, (), latex)
             e.origins[key] = "definition"
             return
     members = e.known.by_members(key) if key not in e.parameters else None

@@ -20,3 +20,14 @@ def test_labels_that_sum_to_one(latex: str) -> None:
 
 def test_other_slips_beside_a_sum_are_found() -> None:
     assert is_finding("", r"\sum_{k=1}^n (a_k + b_k) = \sum_{k=1}^n a_k - \sum_{k=1}^n b_k")
+
+
+MODEL = (
+    "Let $X \\in \\mathbb R^{n \\times p}$ and $y = X\\beta + u$ with $\\mathbb E[u] = 0$, $\\operatorname{Var}(u) = \\Omega$. "
+    "The loss is $S(\\beta) = (y - X\\beta)^\\top (y - X\\beta)$."
+)
+
+
+def test_data_do_not_vary_with_the_parameters_of_their_model() -> None:
+    assert not is_finding(MODEL, r"\nabla_\beta S = -2 X^\top (y - X\beta)")
+    assert is_finding(MODEL, r"\nabla_\beta S = 2 X^\top (y - X\beta)")

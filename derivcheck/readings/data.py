@@ -1,0 +1,25 @@
+"""Models of what is observed: `y = Xβ + u`, which give no value to their left side."""
+
+from __future__ import annotations
+
+from derivcheck.notation import tree
+from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.readings.known import Known, plain
+
+_NOISE = frozenset({"u", "e", "v", "\\epsilon", "\\varepsilon", "\\eta", "\\xi", "\\nu"})
+
+
+def has_noise(node: tree.Node) -> bool:
+    """`Xβ + u`: a sum with a letter of its own for what is not observed. Such a model gives no value to its left side:
+    the data do not vary with the parameters."""
+    return any(plain(base_key(term) or "") in _NOISE for term in _terms(node))
+
+
+def is_observed(value: tree.Node, known: Known) -> bool:
+    """Whether a value is that of a model: with a letter for noise, or one that is said to be random."""
+    keys = (symbol_key(term) for term in _terms(value))
+    return has_noise(value) or any(key is not None and "random" in known.properties(key) for key in keys)
+
+
+def _terms(node: tree.Node) -> tuple[tree.Node, ...]:
+    return node.terms if isinstance(node, tree.Add) else ()
