@@ -11,7 +11,7 @@ from derivcheck.notation.moments import told
 from derivcheck.readings.choices import usual_laws
 from derivcheck.readings.outcomes import averages
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Claim, Entry, Fold, Index, Number, Term, Variable
+from derivcheck.terms.term import Claim, Derivative, Differential, Entry, Fold, Index, Number, Term, Variable
 from derivcheck.terms.walk import children, subterms, with_children
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed
@@ -43,6 +43,15 @@ def usual_law(r: Refutation) -> Outcome | None:
         if claim is not None and claim != r.claim and isinstance(decide(claim), Agreed):
             return r.unknown("hypothesis not used", "it holds under usual laws of the random symbols")
     return None
+
+
+def data_given(r: Refutation) -> Outcome | None:
+    """A derivative that holds where the y of a model y = Xβ + u is held fixed, though nothing says that u is random."""
+    if not any(isinstance(t, Derivative | Differential) for side in (r.claim.lhs, r.claim.rhs) for t in subterms(side)):
+        return None
+    claim = r.question.read(replace(r.settled.best.reading.choice, noise_fixed=True)).claim
+    holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
+    return r.unknown("hypothesis not used", "it holds where the data do not vary") if holds else None
 
 
 def sums_to_one(r: Refutation) -> Outcome | None:

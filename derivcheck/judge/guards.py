@@ -164,6 +164,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     chances.law_given,
     chances.usual_law,
     chances.sums_to_one,
+    chances.data_given,
     _without_summation,
     _called_and_bare,
     _italic_d,

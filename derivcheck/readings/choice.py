@@ -36,7 +36,8 @@ class Choice:
     gradient_by: int = 0  # which of the vectors under ∇ without subscript varies
     laplacian: bool = False  # ∇²f is the sum of the second derivatives
     swap_points: bool = False  # ∂f/∂x (a + b) is ∂f/∂x at a + b; ∂f/∂x (a) is a product
-    data_fixed: bool = False  # the y of a model y = Xβ + u does not vary with β
+    data_fixed: bool = False  # the y of a model y = Xβ + u with a random u does not vary with β
+    noise_fixed: bool = False  # nor that of one where u merely looks like noise
     tight_operators: bool = False  # d/dx and ∇ act on the next factor only
     wide_gradients: bool = False  # ∇f(x)g(x) differentiates the product
     other_functions: bool = False  # exp A by entries, sin A as a whole

@@ -15,10 +15,9 @@ def has_noise(node: tree.Node) -> bool:
     return any(plain(base_key(term) or "") in _NOISE for term in _terms(node))
 
 
-def is_observed(value: tree.Node, known: Known) -> bool:
-    """Whether a value is that of a model: with a letter for noise, or one that is said to be random."""
-    keys = (symbol_key(term) for term in _terms(value))
-    return has_noise(value) or any(key is not None and "random" in known.properties(key) for key in keys)
+def has_random_term(node: tree.Node, known: Known) -> bool:
+    """Such a sum where the text says that a term is random."""
+    return any((key := symbol_key(term)) is not None and "random" in known.properties(key) for term in _terms(node))
 
 
 def _terms(node: tree.Node) -> tuple[tree.Node, ...]:

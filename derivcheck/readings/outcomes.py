@@ -47,7 +47,7 @@ def carried_out(e: Elaborator, left: Term, right: Term) -> tuple[Term, Term]:
 def averaging(e: Elaborator, left: Term, right: Term) -> Averaging | None:
     """How to carry out the expectations of two sides; None where there are none.
 
-    Unread where nothing is random.
+    Unread where nothing is random, and where an expectation is over some of what is random in it.
     """
     met = _Occurrences(e)
     met.note(left)
@@ -57,6 +57,8 @@ def averaging(e: Elaborator, left: Term, right: Term) -> Averaging | None:
     random = met.random()
     if not random:
         raise Unread("unsupported operator", "an expectation of what is not random", left.start, right.end)
+    if any((within & random) - over for over, within in met.limited):
+        raise Unread("unsupported operator", "an expectation over some of what is random", left.start, right.end)
     found = Averaging(e, _experiments(e, random), met.derived(random))
     found.standardise(met.met)
     return found
@@ -78,6 +80,7 @@ class _Occurrences:
     over: set[str] = field(default_factory=set)
     outside: set[str] = field(default_factory=set)
     bodies: list[set[str]] = field(default_factory=list)
+    limited: list[tuple[set[str], set[str]]] = field(default_factory=list)  # (over, in the body), where one says so
     _opened: set[str] = field(default_factory=set)  # symbols whose definitions are being followed
 
     def note(self, term: Term) -> None:
@@ -92,9 +95,12 @@ class _Occurrences:
         match term:
             case Apply(operator=operator, args=(body, *over)) if operator == EXPECTATION:
                 self.expected = True
-                self.over |= {t.key for t in over if isinstance(t, Variable)}
-                self.bodies.append(set())
-                self._note(body, self.bodies[-1])
+                keys, within = {t.key for t in over if isinstance(t, Variable)}, set[str]()
+                self.over |= keys
+                self.bodies.append(within)
+                if keys:
+                    self.limited.append((keys, within))
+                self._note(body, within)
                 return
             case Variable(key=key) if key not in symbols:
                 symbols.add(key)

@@ -12,7 +12,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings import definitions, fields, shapes
-from derivcheck.readings.data import is_observed
+from derivcheck.readings.data import has_noise, has_random_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, plain
 from derivcheck.readings.unify import parse_dim
@@ -165,7 +165,7 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         term = _defining_term(e, key, definition)
         if term is not None:
             shape = _agree(e, key, term.shape, definition.item)
-            value = None if e.choice.data_fixed and is_observed(definition.right, e.known) else term
+            value = None if _is_fixed(e, definition) else term
             e.symbols[key] = Symbol(key, shape, frozenset(), value, (), latex)
             e.origins[key] = "definition"
             return
@@ -191,6 +191,13 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     e.origins[key] = origin
     e.symbols[key] = Symbol(key, shape, properties, None, (), latex, "constant" in stated)
     _depend(e, key, depends, node)
+
+
+def _is_fixed(e: Elaborator, definition: DefinitionFact) -> bool:
+    """Whether the choice says that what this model describes does not vary."""
+    return (e.choice.data_fixed and has_random_term(definition.right, e.known)) or (
+        e.choice.noise_fixed and has_noise(definition.right)
+    )
 
 
 def add_dependence(e: Elaborator, key: str, node: tree.Node) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from derivcheck import check_text
+from derivcheck.verdict import Verdict
 
 SOFTMAX = "The outputs are $p_i = e^{s_i} / \\sum_k e^{s_k}$, the labels $t_i$."
 
@@ -31,3 +32,13 @@ MODEL = (
 def test_data_do_not_vary_with_the_parameters_of_their_model() -> None:
     assert not is_finding(MODEL, r"\nabla_\beta S = -2 X^\top (y - X\beta)")
     assert is_finding(MODEL, r"\nabla_\beta S = 2 X^\top (y - X\beta)")
+
+
+LINEAR = "Let $W \\in \\mathbb R^{m \\times n}$, $x \\in \\mathbb R^n$, $v \\in \\mathbb R^m$, $z = Wx + v$ and $L(x) = z^\\top z + x^\\top x$."
+
+
+def test_a_letter_that_may_be_noise_lets_nothing_pass() -> None:
+    report = check_text(f"{LINEAR}\n\n$$ \\nabla_x L = 2x $$\n\n$$ \\nabla_x L = 2W^\\top z + 2x $$\n", path="note.md")
+    doubtful, true = (equation.links[-1].verdict for equation in report.equations)
+    assert doubtful is Verdict.UNKNOWN
+    assert true in (Verdict.VERIFIED, Verdict.PROVED)

@@ -153,3 +153,8 @@ def test_definitions_that_rest_on_themselves_by_way_of_expectations() -> None:
         "$$ \\mathbb E[2e] = 2 \\mathbb E[e] $$\n\n$$ P = \\mathbb E[e e^\\top] $$\n"
     )
     assert all(found.reason != "internal error" for found in links(text))
+
+
+def test_an_expectation_over_one_of_two_random_symbols_is_not_read() -> None:
+    assert verdict(NUMBERS, r"\mathbb{E}_X[\mathbb{E}_Y[XY]] = \mathbb{E}_Y[XY]") == "unknown"
+    assert verdict(NUMBERS, r"\mathbb{E}_X[X + a] = \mathbb{E}_X[X] + a") == "holds"
