@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from derivcheck.context.phrases import DISPLAYED, FORMULA, MARKS, SIZED, WORD, Phrase, Role, Vocabulary, lowered
 from derivcheck.context.phrases_chinese import CHINESE
 from derivcheck.context.phrases_english import ENGLISH
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
+from derivcheck.records import dataclass
 
 _ENGLISH = Vocabulary(ENGLISH, words=True)
 _CHINESE = Vocabulary(CHINESE, words=False)

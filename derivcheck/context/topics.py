@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from derivcheck.documents.model import Document, Heading, Prose
+from derivcheck.records import dataclass
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)

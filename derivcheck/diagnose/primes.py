@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -12,6 +11,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings.heads import names_a_function
 from derivcheck.readings.known import Known
+from derivcheck.records import replace
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question

@@ -6,7 +6,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from derivcheck.records import dataclass
 
 Range = tuple[int, int]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import Convention, ConventionFact, Fact, HypothesisFact, TaintFact
 from derivcheck.context.scopes import Outline, outline
@@ -48,6 +47,7 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.summed import ends
 from derivcheck.readings.usage import capitals, dimension_names, usage_of
 from derivcheck.readings.variation import survey
+from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed

@@ -7,7 +7,6 @@ the text could make a condition of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from derivcheck.documents.model import Heading, MathBlock
 from derivcheck.judge.gate import undefined
@@ -17,6 +16,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
+from derivcheck.records import dataclass, field
 from derivcheck.verdict import Verdict
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.diagnose.model import Diagnosis
@@ -15,6 +14,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import VARIANCES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
+from derivcheck.records import replace
 from derivcheck.terms.dim import ONE
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from derivcheck.context.layouts import defined_layout
 from derivcheck.diagnose.model import Diagnosis
@@ -18,6 +17,7 @@ from derivcheck.judge.settle import Question, Settled, Tried, settle
 from derivcheck.judge.vanishing import has_zero_sides, vanishing, vanishing_by_norms
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
+from derivcheck.records import replace
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Claim, Derivative, Variable
 from derivcheck.terms.walk import subterms

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import product
 
 from derivcheck.judge.settle import Question
@@ -15,6 +14,7 @@ from derivcheck.readings.choices import has_derivative, natural
 from derivcheck.readings.elaborator import Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
+from derivcheck.records import dataclass
 
 EXTREMA = frozenset({"max", "min", "sup", "inf"})
 _KINDS = ("column", "row", "matrix", "scalar")

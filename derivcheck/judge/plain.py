@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.notation import tree
@@ -10,6 +9,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
+from derivcheck.records import replace
 
 
 def is_plain(root: tree.Node, known: Known, listed: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled, Tried
 from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.outcomes import averages
+from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import decide

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import chain as chained
 from itertools import islice
 
@@ -27,6 +26,7 @@ from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known, plain
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
+from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim

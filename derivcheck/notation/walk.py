@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from enum import Enum
 from typing import Any, get_args
 
 from derivcheck.notation import tree
+from derivcheck.records import fields, replace
 
 _NODES: tuple[type[tree.Node], ...] = get_args(tree.Node)
 

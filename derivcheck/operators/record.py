@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from derivcheck.algebra.matrix import Matrix
+from derivcheck.records import dataclass
 from derivcheck.terms.dim import Dim, Shape
 
 _ARG = re.compile(r"\(([^()]*)\)")

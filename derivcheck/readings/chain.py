@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
@@ -17,6 +16,7 @@ from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import carried_out
 from derivcheck.readings.unify import parse_dim
+from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Claim, Condition, Differential, Index, Number, Size, Symbol, Term, Variable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from derivcheck.readings.layouts import MIXED, Layout
+from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ degree 5 (`operators/cubature.py`): that verifies moments of higher order, and r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import LawFact
@@ -22,6 +21,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.expectations import EXPECTATION, expectation
 from derivcheck.readings.numbers import number
+from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Fold, Index, Size, Term, Variable
 from derivcheck.terms.walk import children, free_indices, subterms, with_children

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import reduce
+
+from derivcheck.records import dataclass
 
 Monomial = tuple[str, ...]  # sorted names with repetition; () is the constant
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from flint import acb, arb, arb_mat, ctx
 
@@ -22,6 +21,7 @@ from derivcheck.algebra.matrix import (
     top_level,
     zeros,
 )
+from derivcheck.records import dataclass
 from derivcheck.terms.term import Apply, Fold, Integral, Substitute, Term, Variable
 from derivcheck.verify.agreement import MIN_BITS
 from derivcheck.verify.cotes import newton_cotes
