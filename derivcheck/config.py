@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -149,6 +148,8 @@ def _folders(path: Path) -> tuple[Path, ...]:
 
 def _table(file: Path) -> Mapping[str, Any] | None:
     """The derivcheck table of a configuration file; None when a `pyproject.toml` has none."""
+    import tomllib  # loaded where there is a file
+
     try:
         with file.open("rb") as stream:
             data = tomllib.load(stream)

@@ -12,18 +12,25 @@ from collections.abc import Iterator
 from functools import cache
 
 from derivcheck.context.facts import Convention
+from derivcheck.patterns import pattern
 from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`needs`: also required somewhere in the sentence; `bars`: must not occur in it; `detail`: a group's name."""
+    """`words`: one of these stands in whatever the pattern matches, so that most rules are left out at once;
+    `needs`: also required somewhere in the sentence; `bars`: must not occur in it; `detail`: a group's name."""
 
+    words: str
     pattern: str
     convention: Convention
     needs: str = ""
     bars: str = ""
     detail: str = ""
+
+    def may_match(self, lower: str) -> bool:
+        """Whether a sentence in lower case has one of the words."""
+        return any(word in lower for word in self.words.split("|"))
 
 
 _DECLARES = (
@@ -36,7 +43,7 @@ _EXPLAINS = (
     r"instead of|whereas|in contrast|if (?:one|we|you)|alternative|as opposed|when using|would)\b|"
     r"两种|若采用|若使用|如果|另一|有的|有些|不使用|不采用|而不是|选择.{0,6}时|好处|而非|(?:布局|记法|约定)(?:时|的话)"
 )
-_CONTRAST = re.compile(
+_CONTRAST = pattern(
     r"(?:\b(?:rather than|instead of|as opposed to|in contrast to|unlike|while|whereas|(?:and|but|,) not)\b|而不是|而非|[，,]不[采使]?用)"
     r"[^,.;:()，。；：（）]*",
     re.IGNORECASE,
@@ -50,55 +57,51 @@ _SAME_SHAPE = r"(?:same shape|shape of|same size|same order|same format|same dim
 _GRADIENT = r"(?:gradients?|derivatives? (?:of [^.;]{0,40})?with respect to|derivatives? of (?:a )?scalars?|derivatives? of scalar|梯度|标量.{0,8}导数|求导|导数)"
 
 RULES: tuple[Rule, ...] = (
-    Rule(_NUMERATOR, Convention.NUMERATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_DENOMINATOR}|{_MIXED}"),
-    Rule(_DENOMINATOR, Convention.DENOMINATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_NUMERATOR}|{_MIXED}"),
-    Rule(_MIXED, Convention.MIXED, bars=_EXPLAINS),
-    Rule(f"(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_FORMER})|(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_LATTER})", Convention.NUMERATOR),
-    Rule(f"(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_FORMER})|(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_LATTER})", Convention.DENOMINATOR),
-    Rule(rf"{_GRADIENT}.{{0,80}}{_SAME_SHAPE}", Convention.GRADIENT_LIKE, bars=f"{_EXPLAINS}|transposed|矩阵.{{0,12}}元"),
-    Rule(r"gradients?(?: of (?:a )?(?:scalars?|scalar functions?))?(?: vectors?)? (?:are|is)(?: always| taken to be| written as| understood as| an?)* column"
+    Rule("numerator|jacobi|分子", _NUMERATOR, Convention.NUMERATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_DENOMINATOR}|{_MIXED}"),
+    Rule("denominator|hessian|分母", _DENOMINATOR, Convention.DENOMINATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_NUMERATOR}|{_MIXED}"),
+    Rule("mixed|混合", _MIXED, Convention.MIXED, bars=_EXPLAINS),
+    Rule("former|first|latter|second|前者|后者", f"(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_FORMER})|(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_LATTER})", Convention.NUMERATOR),
+    Rule("former|first|latter|second|前者|后者", f"(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_FORMER})|(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_LATTER})", Convention.DENOMINATOR),
+    Rule("same|shape of|同形|同型|形状", rf"{_GRADIENT}.{{0,80}}{_SAME_SHAPE}", Convention.GRADIENT_LIKE, bars=f"{_EXPLAINS}|transposed|矩阵.{{0,12}}元"),
+    Rule("column|列向量", r"gradients?(?: of (?:a )?(?:scalars?|scalar functions?))?(?: vectors?)? (?:are|is)(?: always| taken to be| written as| understood as| an?)* column"
          r"|梯度(?:默认|一律|总|都|均|统一)?(?:取|是|为|看作|写成|记为)列向量", Convention.GRADIENT_COLUMN, bars=_EXPLAINS + "|一般认为"),
-    Rule(r"gradients?(?: of (?:a )?(?:scalars?|scalar functions?))?(?: vectors?)? (?:are|is)(?: always| taken to be| written as| understood as| an?)* row"
+    Rule("row|行向量", r"gradients?(?: of (?:a )?(?:scalars?|scalar functions?))?(?: vectors?)? (?:are|is)(?: always| taken to be| written as| understood as| an?)* row"
          r"|\brow gradients?\b(?=.{0,40}(?:throughout|convention))|梯度(?:默认|一律|总|都|均|统一)?(?:取|是|为|看作|写成|记为)行向量", Convention.GRADIENT_ROW, bars=_EXPLAINS),
-    Rule(r"einstein(?:'s)? (?:summation|sum|notation|convention|fashion|style)|summation convention|"
+    Rule("einstein|convention|repeated|twice|double|爱因斯坦|重复", r"einstein(?:'s)? (?:summation|sum|notation|convention|fashion|style)|summation convention|"
          r"(?:repeated|twice|double[d]?) .{0,30}(?:is|are) (?:implicitly )?summed|sum(?:med|mation)? (?:is implied )?over (?:all )?repeated ind"
          r"|爱因斯坦(?:求和)?(?:约定|记号|记法)|重复(?:的)?(?:下标|指标).{0,6}求和", Convention.EINSTEIN, bars=r"\b(?:not|no|without|unlike)\b|不使用|不采用|不用"),
-    Rule(r"(?:\b(?:indices|indexes|subscripts)\b[^.;]{0,60}?|⟨[a-z](?:\s*,\s*[a-z])+⟩ )\b(?:runs?|ranges?|go|take|vary|summed)\b[^.;]{0,30}?"
+    Rule("run|range|go|take|vary|sum|指标|下标", r"(?:\b(?:indices|indexes|subscripts)\b[^.;]{0,60}?|⟨[a-z](?:\s*,\s*[a-z])+⟩ )\b(?:runs?|ranges?|go|take|vary|summed)\b[^.;]{0,30}?"
          r"(?:\b1⟩?\s*(?:to|through|,\s*2\s*,\s*(?:and )?|,\s*\\[lc]?dots\s*,)\s*⟨?(?P<to>\d|[a-zA-Z])\b)|\b(?:summed|sums?|run|range) (?:over|from) ⟨1\s*,\s*2\s*,\s*(?P<over>3)⟩"
          r"|(?:指标|下标)[^。；]{0,20}1⟩?\s*(?:到|至|[,，、]\s*2\s*[,，、])\s*⟨?(?P<zh>\d|[a-z])", Convention.INDEX_RANGE),
-    Rule(r"bold(?:face|faced)?[- ]?(?:lower|small)[- ]?case[^.;,]{0,40}(?:vectors?|columns?)|lower[- ]?case bold[^.;,]{0,40}vectors?|vectors? (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}lower"
+    Rule("bold|黑体|粗体|加粗", r"bold(?:face|faced)?[- ]?(?:lower|small)[- ]?case[^.;,]{0,40}(?:vectors?|columns?)|lower[- ]?case bold[^.;,]{0,40}vectors?|vectors? (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}lower"
          r"|小写(?:的)?(?:黑体|粗体|加粗)[^，。；]{0,8}向量|(?:黑体|粗体|加粗)(?:的)?小写[^，。；]{0,8}向量", Convention.BOLD_LOWER_VECTOR),
-    Rule(r"bold(?:face|faced)?[- ]?(?:upper|capital|large)[- ]?(?:case)?[^.;]{0,40}matri|(?:upper[- ]?case|capital) bold[^.;]{0,40}matri|matrices (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}(?:upper|capital)"
+    Rule("bold|黑体|粗体|加粗", r"bold(?:face|faced)?[- ]?(?:upper|capital|large)[- ]?(?:case)?[^.;]{0,40}matri|(?:upper[- ]?case|capital) bold[^.;]{0,40}matri|matrices (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}(?:upper|capital)"
          r"|bold[^.;]{0,12}lower[^.;]{0,40}vectors?[^.;]{0,24}(?:upper|capital)[^.;]{0,30}matri"
          r"|大写(?:的)?(?:黑体|粗体|加粗)[^，。；]{0,8}矩阵|(?:黑体|粗体|加粗)(?:的)?大写[^，。；]{0,8}矩阵", Convention.BOLD_UPPER_MATRIX),
-    Rule(r"(?<!bold )(?<!boldface )\b(?:lower|small)[- ]?case(?! bold)(?: (?:latin|roman|letters?))*(?: are| denote| for| stand for| represent| mean)* (?:column )?vectors?"
+    Rule("case|小写", r"(?<!bold )(?<!boldface )\b(?:lower|small)[- ]?case(?! bold)(?: (?:latin|roman|letters?))*(?: are| denote| for| stand for| represent| mean)* (?:column )?vectors?"
          r"|(?<!黑体)(?<!粗体)小写(?:拉丁|英文)?字母(?:表示|代表|为|是)(?:列)?向量", Convention.LOWER_VECTOR),
-    Rule(r"(?<!bold )(?<!boldface )\b(?:upper[- ]?case|capital)(?! bold)(?: (?:latin|roman|letters?))*(?: are| denote| for| stand for| represent| mean)* matrices"
+    Rule("case|capital|大写", r"(?<!bold )(?<!boldface )\b(?:upper[- ]?case|capital)(?! bold)(?: (?:latin|roman|letters?))*(?: are| denote| for| stand for| represent| mean)* matrices"
          r"|(?<!黑体)(?<!粗体)大写(?:拉丁|英文)?字母(?:表示|代表|为|是)矩阵", Convention.UPPER_MATRIX),
-    Rule(r"italics?(?: [a-z]+){0,4} scalars?|scalars? (?:are|is)[^.;,]{0,20}italic|(?:斜体|非黑体|普通)(?:小写)?(?:字母|字体)?(?:表示|代表|为|是)标量", Convention.ITALIC_SCALAR),
-    Rule(r"greek letters?(?: [a-z]+){0,3} scalars?|希腊字母(?:表示|代表|为|是)标量", Convention.GREEK_SCALAR),
-    Rule(r"(?:functions? (?:of (?:one|a single) (?:real )?variable|of a scalar)|scalar functions?(?: of (?:vectors|matrices|a vector|a matrix))?|univariate functions|nonlinearit(?:y|ies)|powers of vectors|exp(?:onential)?s?,? [^.;]{0,40}vectors?)"
+    Rule("italic|斜体|非黑体|普通", r"italics?(?: [a-z]+){0,4} scalars?|scalars? (?:are|is)[^.;,]{0,20}italic|(?:斜体|非黑体|普通)(?:小写)?(?:字母|字体)?(?:表示|代表|为|是)标量", Convention.ITALIC_SCALAR),
+    Rule("greek|希腊", r"greek letters?(?: [a-z]+){0,3} scalars?|希腊字母(?:表示|代表|为|是)标量", Convention.GREEK_SCALAR),
+    Rule("entry|element|component|coordinate|逐|按元素", r"(?:functions? (?:of (?:one|a single) (?:real )?variable|of a scalar)|scalar functions?(?: of (?:vectors|matrices|a vector|a matrix))?|univariate functions|nonlinearit(?:y|ies)|powers of vectors|exp(?:onential)?s?,? [^.;]{0,40}vectors?)"
          r"[^.;]{0,40}(?:act|appl|taken|understood|operate)[^.;]{0,24}(?:entry|element|component|coordinate)|(?:一元|标量)函数[^。；]{0,20}(?:逐元素|逐分量|按元素)", Convention.ELEMENTWISE_FUNCTIONS),
-    Rule(r"⟨\\circ⟩[^.;。；]{0,30}(?:entry|element|component|hadamard|逐元素|按元素|逐项|哈达玛|阿达马)|(?:hadamard|entrywise|elementwise|element-wise)[^.;]{0,30}⟨\\circ⟩|(?:阿达马|哈达玛|逐元素)[^。；]{0,10}⟨\\circ⟩",
+    Rule("\\circ", r"⟨\\circ⟩[^.;。；]{0,30}(?:entry|element|component|hadamard|逐元素|按元素|逐项|哈达玛|阿达马)|(?:hadamard|entrywise|elementwise|element-wise)[^.;]{0,30}⟨\\circ⟩|(?:阿达马|哈达玛|逐元素)[^。；]{0,10}⟨\\circ⟩",
          Convention.CIRC_HADAMARD, bars=r"任意一种|compos"),
-    Rule(r"⟨\\odot⟩[^.;。；]{0,30}khatri|khatri[^.;。；]{0,40}⟨[^⟩]*\\odot[^⟩]*⟩", Convention.ODOT_KHATRI_RAO),
-    Rule(r"(?:vec|拉直|向量化)[^.;。；]{0,60}(?:stack|concatenat|list|put|read|排|堆|拼|连)[^.;。；]{0,20}(?:the |its )?\W?rows\b|(?:vec|拉直|向量化)[^.;。；]{0,30}(?:按行|各行|逐行)|row-major vec|stack(?:s|ing)? (?:the )?rows", Convention.VEC_ROWS, bars=r"columns|各列|按列"),
-    Rule(r"primes? (?:denotes?|means|is|stands? for|indicates?|for)(?: the)? transpos|撇(?:号)?(?:表示|代表|为)转置|⟨[^⟩]{0,8}(?:'|\\prime)[^⟩]{0,4}⟩[^.;。；]{0,24}(?:transpos|转置)", Convention.PRIME_TRANSPOSE, bars=r"⟨[^⟩]*\^\s*\{?\\?(?:top|T\b|intercal|mathsf)"),
-    Rule(r"⟨[^⟩]{0,6}\^?\s*\{?\s*(?:\\(?:mathrm|mathsf|text|rm|mathtt|mathit)\s*\{?\s*[tT]\s*\}?|[tT]|\\top|\\intercal|\\mathsf T|\\mathrm T)\s*\}?\s*⟩\s*(?:=|[^.;。；]{0,24}?)\s*(?:transpos|转置)"
+    Rule("khatri", r"⟨\\odot⟩[^.;。；]{0,30}khatri|khatri[^.;。；]{0,40}⟨[^⟩]*\\odot[^⟩]*⟩", Convention.ODOT_KHATRI_RAO),
+    Rule("row|按行|各行|逐行", r"(?:vec|拉直|向量化)[^.;。；]{0,60}(?:stack|concatenat|list|put|read|排|堆|拼|连)[^.;。；]{0,20}(?:the |its )?\W?rows\b|(?:vec|拉直|向量化)[^.;。；]{0,30}(?:按行|各行|逐行)|row-major vec|stack(?:s|ing)? (?:the )?rows", Convention.VEC_ROWS, bars=r"columns|各列|按列"),
+    Rule("transpos|转置", r"primes? (?:denotes?|means|is|stands? for|indicates?|for)(?: the)? transpos|撇(?:号)?(?:表示|代表|为)转置|⟨[^⟩]{0,8}(?:'|\\prime)[^⟩]{0,4}⟩[^.;。；]{0,24}(?:transpos|转置)", Convention.PRIME_TRANSPOSE, bars=r"⟨[^⟩]*\^\s*\{?\\?(?:top|T\b|intercal|mathsf)"),
+    Rule("transpos|转置", r"⟨[^⟩]{0,6}\^?\s*\{?\s*(?:\\(?:mathrm|mathsf|text|rm|mathtt|mathit)\s*\{?\s*[tT]\s*\}?|[tT]|\\top|\\intercal|\\mathsf T|\\mathrm T)\s*\}?\s*⟩\s*(?:=|[^.;。；]{0,24}?)\s*(?:transpos|转置)"
          r"|superscript [tT⊤]\b[^.;]{0,20}transpos|上标\s*[tT]\s*[^。；]{0,10}转置", Convention.T_TRANSPOSE),
-    Rule(r"(?:stars?|asterisks?|⟨[^⟩]{0,6}(?:\*|\\ast|\\star)[^⟩]{0,3}⟩)[^.;。；]{0,24}(?:conjugate transpose|adjoint|hermitian transpose|共轭转置)", Convention.STAR_ADJOINT),
-    Rule(r"⟨[^⟩]{0,6}\\(?:\||Vert|lVert)[^⟩]*⟩[^.;。；]{0,40}(?:spectral|operator|induced) norm|⟨[^⟩]{0,6}\\(?:\||Vert|lVert)[^⟩]*⟩[^.;。；]{0,12}谱范数", Convention.SPECTRAL_NORM),
-    Rule(r"⟨[^⟩]{0,6}\\(?:\||Vert|lVert)(?![^⟩]*_)[^⟩]*⟩[^.;。；]{0,40}frobenius|⟨[^⟩]{0,6}\\(?:\||Vert|lVert)(?![^⟩]*_)[^⟩]*⟩[^.;。；]{0,12}(?:弗罗贝?尼乌斯|F\s*范数)", Convention.FROBENIUS_NORM),
-    Rule(r"(?:every|all|each)(?: of the)? matri(?:x|ces)[^.;,]{0,40}(?:is|are) square(?: of order ⟨(?P<order>[a-z])\b)?|all matrices (?:are|have size) ⟨(?P<size>[a-z])\s*\\times\s*(?P=size)⟩"
+    Rule("transpose|adjoint|共轭转置", r"(?:stars?|asterisks?|⟨[^⟩]{0,6}(?:\*|\\ast|\\star)[^⟩]{0,3}⟩)[^.;。；]{0,24}(?:conjugate transpose|adjoint|hermitian transpose|共轭转置)", Convention.STAR_ADJOINT),
+    Rule("spectral norm|operator norm|induced norm|谱范数", r"⟨[^⟩]{0,6}\\(?:\||Vert|lVert)[^⟩]*⟩[^.;。；]{0,40}(?:spectral|operator|induced) norm|⟨[^⟩]{0,6}\\(?:\||Vert|lVert)[^⟩]*⟩[^.;。；]{0,12}谱范数", Convention.SPECTRAL_NORM),
+    Rule("frobenius|弗罗|范数", r"⟨[^⟩]{0,6}\\(?:\||Vert|lVert)(?![^⟩]*_)[^⟩]*⟩[^.;。；]{0,40}frobenius|⟨[^⟩]{0,6}\\(?:\||Vert|lVert)(?![^⟩]*_)[^⟩]*⟩[^.;。；]{0,12}(?:弗罗贝?尼乌斯|F\s*范数)", Convention.FROBENIUS_NORM),
+    Rule("square|all matrices|方阵|所有矩阵", r"(?:every|all|each)(?: of the)? matri(?:x|ces)[^.;,]{0,40}(?:is|are) square(?: of order ⟨(?P<order>[a-z])\b)?|all matrices (?:are|have size) ⟨(?P<size>[a-z])\s*\\times\s*(?P=size)⟩"
          r"|(?:所有|一切|全部|各)矩阵(?:均|都|皆)?(?:为|是)\s*(?:⟨(?P<zh>[a-z])⟩\s*阶)?方阵|所有矩阵(?:均|都|皆)?(?:为|是)\s*⟨(?P<zs>[a-z])\s*\\times\s*(?P=zs)⟩", Convention.SQUARE_MATRICES, bars=r"\bnot\b|不都"),
-    Rule(r"inverses?[^.;]{0,40}(?:exist|assumed|whenever)[^.;]{0,30}(?:where|when|written|exist)|(?:all|every) (?:inverses?|matri\w+)[^.;]{0,30}(?:invertible|exist)|出现逆的地方|逆[^。；]{0,6}(?:默认|都|均)[^。；]{0,4}(?:存在|可逆)|默认可逆", Convention.INVERTIBLE, bars=r"\b(?:not|need not)\b|未必"),
-    Rule(r"(?:entries|elements)[^.;]{0,60}(?:treated|regarded|considered|taken|as)[^.;]{0,20}independent|元素[^。；]{0,6}(?:看作|视为|当作)[^。；]{0,6}(?:互不相关|独立|无关)", Convention.SYMMETRIC_FREE),
+    Rule("inver|exist|逆", r"inverses?[^.;]{0,40}(?:exist|assumed|whenever)[^.;]{0,30}(?:where|when|written|exist)|(?:all|every) (?:inverses?|matri\w+)[^.;]{0,30}(?:invertible|exist)|出现逆的地方|逆[^。；]{0,6}(?:默认|都|均)[^。；]{0,4}(?:存在|可逆)|默认可逆", Convention.INVERTIBLE, bars=r"\b(?:not|need not)\b|未必"),
+    Rule("independent|元素", r"(?:entries|elements)[^.;]{0,60}(?:treated|regarded|considered|taken|as)[^.;]{0,20}independent|元素[^。；]{0,6}(?:看作|视为|当作)[^。；]{0,6}(?:互不相关|独立|无关)", Convention.SYMMETRIC_FREE),
 )  # fmt: skip
 
-_TRIGGER = re.compile(
-    r"layout|numerator|denominator|分子|分母|formulation|gradient|derivativ|notation|convention|einstein|summ|indices|indexes|subscripts|run|range|bold|case|capital|italic|greek|circ|odot|vec|stack|transpos|star|"
-    r"asterisk|norm|matri|inverse|entries|elements|function|powers|nonlinear|布局|记法|约定|梯度|导数|爱因斯坦|指标|下标|黑体|粗体|加粗|字母|逐|转置|范数|矩阵|逆|元素|拉直|向量化|形式"
-)
 _LONGEST = 1200  # characters of a sentence that are looked at
 
 
@@ -110,18 +113,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def layouts_named(text: str) -> Iterator[Convention]:
     """The layouts that a text speaks of, declared or not."""
-    if _TRIGGER.search(text.lower()):
-        for pattern, convention in ((_NUMERATOR, Convention.NUMERATOR), (_DENOMINATOR, Convention.DENOMINATOR)):
-            if _compiled(pattern).search(text):
-                yield convention
+    lower = text.lower()
+    for rule in RULES[:2]:
+        if rule.may_match(lower) and _compiled(rule.pattern).search(text):
+            yield rule.convention
 
 
 def conventions(spoken: str) -> Iterator[tuple[Convention, str, int, int]]:
     """(convention, detail, start, end) for every rule that the sentence satisfies; offsets in `spoken`."""
-    spoken = _CONTRAST.sub(lambda m: " " * len(m[0]), spoken[:_LONGEST])
-    if not _TRIGGER.search(spoken.lower()):
-        return
-    for rule in RULES:
+    lower = spoken[:_LONGEST].lower()
+    rules = [rule for rule in RULES if rule.may_match(lower)]
+    spoken = _CONTRAST.sub(lambda m: " " * len(m[0]), spoken[:_LONGEST]) if rules else ""
+    for rule in rules:
         m = _compiled(rule.pattern).search(spoken)
         if m is None or (rule.needs and not _compiled(rule.needs).search(spoken)):
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from derivcheck.context.sentences import INLINE
+from derivcheck.patterns import pattern
 from derivcheck.records import dataclass
 
 _M = INLINE
@@ -19,7 +20,7 @@ _MEAN_CHINESE = rf"(?:均值|期望)(?:向量)?(?:为|是|等于)?\s*(?P<mean>{_
 _SPREAD_CHINESE = rf"(?:协方差|方差)(?:矩阵|阵)?(?:为|是|等于)?\s*(?P<covariance>{_M})"
 _AND = r"(?:,? (?:and|with)? ?(?:a |an |the )?"
 _PATTERNS = tuple(
-    re.compile(p, re.IGNORECASE)
+    pattern(p, re.IGNORECASE)
     for p in (
         rf"(?P<drawn>{_M}){_GAP}{_WITH} (?:a |an |the )?{_MEAN}{_AND}{_SPREAD})?",
         rf"(?P<drawn>{_M})(?:{_GAP}{_WITH})? (?:a |an |the )?(?P<zero>zero)[- ]mean{_NOUN}{_AND}{_SPREAD})?",
@@ -29,8 +30,8 @@ _PATTERNS = tuple(
         rf"(?P<zero>零)均值[^。；{_M}]{{0,12}}?(?P<drawn>{_M})(?:\s*[、，,和且]*[^。；{_M}]{{0,6}}{_SPREAD_CHINESE})?",
     )
 )
-_TRIGGER = re.compile(r"\bmean\b|variance\b|均值|期望", re.IGNORECASE)
-_NORMAL = re.compile(r"\bgaussian|\bnormal(?:ly)?\b(?! (?:equation|vector|matri|form))|正态|高斯", re.IGNORECASE)
+_TRIGGER = pattern(r"\bmean\b|variance\b|均值|期望", re.IGNORECASE)
+_NORMAL = pattern(r"\bgaussian|\bnormal(?:ly)?\b(?! (?:equation|vector|matri|form))|正态|高斯", re.IGNORECASE)
 _LONGEST = 1500  # characters of a sentence that are looked at
 
 
@@ -46,7 +47,7 @@ class Law:
     normal: bool = False
 
 
-_INDEPENDENT = re.compile(
+_INDEPENDENT = pattern(
     rf"\bindependent (?:of|from) (?:\w+ ){{0,3}}{_M}|与[^。；{_M}]{{0,4}}{_M}[^。；{_M}]{{0,4}}独立", re.IGNORECASE
 )
 
@@ -69,8 +70,8 @@ def laws(text: str) -> Iterator[Law]:
         return
     seen: set[int] = set()
     normal = _NORMAL.search(text) is not None
-    for pattern in _PATTERNS:
-        for m in pattern.finditer(text):
+    for words in _PATTERNS:
+        for m in words.finditer(text):
             named = m.groupdict()
             symbol = named.get("mean") == _M
             zero = not symbol and bool(named.get("mean") or named.get("zero"))

@@ -9,6 +9,7 @@ from derivcheck.context.sentences import INLINE, SIZE
 from derivcheck.context.subjects import ADJOINTS, subject
 from derivcheck.notation.keys import base_key
 from derivcheck.notation.tree import Node, Script, Sequence, Sym
+from derivcheck.patterns import pattern
 from derivcheck.records import dataclass
 from derivcheck.statements.model import Display
 
@@ -19,7 +20,7 @@ _BE = r"(?:is|are|being|equals?|denoted(?: by)?|given by)"
 _OF = rf"of\s+(?:the\s+)?(?:\w+\s+){{0,2}}(?P<matrix>{_M})"
 _NOUN = r"(?:(?:the\s+)?(?:column |row )?(?:vectors?|inputs?|samples?|data points?|points?|observations?)\s+)?"
 _PATTERNS = tuple(
-    re.compile(p, re.IGNORECASE)
+    pattern(p, re.IGNORECASE)
     for p in (
         rf"(?P<matrix>{_M})(?:(?!\band\s+{_M})[\w\s(),-]|{_M}){{0,50}}?\b(?:whose|with)\s+{_NTH}{_LINE}\s+(?:{_BE}\s+){{0,2}}{_NOUN}(?P<family>{_M})",
         rf"{_NTH}{_LINE}\s+{_OF}\s*,?\s+(?:{_BE}\s+){{1,2}}{_NOUN}(?P<family>{_M})",
@@ -33,7 +34,7 @@ _AND = r"(?:\s*(?:,|、|和|与|及)\s*|,?\s+and\s+)"
 _PAIR = rf"(?P<family>{_M}){_AND}(?P<second>{_M})"
 _OF_PAIR = rf"(?P<matrix>{_M}){_AND}(?P<other>{_M})"
 _RESPECTIVE = tuple(
-    re.compile(p, re.IGNORECASE)
+    pattern(p, re.IGNORECASE)
     for p in (
         rf"{_OF_PAIR}\s*,?\s+(?:with|having)\s+{_LINE}\s+{_PAIR}",
         rf"{_OF_PAIR}\s*,?\s+whose\s+{_LINE}\s+{_BE}\s+{_PAIR}",
@@ -41,7 +42,7 @@ _RESPECTIVE = tuple(
         rf"{_PAIR}\s*(?:分别|依次)\s*(?:为|是|表示|记)\s*(?:矩阵\s*)?{_OF_PAIR}\s*的第?\s*{_M}?\s*个?(?P<line>行|列)",
     )
 )
-_TRIGGER = re.compile(r"\b(?:row|column)|行|列", re.IGNORECASE)
+_TRIGGER = pattern(r"\b(?:row|column)|行|列", re.IGNORECASE)
 _LONGEST = 1500  # characters of a sentence that are looked at
 
 
@@ -68,12 +69,12 @@ def lines(text: str) -> Iterator[Lines]:
 
 def _spoken(text: str) -> Iterator[Lines]:
     """`$u_i$, $v_i$ are the columns of $U$, $V$` first: read in part it would say something else."""
-    for pattern in _RESPECTIVE:
-        for m in pattern.finditer(text):
+    for words in _RESPECTIVE:
+        for m in words.finditer(text):
             yield Lines(m.start("family"), m.start("matrix"), _word(m["line"]))
             yield Lines(m.start("second"), m.start("other"), _word(m["line"]))
-    for pattern in _PATTERNS:
-        for m in pattern.finditer(text):
+    for words in _PATTERNS:
+        for m in words.finditer(text):
             yield Lines(m.start("family"), m.start("matrix"), _word(m["line"]))
 
 

@@ -64,22 +64,26 @@ class Vocabulary:
 
     def __init__(self, phrases: tuple[Phrase, ...], *, words: bool) -> None:
         """`words`: match whole words."""
-        # Every alternative of every row stands by itself, its (empty) group last: the engine then skips at
-        # once those that start with another letter.
-        branches = [(phrase, branch) for phrase in phrases for branch in _alternatives(phrase.pattern)]
-        body = "|".join(f"{_with_placeholders(branch)}()" for _, branch in branches)
-        self._rows = [phrase for phrase, _ in branches]
-        self._source = f"(?:{body})(?![a-z])" if words else body
+        self._phrases = phrases
+        self._words = words
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """Compiled when first needed: few documents are written in two languages."""
-        return re.compile(self._source)
+    def _table(self) -> tuple[re.Pattern[str], list[Phrase]]:
+        """Compiled when first needed: few documents are written in two languages.
+
+        Every alternative of every row stands by itself, its (empty) group last: the engine then skips at once those
+        that start with another letter.
+        """
+        branches = [(phrase, branch) for phrase in self._phrases for branch in _alternatives(phrase.pattern)]
+        body = "|".join(f"{_with_placeholders(branch)}()" for _, branch in branches)
+        pattern = re.compile(f"(?:{body})(?![a-z])" if self._words else body)
+        return pattern, [phrase for phrase, _ in branches]
 
     def match(self, text: str, at: int) -> tuple[Phrase, int] | None:
         """The phrase that stands at an offset, and where it ends."""
-        m = self._pattern.match(text, at)
-        return None if m is None else (self._rows[(m.lastindex or 1) - 1], m.end())
+        pattern, rows = self._table
+        m = pattern.match(text, at)
+        return None if m is None else (rows[(m.lastindex or 1) - 1], m.end())
 
 
 def _with_placeholders(pattern: str) -> str:

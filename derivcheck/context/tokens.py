@@ -8,11 +8,12 @@ from derivcheck.context.phrases import DISPLAYED, FORMULA, MARKS, SIZED, WORD, P
 from derivcheck.context.phrases_chinese import CHINESE
 from derivcheck.context.phrases_english import ENGLISH
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
+from derivcheck.patterns import pattern
 from derivcheck.records import dataclass
 
 _ENGLISH = Vocabulary(ENGLISH, words=True)
 _CHINESE = Vocabulary(CHINESE, words=False)
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = pattern("[\u4e00-\u9fff]")
 _WORD_RE = re.compile(r"[A-Za-zÀ-ɏ']+")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from derivcheck.documents.model import Document, Heading, Prose
+from derivcheck.patterns import pattern
 from derivcheck.records import dataclass
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+_CHINESE = pattern(r"[\u4e00-\u9fff]{2}")
 _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)
 _CHANCE = re.compile(
     r"\bexpect(?:ation|ed value)|\brandom (?:variable|vector|matri)|\bcovarianc|\bi\.i\.d|期望|随机|协方差",
@@ -45,4 +46,5 @@ def topics_of(document: Document) -> Topics:
 
     adjoints = named(_ADJOINT) and not named(_PSEUDO_INVERSE)
     hessians = named(_HESSIAN) and not named(_LAPLACIAN)
-    return Topics(named(_CHINESE), named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE), hessians)
+    chinese = any(not t.isascii() and _CHINESE.search(t) for t in texts)
+    return Topics(chinese, named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE), hessians)

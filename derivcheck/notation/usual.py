@@ -23,19 +23,20 @@ from derivcheck.notation.symbols import (
     SYMBOL_COMMANDS,
     TRANSPARENT,
 )
+from derivcheck.patterns import pattern
 
 _SIGNS = frozenset({"\\Re", "\\Im", "\\partial", "\\nabla", "\\infty"})
 _GREEK = "|".join(sorted(command[1:] for command in LETTER_COMMANDS - _SIGNS))
 _FONTS = (  # what stands before a letter, the letters it is used with, and what it means
-    (re.compile(rf"(?:b|bm|bf|bs)([A-Za-z]|{_GREEK})"), "\\mathbf"),
-    (re.compile(rf"v([abcdghmnqsuvwxyz]|{_GREEK})"), "\\mathbf"),
-    (re.compile(r"m([A-MOQS-Z])"), "\\mathbf"),
-    (re.compile(r"bb([A-Z])"), "\\mathbb"),
-    (re.compile(r"([CEFHKNPQRZ])\1"), "\\mathbb"),
-    (re.compile(r"([CQ])"), "\\mathbb"),
-    (re.compile(r"(?:cal|mc|c)([A-Z])"), "\\mathcal"),
+    (pattern(rf"(?:b|bm|bf|bs)([A-Za-z]|{_GREEK})"), "\\mathbf"),
+    (pattern(rf"v([abcdghmnqsuvwxyz]|{_GREEK})"), "\\mathbf"),
+    (pattern(r"m([A-MOQS-Z])"), "\\mathbf"),
+    (pattern(r"bb([A-Z])"), "\\mathbb"),
+    (pattern(r"([CEFHKNPQRZ])\1"), "\\mathbb"),
+    (pattern(r"([CQ])"), "\\mathbb"),
+    (pattern(r"(?:cal|mc|c)([A-Z])"), "\\mathcal"),
 )
-_ACCENT = re.compile(rf"([A-Za-np-vx-z]|{_GREEK})(hat|bar|tilde)")
+_ACCENT = pattern(rf"([A-Za-np-vx-z]|{_GREEK})(hat|bar|tilde)")
 _BOLD = "\\mathbf{#1}"
 _PARTIAL = "\\frac{\\partial #1}{\\partial #2}"
 _NAMED = {
@@ -51,9 +52,9 @@ _MOMENTS = {  # of random quantities: their argument stands in braces, or in bra
 }
 _LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))"
 _ACCENTED = rf"(?:{_LETTER}|\\(?:hat|bar|tilde|widehat|widetilde|dot)\s*(?:\{{\s*{_LETTER}\s*\}}|{_LETTER}))"
-_SETS_A_LETTER = re.compile(rf"\s*(?:\{{\s*{_ACCENTED}\s*\}}|{_LETTER})")
-_RAISED = re.compile(r"\^\s*\{?\s*-?\s*$")
-_WORD = re.compile(r"\\[A-Za-z]+")
+_SETS_A_LETTER = pattern(rf"\s*(?:\{{\s*{_ACCENTED}\s*\}}|{_LETTER})")
+_RAISED = pattern(r"\^\s*\{?\s*-?\s*$")
+_WORD = pattern(r"\\[A-Za-z]+")
 _BEFORE = 12  # characters looked at before a command
 
 
@@ -87,8 +88,8 @@ def usual(command: str) -> Macro | None:
         return Macro(command, arity, body)
     if (match := _ACCENT.fullmatch(name)) is not None:
         return Macro(command, 0, f"\\{match[2]}{{{_written(match[1])}}}")
-    for pattern, font in _FONTS:
-        if (match := pattern.fullmatch(name)) is not None:
+    for letters, font in _FONTS:
+        if (match := letters.fullmatch(name)) is not None:
             return Macro(command, 0, f"{font}{{{_written(match[1])}}}")
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 
 from derivcheck.records import dataclass
 
@@ -58,6 +57,8 @@ RULES: Mapping[str, Rule] = {rule.code: rule for rule in _TABLE}
 
 def page(code: str) -> str:
     """The page of a rule, in Markdown. KeyError when there is no such rule."""
+    from importlib.resources import files  # loaded for pages only
+
     rule = RULES[code]
     return (files("derivcheck.report") / "pages" / f"{rule.code}.md").read_text(encoding="utf-8")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from derivcheck.notation.characters import CJK
+from derivcheck.patterns import pattern
 from derivcheck.statements.model import Connective
 
 _ENGLISH: dict[Connective, str] = {
@@ -25,8 +24,7 @@ _ENGLISH: dict[Connective, str] = {
         "with|and when|but if|"
         "while if|only if|even if|let|due to|in which|under|of|after|before|whose|see|note|recall|here|forall"
     ),
-    Connective.NONE: "and|or|but|also|while|whereas|resp\\.|respectively|otherwise|else|"
-    "similarly|likewise|as well as",
+    Connective.NONE: "and|or|but|also|while|whereas|resp\\.|respectively|otherwise|else|similarly|likewise|as well as",
 }
 _CHINESE: dict[Connective, str] = {
     Connective.IFF: "当且仅当|等价于|等价",
@@ -38,12 +36,12 @@ _CHINESE: dict[Connective, str] = {
     Connective.NONE: "和|且|与|以及|或|及|并且|并|同时|而|否则|同理|类似",
 }
 _COMPILED = tuple(
-    (connective, re.compile(rf"(?:{_ENGLISH[connective]})(?![A-Za-z-])|(?:{_CHINESE[connective]})"))
+    (connective, pattern(rf"(?:{_ENGLISH[connective]})(?![A-Za-z-])|(?:{_CHINESE[connective]})"))
     for connective in (Connective.IFF, Connective.IMPLIES, Connective.CONDITION, Connective.NONE)
 )
 _STRIP = " \t\r\n~,;:.!?，。；：、（）()[]–—"
-_CJK = re.compile(f"[{CJK}]")
-_CONSTRAINTS = re.compile(r"s\.?\s?t\.?$|subject to|约束|满足")
+_CJK = pattern(f"[{CJK}]")
+_CONSTRAINTS = pattern(r"s\.?\s?t\.?$|subject to|约束|满足")
 
 
 def connective_of(text: str) -> Connective | None:
@@ -53,8 +51,8 @@ def connective_of(text: str) -> Connective | None:
     """
     plain = text.strip(_STRIP).lower()
     best: tuple[int, Connective] | None = None
-    for connective, pattern in _COMPILED:
-        match = pattern.match(plain)
+    for connective, words in _COMPILED:
+        match = words.match(plain)
         if match is not None and (best is None or match.end() > best[0]):
             best = match.end(), connective
     return None if best is None else best[1]
@@ -67,7 +65,7 @@ def constrains(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Is it more than one word, or Chinese? `\\text{diag}` is a name, `\\text{by symmetry}` prose."""
-    return " " in text.strip(" ~") or _CJK.search(text) is not None
+    return " " in text.strip(" ~") or (not text.isascii() and _CJK.search(text) is not None)
 
 
 def is_parenthetical(text: str) -> bool:
