@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
 from derivcheck import __version__
+
+_RARELY = 50_000  # new objects before rubbish is looked for: next to all that a check makes is kept to its end
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given in (["--version"], ["-V"]):
         print(f"derivcheck {__version__}")
         return 0
+    gc.set_threshold(_RARELY)
     from derivcheck.commands import run
 
     return run(given)
