@@ -85,7 +85,7 @@ def _offered(poor: tree.Node, rich: tree.Node, reader: LoneSymbols) -> Iterator[
     symbols are arbitrary, products of two factors too."""
     found: list[tree.Node] = []
     products = _products((rich, poor), reader) if reader.arbitrary else ()
-    for node in (*_parts(rich, reader), *_alike(poor, rich, reader), *products):
+    for node in (*_parts(rich, poor, reader), *_alike(poor, rich, reader), *products):
         if node not in found and reader.lone(node) and reader.degenerate(node):
             found.append(node)
             if len(found) > _MOST_TERMS:
@@ -102,14 +102,15 @@ def _twice(term: tree.Node) -> tree.Node:
     return tree.Juxt((tree.Num("2"), *term.items) if isinstance(term, tree.Juxt) else (tree.Num("2"), term))
 
 
-def _parts(root: tree.Node, reader: LoneSymbols) -> list[tree.Node]:
-    """Symbols, marked ones, products and functions of a side, small ones first."""
+def _parts(root: tree.Node, poor: tree.Node, reader: LoneSymbols) -> list[tree.Node]:
+    """Symbols, marked ones, products and functions of a side, small ones first; multiples of arrays of either side."""
     found = [p.node for p in places(root) if not isinstance(p.node, tree.Add | tree.Fence | tree.Sequence)]
     lone = [n for n in dict.fromkeys(found) if reader.key(n) in reader.keys]
     lone += [n for key in sorted(reader.keys) if (n := letter(key)) is not None and n not in lone]
     scalars = [n for n in lone if reader.shape(n) == SCALAR]
     scaled = [tree.Juxt((n, unit)) for n in lone for unit in _identities(root)]
-    scaled += [tree.Juxt((n, other)) for n in scalars for other in dict.fromkeys(found) if reader.is_array(other)]
+    arrays = [n for n in dict.fromkeys((*found, *subtrees(poor))) if reader.is_array(n)]
+    scaled += [tree.Juxt((n, array)) for n in scalars for array in arrays]
     matrices = [n for n in lone if reader.shape(n) != SCALAR]
     inverted = [tree.Script(n, None, tree.Add(("-",), (tree.Num("1"),), True)) for n in matrices]
     sized = [(sum(1 for _ in subtrees(n)), k, n) for k, n in enumerate((*found, *lone, *scaled, *inverted))]

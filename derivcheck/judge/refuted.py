@@ -15,11 +15,10 @@ from derivcheck.judge.settle import Question, Settled, Tried
 from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.outcomes import averages
 from derivcheck.records import replace
-from derivcheck.terms.term import Apply, Claim
+from derivcheck.terms.term import Claim
 from derivcheck.verdict import Verdict
-from derivcheck.verify.decide import decide
 from derivcheck.verify.errors import CannotDecide
-from derivcheck.verify.evidence import Agreed, Refuted
+from derivcheck.verify.evidence import Refuted
 
 if TYPE_CHECKING:
     from derivcheck.diagnose.hypotheses import Hypothesis
@@ -36,8 +35,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     concern, weak = doubt(claim, question.known, around.role.conditional), around.role.weak is not None
     unless = around.role.partial or around.role.conditional
     arbitrary = frozenset() if unless else around.arbitrary
-    special = around.role.partial or _is_special_case(claim, concern.gone - arbitrary)
-    gone = frozenset() if special else concern.gone
+    partial = around.role.partial
+    gone = frozenset() if partial else concern.gone
     one_sided = not gone.issuperset(concern.one_sided)
     hinted = around.role.hinted and not _rests_on_definition(claim)
     condition = weak or around.after_condition or settled.forced or hinted
@@ -46,7 +45,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     limits = replace(
         around.limits(structural_only=one_sided, renames=renames, pairs=not strict),
         lone=frozenset(concern.one_sided),
-        lacking="" if special and concern.gone else concern.lacking,  # what is left out is left out on purpose
+        lacking="" if partial and concern.gone else concern.lacking,  # what is left out is left out on purpose
         arbitrary=arbitrary.issuperset(concern.one_sided),
     )
     if not (weak and one_sided):  # of which no edit makes a claim
@@ -135,24 +134,6 @@ def _knows_more(tried: Tried) -> bool:
 
 def _finding(settled: Settled, diagnosis: Diagnosis, notes: tuple[Remark, ...] = ()) -> Outcome:
     return Outcome(Verdict.REFUTED, Role.CLAIM, settled=settled, diagnosis=diagnosis, notes=notes)
-
-
-def _is_special_case(claim: Claim, gone: frozenset[str]) -> bool:
-    """Whether the claim holds for a definition without one of its terms: of a sum of loss and penalty, the loss may be
-    meant."""
-    if not gone:
-        return False
-    for key, symbol in claim.symbols.items():
-        match symbol.definition:
-            case Apply(operator="add", args=terms) as whole:
-                for k in range(len(terms)):
-                    rest = replace(whole, args=(*terms[:k], *terms[k + 1 :]))
-                    less = {**claim.symbols, key: replace(symbol, definition=rest)}
-                    if isinstance(decide(replace(claim, symbols=less)), Agreed):
-                        return True
-            case _:
-                pass
-    return False
 
 
 def _rests_on_definition(claim: Claim) -> bool:

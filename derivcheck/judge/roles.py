@@ -56,8 +56,8 @@ _MODEL = re.compile(r"\bmodel|模型", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"\b(if|when|whenever|provided|unless)\b|若|如果|假如", re.IGNORECASE)
 _PARTIAL = re.compile(
     r"\b(without|ignor\w*|neglect\w*|drop\w*|omit\w*|discard\w*|(leave|leaving|left) out|absen\w*|vanish\w*|reduces?"
-    r"|cases?|no|un(regulari[sz]|penali[sz]|constrain|weight)ed)\b"
-    r"|忽略|省略|去掉|舍去|不考虑|没有|不含|退化|特殊|情形|情况",
+    r"|cases?|no|alone|only|parts?|un(regulari[sz]|penali[sz]|constrain|weight)ed)\b"
+    r"|忽略|省略|去掉|舍去|不考虑|没有|不含|退化|特殊|单独|部分|情形|情况",
     re.IGNORECASE,
 )
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")

@@ -343,10 +343,11 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     first = bases[0]
     if shaped and question.equations:
         yield first.but(use_equations=True)
-    left, right = (frozenset(_valued(root, question.known)) for root in question.nodes)
+    left, right = (_valued(root, question.known) for root in question.nodes)
     if left ^ right:  # a value that was put in is gone on the other side
         yield first.but(use_values=True)
-    if any(not question.known.declared(k) and question.known.passing_definition(k) for k in sorted(_named(question))):
+    named = sorted(_named(question.nodes, question.known))
+    if any(not question.known.declared(k) and question.known.passing_definition(k) for k in named):
         yield from (base.but(going_on=True) for base in bases)
     if _said_before(question):
         yield from (base.but(recalled=True) for base in bases)
@@ -377,16 +378,16 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield from islice(with_kinds(first.but(sequences=True), open_kinds), 8)
 
 
-def _valued(root: tree.Node, known: Known) -> Iterator[str]:
-    """The symbols of a side of which the text gives a value."""
-    return (key for n in subtrees(root) if (key := symbol_key(n)) is not None and known.valued(key))
+def _valued(root: tree.Node, known: Known) -> frozenset[str]:
+    """The symbols of a side, and of their definitions, of which the text gives a value."""
+    return frozenset(key for key in _named((root,), known) if known.valued(key))
 
 
-def _named(question: Question) -> frozenset[str]:
-    """The symbols of the link, and those of their definitions."""
-    named = {k for root in question.nodes for n in subtrees(root) if (k := symbol_key(n)) is not None}
+def _named(roots: Iterable[tree.Node], known: Known) -> frozenset[str]:
+    """The symbols of these sides, and those of their definitions."""
+    named = {k for root in roots for n in subtrees(root) if (k := symbol_key(n)) is not None}
     for key in tuple(named):
-        definition = question.known.definition(key)
+        definition = known.definition(key)
         if definition is not None:
             named |= {k for n in subtrees(definition.right) if (k := symbol_key(n)) is not None}
     return frozenset(named)
@@ -394,10 +395,10 @@ def _named(question: Question) -> frozenset[str]:
 
 def _said_before(question: Question) -> bool:
     """Whether the link names a symbol that only a section which has ended defines or speaks of."""
-    known, named = question.known, _named(question)
+    known = question.known
     return any(
         not known.declared(k) and (known.ended_definition(k) is not None or known.ended_properties(k))
-        for k in sorted(named)
+        for k in sorted(_named(question.nodes, known))
     )
 
 

@@ -89,6 +89,7 @@ class Known:
     goes_on: bool = False  # definitions made for one display outlive it, within their section
     normless: bool = False  # no vector has a given length
     generic: bool = False  # sizes stated to explain a layout are left open
+    values: Place | None = None  # where values are mentioned that hold in definitions too
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
     _places: dict[int, Known] = field(default_factory=dict, compare=False, repr=False)  # seen from other items
     _variants: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
@@ -121,6 +122,10 @@ class Known:
     def going_on(self) -> Known:
         """The same knowledge, with what displays before were said to define for themselves."""
         return self._variant("going on", goes_on=True)
+
+    def valuing(self) -> Known:
+        """The same knowledge, with the values mentioned here in the definitions made elsewhere."""
+        return self._variant("valuing", values=self.at)
 
     def lapsing(self) -> Known:
         """The same knowledge, with the conditions that were stated of displays before."""
@@ -304,8 +309,9 @@ class Known:
 
     def value(self, key: str) -> tree.Node | None:
         """The value of the symbol that is mentioned nearby (`for n = 3`), if any."""
-        found = self.at.definition_of(key)
-        return found.right if found is not None and _is_mere_value(found, self.at.item) else None
+        place = self.values or self.at
+        found = place.definition_of(key)
+        return found.right if found is not None and _is_mere_value(found, place.item) else None
 
     def valued(self, key: str) -> bool:
         """Whether a value of the symbol is mentioned nearby."""

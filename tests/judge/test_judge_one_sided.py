@@ -35,6 +35,8 @@ SLIPS = [
     ("", r"\sin s = 2\sin\frac{s + t}{2}\cos\frac{s - t}{2}", "\\sin s+\\sin t"),
     (_SQUARE, r"\nabla_x \|A x - b\|^2 = 2 A^\top (A x - b) + 2\mu x", ""),
     (_RIDGE, r"\frac{\partial J}{\partial w} = 2 X^\top X w + 2\lambda w", ""),
+    (_RIDGE, r"\frac{\partial J}{\partial w} = 2 X^\top (X w - t)", "2 X^\\top (X w - t)+2 \\lambda w"),
+    (_RIDGE, r"\nabla J(w) = 2 X^\top (X w - t)", "2 X^\\top (X w - t)+2 \\lambda w"),
     (_SQUARE, r"\operatorname{tr}(AB - 3BA) = 0", ""),
     (_TALL, r"(A + B C B^\top)^{-1} = A^{-1} - A^{-1}B(B^\top A^{-1} B)^{-1}B^\top A^{-1}", "B^\\top A^{-1} B+C^{-1}"),
     ("The commutator is $[A,B] = AB - BA$. Then", r"[A,[B,C]] + [B,[C,A]] + [3C,[A,B]] = 0", ""),
@@ -61,10 +63,11 @@ CONDITIONS = [
     (_SQUARE, r"\nabla_x (x^\top A x) = 2\mu x"),
     (_SQUARE, r"\nabla_x (x^\top A x + b^\top x) = 0"),
     (_SQUARE, r"\nabla_x \left(\tfrac12 x^\top x + b^\top x\right) = C^\top u"),
-    (_RIDGE, r"\nabla J(w) = 2 X^\top (X w - t)"),
     (_SQUARE, r"(A^\top A + \mu I)^{-1} A^\top b = (A^\top A)^{-1} A^\top b"),
     (_RIDGE + "\n\nWithout the penalty we obtain", r"\nabla J(w) = 2 X^\top (X w - t)"),
     (_RIDGE + "\n\nIn the unregularised case we obtain", r"\nabla J(w) = 2 X^\top (X w - t)"),
+    (_RIDGE + "\n\nThe data term alone gives", r"\nabla J(w) = 2 X^\top (X w - t)"),
+    (_RIDGE + "\n\nFor $\\lambda = 0$,", r"\nabla J(w) = 2 X^\top (X w - t)"),
     (_RIDGE + "\n\n忽略正则项，有", r"\nabla J(w) = 2 X^\top (X w - t)"),
     (_SQUARE, r"AB - 2BA = 0"),
     (_SQUARE, r"A x - 2\mu x = 0"),
@@ -93,3 +96,10 @@ def test_a_condition_is_none(words: str, formula: str) -> None:
 )
 def test_what_may_have_two_values_has_these(words: str, formula: str) -> None:
     assert last(words, formula).verdict.value in ("verified", "proved")
+
+
+@pytest.mark.parametrize("words", ["For $\\lambda = 0$,", "When $\\lambda = 0$ we get", "Setting $\\lambda = 0$ gives"])
+def test_a_value_for_one_display_holds_in_definitions_made_before(words: str) -> None:
+    ridge = "Let $X \\in \\mathbb{R}^{m\\times n}$ and $J(w) = \\|Xw - t\\|^2 + \\lambda w^\\top w$."
+    formula = r"\nabla J(w) = 2 X^\top (X w - t)"
+    assert last(f"{ridge}\n\n{words}", formula).verdict.value == "proved"
