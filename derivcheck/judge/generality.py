@@ -13,8 +13,7 @@ from derivcheck.judge.gate import undefined
 from derivcheck.judge.model import Course
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import subtrees
+from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.known import Known
 from derivcheck.records import dataclass, field
 from derivcheck.verdict import Verdict
@@ -61,4 +60,4 @@ def _introduced(course: Course, item: int, known: Known) -> frozenset[str]:
 
 
 def _keys(nodes: Iterable[tree.Node], known: Known) -> set[str]:
-    return {known.alias(key) for root in nodes for n in subtrees(root) if (key := symbol_key(n)) is not None}
+    return {known.alias(key) for key in symbol_keys(*nodes)}

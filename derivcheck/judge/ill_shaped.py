@@ -10,7 +10,7 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, is_value
 from derivcheck.judge.settle import Question, Settled, clashing
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import VARIANCES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
@@ -74,7 +74,7 @@ def _speaks_of_variances(question: Question) -> bool:
 def _declared_otherwise(question: Question, settled: Settled) -> bool:
     """Whether the equation has a meaning where a letter that is declared in two ways is what it was first: a lemma that
     is quoted in passing has letters of its own."""
-    keys = {key for root in question.nodes for n in subtrees(root) if (key := symbol_key(n)) is not None}
+    keys = symbol_keys(*question.nodes)
     before = {key: fact for key in sorted(keys) if (fact := question.known.shape_before(key)) is not None}
     kinds = tuple((key, _KINDS.get(fact.kind, "matrix")) for key, fact in before.items())
     if not kinds:
@@ -103,7 +103,7 @@ def _is_a_law(question: Question, settled: Settled) -> bool:
     (Bᵀ ⊗ A) vec X` is quoted with the usual letters beside matrices that do not fit. A law that needs them square is
     none: there the sizes are at fault."""
     known = question.known
-    keys = {key for root in question.nodes for n in subtrees(root) if (key := symbol_key(n)) is not None}
+    keys = symbol_keys(*question.nodes)
     shapes = {key: fact for key in keys if (fact := known.shape(key)) is not None}
     if len(shapes) < 2 or any(known.definition(key) is not None or known.function(key) is not None for key in keys):
         return False

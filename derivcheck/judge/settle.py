@@ -7,8 +7,7 @@ from itertools import chain as chained
 from itertools import islice
 
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import subtrees
+from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.chain import Begun, Failure, LinkReading, begin_link, read_link
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
@@ -385,11 +384,11 @@ def _valued(root: tree.Node, known: Known) -> frozenset[str]:
 
 def _named(roots: Iterable[tree.Node], known: Known) -> frozenset[str]:
     """The symbols of these sides, and those of their definitions."""
-    named = {k for root in roots for n in subtrees(root) if (k := symbol_key(n)) is not None}
+    named = symbol_keys(*roots)
     for key in tuple(named):
         definition = known.definition(key)
         if definition is not None:
-            named |= {k for n in subtrees(definition.right) if (k := symbol_key(n)) is not None}
+            named |= symbol_keys(definition.right)
     return frozenset(named)
 
 

@@ -19,7 +19,7 @@ from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled, settle
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
 from derivcheck.records import dataclass, replace
@@ -51,8 +51,8 @@ class Equation:
 
     def speaks_of(self, chain: Chain) -> bool:
         """Whether it holds all symbols of the chain: "hence", and the chain may be a consequence of it."""
-        written = {k for m in chain.members for n in subtrees(m.node) if (k := symbol_key(n)) is not None}
-        return bool(written) and written <= {symbol_key(n) for s in (self.lhs, self.rhs) for n in subtrees(s)}
+        written = symbol_keys(*(m.node for m in chain.members))
+        return bool(written) and written <= symbol_keys(self.lhs, self.rhs)
 
 
 def leads_to_a_solution(prose: str) -> bool:

@@ -31,6 +31,7 @@ from derivcheck.notation.tree import (
     Sym,
     Words,
 )
+from derivcheck.notation.walk import subtrees
 
 _PLAIN = frozenset({"", "it"})
 _PLAIN_IN_LABELS = frozenset({"", "it", "rm", "sf", "tt"})
@@ -67,6 +68,11 @@ def symbol_key(node: Node) -> str | None:
                 return None
             return key + "'" * primes + ("" if sub is None else "_" + _braced(label(sub))) + mark
     return None
+
+
+def symbol_keys(*roots: Node) -> set[str]:
+    """The symbols in these nodes."""
+    return {key for root in roots for n in subtrees(root) if (key := symbol_key(n)) is not None}
 
 
 def letter(key: str) -> Sym | None:

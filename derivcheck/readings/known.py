@@ -26,7 +26,7 @@ from derivcheck.context.topics import Topics
 from derivcheck.context.view import ContextView, Place
 from derivcheck.documents.model import Span
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.unify import parse_dim
 from derivcheck.records import dataclass, field, replace
@@ -143,7 +143,7 @@ class Known:
 
     def explains(self, roots: Iterable[tree.Node]) -> bool:
         """Whether a symbol has its sizes from where a layout is explained."""
-        keys = {key for root in roots for n in subtrees(root) if (key := symbol_key(n)) is not None}
+        keys = symbol_keys(*roots)
         shapes = (self.shape(key) for key in keys)
         return any(fact is not None and fact.example for fact in shapes)
 

@@ -11,16 +11,13 @@ degree 5 (`operators/cubature.py`): that verifies moments of higher order, and r
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from derivcheck.context.facts import LawFact
-from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.walk import subtrees
-from derivcheck.readings.errors import Clash, Unread
-from derivcheck.readings.expectations import EXPECTATION, expectation
+from derivcheck.readings import laws
+from derivcheck.readings.errors import Unread
+from derivcheck.readings.expectations import EXPECTATION
 from derivcheck.readings.numbers import number
+from derivcheck.readings.randomness import Occurrences, is_free
 from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Fold, Index, Size, Term, Variable
@@ -49,7 +46,7 @@ def averaging(e: Elaborator, left: Term, right: Term) -> Averaging | None:
 
     Unread where nothing is random, and where an expectation is over some of what is random in it.
     """
-    met = _Occurrences(e)
+    met = Occurrences(e)
     met.note(left)
     met.note(right)
     if not met.expected:
@@ -72,83 +69,6 @@ def _experiments(e: Elaborator, random: set[str]) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _Occurrences:
-    """Which symbols stand outside of expectations, and which in each of them; those of definitions with them."""
-
-    e: Elaborator
-    expected: bool = False
-    over: set[str] = field(default_factory=set)
-    outside: set[str] = field(default_factory=set)
-    bodies: list[set[str]] = field(default_factory=list)
-    limited: list[tuple[set[str], set[str]]] = field(default_factory=list)  # (over, in the body), where one says so
-    _opened: set[str] = field(default_factory=set)  # symbols whose definitions are being followed
-
-    def note(self, term: Term) -> None:
-        """Notes a side of the link."""
-        self._note(term, self.outside)
-
-    @property
-    def met(self) -> set[str]:
-        return self.outside.union(*self.bodies)
-
-    def _note(self, term: Term, symbols: set[str]) -> None:
-        match term:
-            case Apply(operator=operator, args=(body, *over)) if operator == EXPECTATION:
-                self.expected = True
-                keys, within = {t.key for t in over if isinstance(t, Variable)}, set[str]()
-                self.over |= keys
-                self.bodies.append(within)
-                if keys:
-                    self.limited.append((keys, within))
-                self._note(body, within)
-                return
-            case Variable(key=key) if key not in symbols:
-                symbols.add(key)
-                symbol = self.e.symbols.get(key)
-                if symbol is not None and symbol.definition is not None and key not in self._opened:
-                    self._opened.add(key)
-                    self._note(symbol.definition, symbols)
-                    self._opened.discard(key)
-            case _:
-                pass
-        for child in children(term):
-            self._note(child, symbols)
-
-    def random(self) -> set[str]:
-        """What is said to be random, what an expectation is over; and what stands within expectations only, in one
-        where nothing else is random."""
-        declared = {k for k in self.met if "random" in self.e.known.properties(k)} | self.over
-        parameters = {letter for k in declared for letter in _parameters(self.e, k)}
-        alone = set[str]().union(*(body for body in self.bodies if not body & declared)) - self.outside - parameters
-        free = declared | {k for k in alone if not self.e.symbols[k].constant}
-        return {k for k in free if k in self.e.symbols and self.e.symbols[k].definition is None}
-
-    def derived(self, random: set[str]) -> set[str]:
-        """The symbols that are random by their definitions."""
-        found: set[str] = set()
-        for _ in self.e.symbols:
-            new = {
-                k for k, s in self.e.symbols.items()
-                if k not in found and s.definition is not None and _free(s.definition, random | found)
-            }  # fmt: skip
-            if not new:
-                break
-            found |= new
-        return found
-
-
-def _free(term: Term, keys: set[str]) -> bool:
-    """Whether one of the symbols stands in the term outside its expectations."""
-    match term:
-        case Apply(operator=operator) if operator == EXPECTATION:
-            return False
-        case Variable(key=key) if key in keys:
-            return True
-        case _:
-            return any(_free(c, keys) for c in children(term))
-
-
-@dataclass(slots=True)
 class Averaging:
     """Rewrites terms. `experiments`: by random symbol, the index of its outcomes; `derived`: symbols whose definitions
     are random; `values`: what a random symbol is where its mean or covariance is known."""
@@ -156,7 +76,7 @@ class Averaging:
     e: Elaborator
     experiments: dict[str, str]
     derived: set[str]
-    values: dict[str, Callable[[Variable], Term]] = field(default_factory=dict)
+    values: dict[str, laws.Value] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)  # symbols whose definitions are being put in
     kin: dict[str, str] = field(default_factory=dict)  # the symbol that has the same law
     normal: dict[str, Dim] = field(default_factory=dict)  # by experiment of a normal law: how many variables it has
@@ -170,7 +90,7 @@ class Averaging:
                 return self._in_outcome(self._value(term), depth)
             case Variable(key=key) if key in self.derived and not term.indices:
                 return self._inlined(key, depth)
-            case Derivative() | Differential() if any(_free(t, set(self.experiments)) for t in subterms(term)):
+            case Derivative() | Differential() if any(is_free(t, set(self.experiments)) for t in subterms(term)):
                 raise Unread("unsupported operator", "a derivative of what is random", term.start, term.end)
             case _:
                 return with_children(term, tuple(self.apply(c, depth) for c in children(term)))
@@ -239,106 +159,25 @@ class Averaging:
     def standardise(self, met: set[str]) -> None:
         """Random symbols get the mean and the covariance that the text gives them, where the claim speaks of them."""
         first: dict[Shape, str] = {}
-        for key in sorted(self.experiments):
+        for key, experiment in sorted(self.experiments.items()):
             shape = self.e.unifier.shape(self.e.symbols[key].shape)
             self.e.sizes.append((COUNT, shape[0] + TWO))  # so that covariances have inverses
             kin = first.setdefault(shape, key)
-            law = self.e.known.law(key)
+            law, value = self.e.known.law(key), None
             if self.e.choice.normal and law is not None and law.normal:
-                self._be_normal(key, law, shape)
+                if list(self.experiments.values()).count(experiment) > 1:
+                    raise Unread("unsupported operator", "a normal law beside others", 0, 0)
+                self.e.weakened = self.e.weakened or "moments of the normal law"
+                self.normal[experiment] = shape[0]
+                value = laws.normal(self.e, key, law, shape)
             elif self.e.choice.alike and kin != key:
                 self.kin[key] = kin
             elif law is not None and not self.e.is_matrix(Variable(key, shape=shape)):
-                self._have(key, law, met)
+                value = laws.with_moments(self.e, key, law, met)
             elif self.e.choice.centred:
-                self.values[key] = lambda x: _difference(x, expectation(x))
-
-    def _be_normal(self, key: str, law: LawFact, shape: Shape) -> None:
-        """x = μ + Σ^{1/2} ξ with ξ standard normal."""
-        experiment = self.experiments[key]
-        x = Variable(key, shape=shape)
-        mean, square = self._read(law.mean, shape), (shape[0], shape[0])
-        covariance = self._read(law.covariance, square)
-        if mean is None or covariance is None or list(self.experiments.values()).count(experiment) > 1:
-            raise Unread("unsupported operator", "a normal law beside others", 0, 0)
-        self.e.weakened = self.e.weakened or "moments of the normal law"
-        self.normal[experiment] = shape[0]
-        operator = "sqrt" if self.e.is_scalar(x) else "matrix_sqrt"
-        moved = _times(self.e, Apply(operator, (covariance,), shape=square), x)
-        self.values[key] = lambda _: Apply("add", (mean, moved), shape=shape)
-
-    def _have(self, key: str, law: LawFact, met: set[str]) -> None:
-        """x = μ + (x̃ − E x̃) for x̃ of any law; Σ is then the covariance of x̃, or x̃ is scaled to have it."""
-        e = self.e
-        drawn = Variable(key, shape=e.symbols[key].shape)
-        mean = self._read(law.mean, drawn.shape)
-        own = _difference(drawn, expectation(drawn))
-        spread = expectation(_outer(e, own, own))
-        scale = None
-        told = law.covariance or (law.square if law.mean == tree.Num("0") else None)
-        if told is not None and met & _letters(told):
-            covariance = self._read(told, spread.shape)
-            if isinstance(covariance, Variable) and e.symbols[covariance.key].definition is None:
-                symbol = e.symbols[covariance.key]
-                e.symbols[covariance.key] = replace(symbol, definition=spread, properties=frozenset())
-            elif covariance is not None:
-                scale = _root(e, covariance, spread)
-
-        def value(x: Variable) -> Term:
-            deviation = _difference(x, expectation(x))
-            deviation = deviation if scale is None else _times(e, scale, deviation)
-            return Apply("add", (expectation(x) if mean is None else mean, deviation), shape=x.shape)
-
-        if mean is not None or scale is not None:
-            self.values[key] = value
-
-    def _read(self, node: tree.Node | None, shape: Shape) -> Term | None:
-        """A parameter of a law; None where it has no reading of that shape."""
-        e = self.e
-        if node is None:
-            return None
-        mark, before = e.unifier.mark(), dict(e.symbols)
-        try:
-            return e.fit(e.read(node), shape)
-        except (Unread, Clash):
-            e.unifier.reset(mark)
-            e.symbols = before
-            return None
-
-
-def _parameters(e: Elaborator, key: str) -> set[str]:
-    """The symbols of a random symbol's law."""
-    law = e.known.law(key)
-    nodes = (law.mean, law.covariance, law.square) if law is not None else ()
-    return {letter for node in nodes if node is not None for letter in _letters(node)}
-
-
-def _letters(node: tree.Node) -> set[str]:
-    return {key for n in subtrees(node) if (key := symbol_key(n)) is not None}
-
-
-def _difference(a: Term, b: Term) -> Term:
-    return Apply("add", (a, Apply("negate", (b,), shape=b.shape)), shape=a.shape)
-
-
-def _outer(e: Elaborator, a: Term, b: Term) -> Term:
-    """a bᵀ."""
-    row = b if e.is_scalar(b) else Apply("transpose", (b,), shape=(b.shape[1], b.shape[0]))
-    return _times(e, a, row)
-
-
-def _times(e: Elaborator, a: Term, b: Term) -> Term:
-    operator = "scale" if e.is_scalar(a) else "matmul"
-    return Apply(operator, (a, b), shape=(a.shape[0], b.shape[1]))
-
-
-def _root(e: Elaborator, covariance: Term, spread: Term) -> Term:
-    """Σ^{1/2} S^{-1/2}: times it, what has covariance S has covariance Σ."""
-    if e.is_scalar(spread):
-        return Apply("sqrt", (Apply("divide", (covariance, spread)),))
-    root = Apply("matrix_sqrt", (covariance,), shape=covariance.shape)
-    whitening = Apply("matrix_inverse_sqrt", (spread,), shape=spread.shape)
-    return Apply("matmul", (root, whitening), shape=covariance.shape)
+                value = laws.centred
+            if value is not None:
+                self.values[key] = value
 
 
 def _is_expectation(term: Term) -> bool:
