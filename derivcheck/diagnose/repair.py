@@ -105,7 +105,8 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
     best = [settled.best, *settled.tried]
     for tried in best:
         claim, choice = tried.reading.claim, tried.reading.choice
-        if claim is None or claim in seen or (tried.idle and tried is not settled.best):
+        less = tried.idle or tried.reading.lowered  # what would hold for numbers only mends nothing
+        if claim is None or claim in seen or (less and tried is not settled.best):
             continue
         seen.append(claim)
         if len(seen) > _MAX_READINGS:

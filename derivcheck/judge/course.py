@@ -136,6 +136,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     first = 0  # of the formulas of a chain
     distributed = distributed_in(display)
     concluding = tuple(state.equations) if leads_to_a_solution(prose) else ()
+    around: list[Surroundings] = []
     for number, chain in enumerate(display.chains):
         if fresh:
             known = known.extended(fresh)
@@ -144,6 +145,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         surroundings = Surroundings(
             prose, after_condition, follows, conditions, distributed, everything, formulas, first
         )
+        around.append(surroundings)
         first += len(chain.relations)
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = definitions_made(course, item, chain, results, state.outline)
@@ -152,7 +154,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         fresh += values_put_in(course, item, chain, results, state.outline)
         added.extend(fresh)
         if fresh and number and not results[0].suspect:  # a second value explains nothing that was said of the first
-            _reconsider(course, display, known.extended(fresh), state, outcomes, surroundings)
+            _reconsider(course, display, known.extended(fresh), state, outcomes, around)
         if implies(display, number + 1):
             identified = identifications_made(course, item, chain, results, known)
             fresh += identified
@@ -169,7 +171,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
 
 def _reconsider(
     course: Course, display: Display, known: Known, state: _State, outcomes: list[tuple[Outcome, ...]],
-    surroundings: Surroundings,
+    around: list[Surroundings],
 ) -> None:  # fmt: skip
     """What a chain defines may be meant in the chains before it: `S = P - \\bar x\\bar x^\\top, \\quad \\bar x = …`.
     They pass with it, or are wrong by an edit; anything else stays as it was."""
@@ -177,7 +179,7 @@ def _reconsider(
         chain = display.chains[number]
         if not any(o.verdict is Verdict.ASSUMPTION and o.suspect for o in before):
             continue
-        again = _chain(course, chain, known, state, display, surroundings)
+        again = _chain(course, chain, known, state, display, around[number])
         changed = [new for new, old in zip(again, before, strict=True) if new.verdict is not old.verdict]
         mended = [o.diagnosis is not None and o.diagnosis.repair is not None for o in changed]
         if changed and all(m or o.verdict in _PASSES for o, m in zip(changed, mended, strict=True)):
@@ -331,8 +333,12 @@ def _prover(course: Course) -> Prover:
 
 
 def _learn(outcome: Outcome, state: _State) -> None:
-    """Kinds that a verified equation needed hold for what follows."""
-    if outcome.verdict in (Verdict.VERIFIED, Verdict.PROVED) and outcome.settled is not None:
-        for key, kind in outcome.settled.best.reading.choice.kinds:
-            if kind != "scalar":
-                state.learned.setdefault(key, kind)
+    """Kinds that a verified equation needed hold for what follows: with the usual ones it had no meaning."""
+    settled = outcome.settled
+    if outcome.verdict not in _PASSES or settled is None:
+        return
+    if any(t.reading.claim is not None for t in settled.tried if not t.reading.choice.kinds):
+        return
+    for key, kind in settled.best.reading.choice.kinds:
+        if kind != "scalar":
+            state.learned.setdefault(key, kind)

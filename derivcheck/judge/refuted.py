@@ -57,7 +57,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if no_claim is not None:
         return no_claim
     missing = _missing(question, settled)
-    if missing is not None and (missing.stated or not all(_is_told(question.known, k) for k in missing.keys)):
+    if missing is not None and (missing.stated or not all(_settles(question.known, k, missing) for k in missing.keys)):
         return refutation.unknown("hypothesis not used", missing.message)
     if averages(claim):
         return refutation.unknown("hypothesis not used", "the law of the random symbols")
@@ -100,10 +100,11 @@ def _by_earlier_definitions(question: Question, around: Circumstances, settled: 
     return None
 
 
-def _is_told(known: Known, key: str) -> bool:
-    """Whether the text says what a symbol is, more than that it is constant."""
+def _settles(known: Known, key: str, missing: Hypothesis) -> bool:
+    """Whether the text says what a symbol is, more than that it is constant: of a property that would make it square,
+    its size."""
     declared = known.shape(key) or known.function(key) or known.definition(key) or known.meaning(key)
-    return bool(declared or known.properties(key) - UNRESTRICTING)
+    return bool(declared or (missing.words != "square" and known.properties(key) - UNRESTRICTING))
 
 
 def _diagnosed(

@@ -11,7 +11,6 @@ from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.chain import Begun, Failure, LinkReading, begin_link, read_link
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
-    GENERALITY,
     MAX_CHOICES,
     generalising,
     has_indexed_vector,
@@ -189,6 +188,10 @@ def settle(question: Question) -> Settled:
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     settled = _not_holding(first, tuple(tried), question.known)
+    if settled.refuted and not settled.best.reading.choice.recalled and _said_before(question):
+        result = trials.attempt(settled.best.reading.choice.but(recalled=True))
+        if isinstance(result.evidence, Agreed):
+            return Settled(result, tuple(tried), forced=settled.forced)
     return replace(settled, elsewhere=_elsewhere(trials, first, settled))
 
 
@@ -223,7 +226,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
     rescued = [t for t in rescued if not t.reading.choice.guesses and not _saved_against_font(t)]
     rescued = [t for t in rescued if not _saved_against_words(t, tried, known)]
     if rescued:
-        false = [t for t in rescued if isinstance(t.evidence, Refuted) and not _lowered(t.reading)]
+        false = [t for t in rescued if isinstance(t.evidence, Refuted) and not t.reading.lowered]
         false.sort(key=lambda t: t.reading.choice.fields)  # the text says less of fields than of what else there is
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
@@ -267,17 +270,11 @@ def clashing(question: Question) -> Settled | None:
     return Settled(tried[0], tuple(tried), natural=len(bases))
 
 
-def _lowered(reading: LinkReading) -> list[str]:
-    """The symbols that are taken for less than they look."""
-    usual = dict(reading.conventional_before)
-    return [k for k, kind in reading.choice.kinds if GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2)]
-
-
 def _specialises(reading: LinkReading, known: Known) -> bool:
     """Whether it holds only because some symbols are taken for less than they look, next to others that are not:
     such agreement says nothing. A claim between scalars alone is another matter."""
     kinds = dict(reading.choice.kinds)
-    lowered = [k for k in _lowered(reading) if not (kinds[k] == "column" and _has_entries(known, k))]
+    lowered = [k for k in reading.lowered if not (kinds[k] == "column" and _has_entries(known, k))]
     if not lowered or reading.claim is None:
         return False
     return any(s.shape != SCALAR for s in reading.claim.symbols.values())
@@ -291,7 +288,7 @@ def _has_entries(known: Known, key: str) -> bool:
 
 def _against_use(reading: LinkReading, known: Known) -> bool:
     """Whether a symbol is taken for less than its use or a bold font shows it to be."""
-    return any(k.startswith("bf:") or _evidence(known, k) for k in _lowered(reading))
+    return any(k.startswith("bf:") or _evidence(known, k) for k in reading.lowered)
 
 
 def _saved_against_words(result: Tried, tried: Iterable[Tried], known: Known) -> bool:
@@ -306,17 +303,17 @@ def _saved_against_words(result: Tried, tried: Iterable[Tried], known: Known) ->
 def _saved_against_font(t: Tried) -> bool:
     """Whether it holds with a number for a bold capital."""
     kinds = dict(t.reading.choice.kinds)
-    bold = [k for k in _lowered(t.reading) if k.startswith("bf:") and kinds[k] == "scalar" and plain(k)[:1].isupper()]
+    bold = [k for k in t.reading.lowered if k.startswith("bf:") and kinds[k] == "scalar" and plain(k)[:1].isupper()]
     return bool(bold) and isinstance(t.evidence, Agreed)
 
 
 def _false_in_general(result: Tried, tried: list[Tried]) -> bool:
     """A reading with symbols taken for less cannot save what another, that takes none for less, refutes."""
-    if not _lowered(result.reading):
+    if not result.reading.lowered:
         return False
     if any(isinstance(t.evidence, Undecided) for t in tried):
         return True  # nor what no other could decide
-    return any(isinstance(t.evidence, Refuted) and t.reading.choice.kinds and not _lowered(t.reading) for t in tried)
+    return any(isinstance(t.evidence, Refuted) and t.reading.choice.kinds and not t.reading.lowered for t in tried)
 
 
 def _using_most(first: Tried, tried: tuple[Tried, ...]) -> Tried:

@@ -9,7 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.asked import Answers, Asked
-from derivcheck.readings.choice import Choice
+from derivcheck.readings.choice import GENERALITY, Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS as SIGNS
@@ -66,6 +66,12 @@ class LinkReading:
     @property
     def clashes(self) -> bool:
         return self.failure is not None and self.failure.clash
+
+    @property
+    def lowered(self) -> list[str]:
+        """The symbols that are taken for less than they look."""
+        usual = dict(self.conventional_before)
+        return [k for k, kind in self.choice.kinds if GENERALITY.get(kind, 2) < GENERALITY.get(usual.get(k, kind), 2)]
 
     def under(self, choice: Choice) -> LinkReading | None:
         """The same reading as that of another choice, where nothing that differs was asked."""

@@ -7,6 +7,8 @@ from typing import Any
 from derivcheck.readings.layouts import MIXED, Layout
 from derivcheck.records import dataclass
 
+GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}  # of the kinds of symbols
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -13,7 +13,7 @@ from derivcheck.notation.moments import is_expectation, may_be_moment
 from derivcheck.notation.space import speaks_of_space
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.operators.matrix_functions import WHOLE
-from derivcheck.readings.choice import Choice
+from derivcheck.readings.choice import GENERALITY, Choice
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.products import open_ended
@@ -180,7 +180,6 @@ def _is_pair(node: tree.Node) -> bool:
 _STARS = (tree.Sym("*"), tree.Sym("\\ast"), tree.Sym("\\star"))
 _SIGMOIDS = ("\\sigma", "g")
 _DAGGERS = (tree.Sym("\\dagger"), tree.Sym("\\dag"))
-GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}
 
 
 def generalising(base: Choice, conventional: tuple[tuple[str, str], ...]) -> Iterator[Choice]:

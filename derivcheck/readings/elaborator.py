@@ -45,6 +45,7 @@ class Calculus:
     place: str = ""  # the letter of the position, where it is written
     indexed: bool = False  # written in index notation, without sum signs
     by_entries: frozenset[str] = frozenset()  # z of ∂/∂z_j
+    lower: frozenset[str] = frozenset()  # letters that stand in subscripts of the chain
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 
     @property

@@ -227,7 +227,8 @@ def _two(
             whole = symbols.variable(e, base_key, base)
             return entries.at(e, whole, items, node)
         return _name(e, key, node)
-    matrix = base_key if kind == "matrix" else _matrix_of(e, base_key)
+    told = kind is None and bool(e.known.properties(base_key) & shapes.SQUARE)  # "g_ij is symmetric"
+    matrix = base_key if kind == "matrix" or told else _matrix_of(e, base_key)
     if matrix is None:
         if kind == "vector":
             return _name(e, key, node)

@@ -29,6 +29,8 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     if _is_difference(node):
         return _difference(e, node)
     role = superscript_role(e, node)
+    if role is Superscript.INDEX:
+        raise Unread("unsupported operator", "an upper index", node.start, node.end)
     if role is Superscript.COUNTER:
         assert node.sup is not None
         step = tree.Fence("(", ")", node.sup, start=node.sup.start, end=node.sup.end)

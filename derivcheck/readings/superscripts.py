@@ -26,6 +26,7 @@ class Superscript(Enum):
     POWER = "power"
     NAME = "name"
     COUNTER = "which of several vectors"
+    INDEX = "an upper index"
 
 
 _HATS = frozenset({"\\wedge", "\\land", "\\times"})  # a^∧ and a^× are the skew-symmetric matrix of a
@@ -76,11 +77,22 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         return Superscript.NAME
     if symbol_key(node.base) in ("e", "rm:e"):
         return Superscript.POWER
+    if e.known.has(Convention.EINSTEIN) and _is_upper_index(e, sup):
+        return Superscript.INDEX
     if _names_vectors(e, sup):
         return Superscript.NAME
     if _is_counter(sup) and isinstance(node.base, tree.Sym | tree.Accent) and _column_like(e, node.base):
         return Superscript.COUNTER
     return Superscript.POWER
+
+
+def _is_upper_index(e: Elaborator, sup: tree.Node) -> bool:
+    """The i of v^i w_i, of Γ^i_{jk}: a letter that stands below as well, where repeated indices are summed."""
+    letters = sup.items if isinstance(sup, tree.Juxt) else (sup,)
+    keys = [symbol_key(n) for n in letters if isinstance(n, tree.Sym)]
+    return len(keys) == len(letters) and all(
+        key in e.chain.lower and key not in e.bound and not e.known.is_dimension(key) for key in keys if key is not None
+    )
 
 
 def _names_vectors(e: Elaborator, sup: tree.Node) -> bool:

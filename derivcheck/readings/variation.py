@@ -55,6 +55,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         place(display),
         in_index_notation(chain),
         _by_entries(display),
+        _lower(chain),
         _counted(display),
     )
 
@@ -206,6 +207,12 @@ def _matrix(roots: Iterable[tree.Node], known: Known) -> str:
                     if key is not None and plain(key) not in [plain(k) for k in found]:
                         found.append(key)
     return found[0] if len(found) == 1 else ""
+
+
+def _lower(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """The letters that stand in subscripts."""
+    below = (n.sub for root in roots for n in subtrees(root) if isinstance(n, tree.Script) and n.sub is not None)
+    return frozenset(n.name for sub in below for n in subtrees(sub) if isinstance(n, tree.Sym))
 
 
 def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:

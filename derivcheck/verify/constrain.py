@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flint import fmpq, fmpq_mat
 
 from derivcheck.algebra.matrix import base, shape, to_exact
-from derivcheck.terms.term import Condition, Term, Variable
+from derivcheck.terms.term import Apply, Condition, Term, Variable
 from derivcheck.verify.environment import Environment, Point
 from derivcheck.verify.errors import Deadline
 from derivcheck.verify.evaluate import evaluate
+from derivcheck.verify.having import TESTS
 
 _ENTRIES_TRIED = 4
+_MOST_UNKNOWNS = 42  # entries of a matrix that an equation is solved for
+
+Value = Callable[[fmpq_mat], fmpq_mat]
 
 
 def satisfy_equations(point: Point, conditions: tuple[Condition, ...], deadline: Deadline) -> None:
     """Set sampled values so that each equation holds, where that is easy; no value is set for two equations.
 
-    An equation is solved for a symbol that stands alone on one side, else for an entry of a symbol without
-    properties in which it is affine with rational coefficients. Others are left as they are.
+    An equation is solved for a symbol that stands alone on one side, or whose inverse or transpose does, else for a
+    symbol without properties in which it is affine with rational coefficients: one entry of it where the equation is
+    one of numbers. Others are left as they are.
     """
     settled: set[str] = set()
     for condition in conditions:
@@ -32,10 +37,12 @@ def _solve(point: Point, condition: Condition, deadline: Deadline, settled: set[
     if any(name.startswith("#") for name in names):
         return frozenset()
     for alone, other in ((condition.left, condition.right), (condition.right, condition.left)):
-        if isinstance(alone, Variable) and _is_free(point, alone.key, settled) and not alone.indices:
+        key, back = _stands_alone(alone)
+        if _is_free(point, key, settled, frozenset(TESTS)) and key not in point.structure.names(other):
             found = to_exact(base(evaluate(other, Environment(point, deadline))))
-            if alone.key not in point.structure.names(other) and found is not None:
-                point.drawn[alone.key, ()] = found
+            value = _undone(back, found) if found is not None else None
+            if value is not None and all(TESTS[p](value) for p in point.structure.symbol(key).properties):
+                point.drawn[key, ()] = value
                 return names
     for key in sorted(names):
         if _is_free(point, key, settled) and _solve_for(point, condition, key, deadline):
@@ -43,22 +50,81 @@ def _solve(point: Point, condition: Condition, deadline: Deadline, settled: set[
     return frozenset()
 
 
-def _is_free(point: Point, key: str, settled: set[str]) -> bool:
+def _stands_alone(side: Term) -> tuple[str, Value | None]:
+    """The symbol that a side is, as it is, inverted or transposed, and how its value is got from that of the side; no
+    symbol has the name ""."""
+    match side:
+        case Variable(key=key, indices=()):
+            return key, lambda value: value
+        case Apply(operator="inverse", args=(Variable(key=key, indices=()),)):
+            return key, lambda value: value.inv()
+        case Apply(operator="transpose", args=(Variable(key=key, indices=()),)):
+            return key, lambda value: value.transpose()
+        case _:
+            return "", None
+
+
+def _undone(back: Value | None, value: fmpq_mat) -> fmpq_mat | None:
+    try:
+        return None if back is None else back(value)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _is_free(point: Point, key: str, settled: set[str], admitted: frozenset[str] = frozenset()) -> bool:
+    if not key or key in settled:
+        return False
     symbol = point.structure.symbol(key)
-    return key not in settled and not symbol.properties and symbol.definition is None and not symbol.depends
+    return symbol.properties <= admitted and symbol.definition is None and not symbol.depends
 
 
 def _solve_for(point: Point, condition: Condition, key: str, deadline: Deadline) -> bool:
     original = point.value(key)
+    residual = _residual(point, condition, key, original, deadline)
+    if residual is None:
+        return False
+    if shape(residual) != (1, 1):
+        return _solve_for_all(point, condition, key, original, residual, deadline)
     for changed in _positions(original):
         tried = (_with_entry(original, changed, t) for t in (0, 1, 2))
-        f0, f1, f2 = (_residual(point, condition, key, value, deadline) for value in tried)
+        f0, f1, f2 = (_number(_residual(point, condition, key, value, deadline)) for value in tried)
         if f0 is not None and f1 is not None and f2 is not None and f0 != f1 and f2 - f1 == f1 - f0:
             found = f0 / (f0 - f1)
             if found == 0 and shape(original) == (1, 1):
                 continue  # a scalar that is zero would satisfy much that nobody means
             point.drawn[key, ()] = _with_entry(original, changed, found)
             return True
+    point.drawn[key, ()] = original
+    return False
+
+
+def _solve_for_all(
+    point: Point, condition: Condition, key: str, original: fmpq_mat, residual: fmpq_mat, deadline: Deadline
+) -> bool:
+    """`C X = I` for C: an equation of matrices that is affine in all entries of the symbol, F(C) = F(C₀) + J vec(C − C₀),
+    of which as few entries are changed as the equation asks for."""
+    places = [(i, j) for i in range(original.nrows()) for j in range(original.ncols())]
+    start = residual.entries()
+    columns: list[list[fmpq]] = []
+    for i, j in places if len(places) <= _MOST_UNKNOWNS else ():
+        moved = _residual(point, condition, key, _with_entry(original, (i, j), original[i, j] + 1), deadline)
+        if moved is None or shape(moved) != shape(residual):
+            break
+        columns.append([b - a for a, b in zip(start, moved.entries(), strict=True)])
+    point.drawn[key, ()] = original
+    if len(columns) < len(places) or not places:
+        return False
+    rows = [[column[r] for column in columns] + [-start[r]] for r in range(len(start))]
+    reduced, rank = fmpq_mat(rows).rref()
+    found = fmpq_mat(original)
+    for r in range(rank):
+        pivot = next(c for c in range(len(places) + 1) if reduced[r, c] != 0)
+        if pivot == len(places):
+            return False  # no value fulfils it
+        found[places[pivot]] = original[places[pivot]] + reduced[r, len(places)]
+    solved = _residual(point, condition, key, found, deadline)
+    if any(found.entries()) and solved is not None and not any(solved.entries()):
+        return True
     point.drawn[key, ()] = original
     return False
 
@@ -77,18 +143,15 @@ def _with_entry(value: fmpq_mat, position: tuple[int, int], t: int | fmpq) -> fm
 
 def _residual(
     point: Point, condition: Condition, key: str, value: fmpq_mat, deadline: Deadline
-) -> fmpq | None:
-    """left − right with the symbol at this value; None when it is no exact scalar."""
+) -> fmpq_mat | None:
+    """left − right with the symbol at this value; None when it is not exact, or the sides differ in shape."""
     point.drawn[key, ()] = value
     env = Environment(point, deadline)
-    sides: list[fmpq] = []
-    for side in _sides(condition):
-        exact = to_exact(base(evaluate(side, env)))
-        if exact is None or shape(exact) != (1, 1):
-            return None
-        sides.append(exact[0, 0])
-    return sides[0] - sides[1]
+    left, right = (to_exact(base(evaluate(side, env))) for side in (condition.left, condition.right))
+    if left is None or right is None or shape(left) != shape(right):
+        return None
+    return left - right
 
 
-def _sides(condition: Condition) -> tuple[Term, Term]:
-    return condition.left, condition.right
+def _number(value: fmpq_mat | None) -> fmpq | None:
+    return value[0, 0] if value is not None and shape(value) == (1, 1) else None
