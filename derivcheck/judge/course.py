@@ -17,6 +17,7 @@ from derivcheck.judge.formula import formulas_of
 from derivcheck.judge.gained import (
     constraints_made,
     definitions_made,
+    equations_assumed,
     identifications_made,
     laws_told,
     values_put_in,
@@ -152,6 +153,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         fresh += constraints_made(course, item, chain, results, state.outline)
         fresh += laws_told(course, item, chain, results, state.outline)
         fresh += values_put_in(course, item, chain, results, state.outline)
+        fresh += equations_assumed(course, item, chain, results, state.outline, prose)
         added.extend(fresh)
         if fresh and number and not results[0].suspect:  # a second value explains nothing that was said of the first
             _reconsider(course, display, known.extended(fresh), state, outcomes, around)

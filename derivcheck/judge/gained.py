@@ -4,13 +4,13 @@ the laws of random symbols."""
 from __future__ import annotations
 
 from derivcheck.context.distributions import law_told
-from derivcheck.context.facts import DefinitionFact, Fact, Scope, TaintFact
+from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
 from derivcheck.context.scopes import Outline
 from derivcheck.context.site import Site
 from derivcheck.judge.identification import identified
 from derivcheck.judge.model import Course
 from derivcheck.judge.outcome import Outcome
-from derivcheck.judge.roles import Role, is_recursion, lists_members
+from derivcheck.judge.roles import Role, is_assuming, is_recursion, lists_members
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import told
@@ -91,6 +91,23 @@ def laws_told(
         if law is not None:
             scope = Scope(item, sections.end(item))
             out.extend(law_told(law, Site(course.span(item, left.start, left.end), item, scope, scope, scope)))
+    return out
+
+
+def equations_assumed(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline, prose: str
+) -> list[Fact]:
+    """Equations that the text assumes, by their form or the words before them: models, equations of motion, conditions
+    to be met. What is not true of all values may be true where they hold."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        if outcome.verdict is not Verdict.ASSUMPTION or chain.relations[link].kind is not RelationKind.EQUAL:
+            continue
+        if outcome.suspect and not is_assuming(prose):
+            continue  # false, and perhaps a slip
+        left, right = chain.members[link], chain.members[link + 1]
+        span, scope = course.span(item, left.start, right.end), Scope(item, sections.end(item))
+        out.append(HypothesisFact(span, scope, item, tree.Rel((left.node, right.node), ("=",))))
     return out
 
 

@@ -63,6 +63,11 @@ _PARTIAL = re.compile(
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
 
 
+def is_assuming(prose: str) -> bool:
+    """Whether the words before an equation say that it is assumed."""
+    return _ASSUMING.search(prose) is not None
+
+
 def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset[str] = frozenset()) -> LinkRole:
     """The role of chain.relations[link]; `prose` is what introduces the display, `random` the symbols that the display
     says are distributed in some way: what is made of them is a model."""
@@ -113,7 +118,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.ASSUMPTION)
     if link == 0 and key is not None and not parameters and _MODEL.search(prose) and has_noise(right.node):
         return LinkRole(Role.ASSUMPTION)
-    assuming = _ASSUMING.search(prose) is not None or (key is not None and _UPDATING.search(prose) is not None)
+    assuming = is_assuming(prose) or (key is not None and _UPDATING.search(prose) is not None)
     if link == 0 and key is not None and assuming and known.shape(known.alias(key)) is not None:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if link == 0 and flows.is_derived(left.node, known):

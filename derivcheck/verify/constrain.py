@@ -104,6 +104,8 @@ def _solve_for_all(
     """`C X = I` for C: an equation of matrices that is affine in all entries of the symbol, F(C) = F(C₀) + J vec(C − C₀),
     of which as few entries are changed as the equation asks for."""
     places = [(i, j) for i in range(original.nrows()) for j in range(original.ncols())]
+    if not places or not _is_affine(point, condition, key, original, residual, deadline):
+        return False
     start = residual.entries()
     columns: list[list[fmpq]] = []
     for i, j in places if len(places) <= _MOST_UNKNOWNS else ():
@@ -112,7 +114,7 @@ def _solve_for_all(
             break
         columns.append([b - a for a, b in zip(start, moved.entries(), strict=True)])
     point.drawn[key, ()] = original
-    if len(columns) < len(places) or not places:
+    if len(columns) < len(places):
         return False
     rows = [[column[r] for column in columns] + [-start[r]] for r in range(len(start))]
     reduced, rank = fmpq_mat(rows).rref()
@@ -127,6 +129,17 @@ def _solve_for_all(
         return True
     point.drawn[key, ()] = original
     return False
+
+
+def _is_affine(
+    point: Point, condition: Condition, key: str, original: fmpq_mat, residual: fmpq_mat, deadline: Deadline
+) -> bool:
+    """Whether two equal steps change the residual equally, as far as one direction tells."""
+    rows, columns = shape(original)
+    step = fmpq_mat(rows, columns, [k + 1 for k in range(rows * columns)])
+    once, twice = (_residual(point, condition, key, original + step * t, deadline) for t in (1, 2))
+    point.drawn[key, ()] = original
+    return once is not None and twice is not None and bool(twice - once == once - residual)
 
 
 def _positions(value: fmpq_mat) -> Iterator[tuple[int, int]]:
