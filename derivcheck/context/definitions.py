@@ -8,7 +8,7 @@ from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, Meaning
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import ADJOINTS, Subject, dimension, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
-from derivcheck.notation.tree import Dots, Fence, Grid, Juxt, Name, Node, Script, Sequence, Sym
+from derivcheck.notation.tree import Dots, Fence, Grid, Infix, Juxt, Name, Node, Script, Sequence, Sym
 from derivcheck.notation.walk import subtrees
 from derivcheck.statements.model import Chain, Display, RelationKind
 
@@ -22,6 +22,9 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     left, right = chain.members[0].node, chain.members[1].node
     if (call := function_meaning(left, right)) is not None:
         yield DefinitionFact(site.span, site.lasting or site.forward, site.item, call, right, True)
+        return
+    if (acting := _cross_product(left, right)) is not None:
+        yield DefinitionFact(site.span, site.forward, site.item, *acting, True)
         return
     name = subject(left)
     if name is None or isinstance(left, Fence):
@@ -65,6 +68,22 @@ def function_meaning(left: Node, right: Node) -> Node | None:
         case _:
             pass
     return None
+
+
+def _cross_product(left: Node, right: Node) -> tuple[Node, Node] | None:
+    """S(a) and [a]_× of `S(a)b = a × b`: what a matrix does to every vector says which one it is."""
+    match left, right:
+        case (
+            Juxt(items=(head, Fence(open="(", body=argument) as fence, vector)),
+            Infix(op="\\times", left=first, right=second),
+        ) if (argument, vector) == (first, second) and argument != vector and subject(vector) is not None:
+            call = Juxt((head, fence), start=left.start, end=fence.end)
+            if (name := subject(call)) is None or name.args is None:
+                return None
+            bracket = Fence("[", "]", argument, start=fence.start, end=fence.end)
+            return call, Script(bracket, Sym("\\times"), start=right.start, end=right.end)
+        case _:
+            return None
 
 
 _SEVERAL = {"log": frozenset({"ln"}), "sinc": frozenset({"sin"})}

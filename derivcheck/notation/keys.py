@@ -156,3 +156,14 @@ def _run(parts: list[str]) -> str:
         )
         text += " " + part if apart else part
     return text
+
+
+def rate_key(key: str) -> str:
+    """The key of ẋ, and of ẍ for that of ẋ."""
+    return key.replace("dot(", "ddot(", 1) if key.startswith("dot(") else marked("dot", key)
+
+
+def marked(mark: str, key: str) -> str:
+    """`\\dot x_i` is (ẋ)_i, as TeX reads it."""
+    letter, underscore, index = key.partition("_")
+    return f"{mark}({letter}){underscore}{index}"

@@ -52,6 +52,8 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         return rescript(e, extremes.extreme(e, extreme, e.read(fence.body), head), script)
     if len(parts) == 1 and _is_placeholder(parts[0]):
         raise Unread("unsupported operator", "placeholder argument", head.start, head.end)
+    if not primes and e.known.definition(key) is None and heads.shows_state(e, key, fence):
+        return rescript(e, e.read(base), script)
     args = tuple(e.read(p) for p in parts)
     member = None if primes else _member_called(e, base, args)
     return rescript(e, member or functions.value(e, key, base, args, primes), script)

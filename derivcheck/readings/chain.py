@@ -227,7 +227,8 @@ def give_order(e: Elaborator, order: Dim) -> None:
 def _given(
     e: Elaborator, hypotheses: tuple[tree.Node, ...], claim: tuple[tree.Node, tree.Node]
 ) -> tuple[Condition, ...]:
-    """Conditions over the symbols of this claim: x < 1, cᵀw > 0; equations such as xᵀy = 0 where the choice says so."""
+    """Conditions over the symbols of this claim: x < 1, cᵀw > 0; equations such as xᵀy = 0, y = Xβ + u, which may hold
+    others as well, where the choice says so."""
     out: list[Condition] = []
     for node in hypotheses:
         if not isinstance(node, tree.Rel):
@@ -251,8 +252,7 @@ def _condition(e: Elaborator, a: tree.Node, op: str, b: tree.Node) -> Condition 
         left, right = e.read(a), e.read(b)
         if op == "=":
             left, right = _fitted(e, left, right, a)
-        known = set(e.symbols) == set(before)
-        if known and (op == "=" or (e.is_scalar(left) and e.is_scalar(right))):
+        if op == "=" or (set(e.symbols) == set(before) and e.is_scalar(left) and e.is_scalar(right)):
             return Condition(left, op, right)
     except (Unread, Clash):
         pass

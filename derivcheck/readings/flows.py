@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import marked, rate_key, symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import points, symbols
 from derivcheck.readings.errors import Unread
@@ -42,18 +42,7 @@ def has_rate(known: Known, key: str) -> bool:
     """Whether the text gives ẋ, or ẍ, or differentiates by ẋ: then x and ẋ are states."""
     if VELOCITY in known.usage.of(key.removeprefix("dot(").removesuffix(")")):
         return True
-    return known.definition(rate_key(key)) is not None or known.definition(_marked("ddot", key)) is not None
-
-
-def rate_key(key: str) -> str:
-    """The key of ẋ, and of ẍ for that of ẋ."""
-    return key.replace("dot(", "ddot(", 1) if key.startswith("dot(") else _marked("dot", key)
-
-
-def _marked(mark: str, key: str) -> str:
-    """`\\dot x_i` is (ẋ)_i, as TeX reads it."""
-    letter, underscore, index = key.partition("_")
-    return f"{mark}({letter}){underscore}{index}"
+    return known.definition(rate_key(key)) is not None or known.definition(marked("ddot", key)) is not None
 
 
 def is_derived(node: tree.Node, known: Known) -> bool:

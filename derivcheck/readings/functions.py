@@ -126,6 +126,8 @@ def _tells_about_others(e: Elaborator, key: str, parameters: tuple[str, ...]) ->
         return True
     reached: set[str] = set()
     new = set(symbols_in(fact.right))
+    if {plain(p) for p in parameters} & {name.split("_")[0] for name in new}:
+        return True  # in another font: a_1 of **a**
     if not new:
         return True  # a number
     while new:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention, ShapeFact
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import rate_key, symbol_key
 from derivcheck.notation.moments import SIGNS
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import definitions, entries, extremes
@@ -65,6 +65,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     shape = e.known.shape(key)
     if shape is None and "primed" in e.known.usage.of(key) and not e.known.has(Convention.PRIME_TRANSPOSE):
         return True  # b(x) beside b'(x)
+    if shows_state(e, key, fence):
+        return True
     if isinstance(fence.body, tree.Sequence):
         return plain(key) not in ("d",)
     if shape is not None and shape.kind != "scalar":
@@ -145,6 +147,22 @@ def _column_of_column(e: Elaborator, shape: ShapeFact, fence: tree.Fence) -> boo
     """`y(x)` for two columns cannot be a product: y depends on x."""
     argument = symbol_key(fence.body)
     return shape.is_column and argument is not None and e.known.is_column(e.known.alias(argument))
+
+
+def shows_state(e: Elaborator, key: str, fence: tree.Fence) -> bool:
+    """`M(q)`, `C(q, q̇)` of what stands without arguments as well, never with others, where q moves: the dependence is
+    merely shown."""
+    items = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
+    names = [n for item in items if (n := symbol_key(item)) is not None]
+    hints = e.known.usage.of(key)
+    ways = [h for h in hints if h.startswith(("shown with ", "called with "))]
+    moving = (rate_key(n.removeprefix("dot(").removesuffix(")")) for n in names)
+    return (
+        len(names) == len(items)
+        and "bare" in hints
+        and ways == [f"shown with {', '.join(names)}"]
+        and all(e.known.usage.of(rate) for rate in moving)
+    )
 
 
 def _repeats_parameter(e: Elaborator, key: str, fence: tree.Fence) -> bool:

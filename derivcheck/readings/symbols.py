@@ -8,7 +8,7 @@ from derivcheck.context.definitions import lines_of
 from derivcheck.context.facts import DefinitionFact
 from derivcheck.context.subjects import subject
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import rate_key, symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings import definitions, fields, shapes
 from derivcheck.readings.data import has_noise, has_random_term
@@ -205,6 +205,13 @@ def add_dependence(e: Elaborator, key: str, node: tree.Node) -> None:
     _depend(e, key, _dependence(e, key), node)
 
 
+def let_move(e: Elaborator, key: str, node: tree.Node) -> None:
+    """A symbol under a dot depends on time, unless it has a value."""
+    symbol = e.symbols[key]
+    if symbol.definition is None and not symbol.depends and not symbol.constant:
+        _depend(e, key, ("t",), node)
+
+
 def _dependence(e: Elaborator, key: str) -> tuple[str, ...]:
     """What the chain says; for a vector with an arrow, what it says of the entries f_l."""
     if field := fields.dependence(e, key):
@@ -308,7 +315,7 @@ def _dotted(e: Elaborator, node: tree.Accent) -> Term | None:
     if order is None or (key is not None and e.known.declared(key)):
         return None
     moving = symbol_key(node.body)
-    second = key is not None and e.known.definition(flows.rate_key(key)) is not None
+    second = key is not None and e.known.definition(rate_key(key)) is not None
     if order == 1 and moving is not None and (second or flows.VELOCITY in e.known.usage.of(moving)):
         return flows.rate_of(e, moving, e.read(node.body), node)
     return marks.time_derivative(e, node.body, order, node)

@@ -412,6 +412,8 @@ def _note_arguments(key: str, body: tree.Node, hints: dict[str, set[str]]) -> No
     argument = symbol_key(body)
     if argument is not None:
         hints[key].add(f"of {argument}")
+    listed = [symbol_key(item) for item in (body.items if isinstance(body, tree.Sequence) else (body,))]
+    hints[key].add(f"shown with {', '.join(map(str, listed))}" if None not in listed else "called with expressions")
     for place, item in enumerate(body.items if isinstance(body, tree.Sequence) else (body,)):
         argument = symbol_key(item)
         if argument is not None:
