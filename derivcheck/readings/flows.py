@@ -150,6 +150,15 @@ def _reached(e: Elaborator, term: Term) -> list[Variable]:
     return list(found.values())
 
 
+def let_move(e: Elaborator, term: Term, node: tree.Node) -> None:
+    """What stands under a dot here moves if it does so elsewhere, and alone in a definition: the chain, which tells
+    what moves, need not show it."""
+    for t in _reached(e, term):
+        rates = (rate_key(t.key), rate_key(rate_key(t.key)))
+        if any(e.known.usage.of(rate) for rate in rates) and (e.defining or not isinstance(term, Variable) or t != term):
+            symbols.let_move(e, t.key, node)
+
+
 def _moved(body: Term, state: Term, change: Term) -> Term:
     """The body at x + change."""
     assert isinstance(state, Variable)

@@ -159,6 +159,7 @@ def shows_state(e: Elaborator, key: str, fence: tree.Fence) -> bool:
     moving = (rate_key(n.removeprefix("dot(").removesuffix(")")) for n in names)
     return (
         len(names) == len(items)
+        and not names_a_function(key)
         and "bare" in hints
         and ways == [f"shown with {', '.join(names)}"]
         and all(e.known.usage.of(rate) for rate in moving)

@@ -10,7 +10,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import entries, flows, indices, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Arrangement, Derivative, Differential, Entry, Number, Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import Arrangement, Derivative, Differential, Entry, Number, Substitute, Symbol, Term
 from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def time_derivative(e: Elaborator, body: tree.Node, order: int, node: tree.Node)
     term = e.read(body)
     while order and (slope := flows.along(e, term, node)) is not None:
         term, order = slope, order - 1
-    if e.defining and isinstance(term, Variable):
-        symbols.let_move(e, term.key, node)  # the chain, which tells what moves, need not show it
+    if order:
+        flows.let_move(e, term, node)
     return derivative_by_parameter(e, term, "t", order, node)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from flint import fmpq, fmpq_mat
 
@@ -14,6 +15,7 @@ from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.having import TESTS
 
 _ENTRIES_TRIED = 4
+_SIMPLE = 8  # solutions that are tried to start from
 _MOST_UNKNOWNS = 42  # entries of a matrix that an equation is solved for
 
 Value = Callable[[fmpq_mat], fmpq_mat]
@@ -44,9 +46,9 @@ def _solve(point: Point, condition: Condition, deadline: Deadline, settled: set[
             if value is not None and all(TESTS[p](value) for p in point.structure.symbol(key).properties):
                 point.drawn[key, ()] = value
                 return names
-    for key in sorted(names):
-        if _is_free(point, key, settled) and _solve_for(point, condition, key, deadline):
-            return names
+    free = tuple(key for key in sorted(names) if _is_free(point, key, settled))
+    if any(_solve_for(point, condition, key, deadline) for key in free) or _on_quadric(point, condition, free, deadline):
+        return names
     return frozenset()
 
 
@@ -129,6 +131,41 @@ def _solve_for_all(
         return True
     point.drawn[key, ()] = original
     return False
+
+
+def _on_quadric(point: Point, condition: Condition, keys: tuple[str, ...], deadline: Deadline) -> bool:
+    """`a² + bᵀb = 1`: the line from a simple solution, one entry 1 and the others 0, in the direction of the sample
+    meets the quadric again where its parameter is rational (stereographic projection)."""
+    sample = {key: point.value(key) for key in keys}
+
+    def residual(values: dict[str, fmpq_mat]) -> fmpq | None:
+        for key, value in values.items():
+            point.drawn[key, ()] = value
+        last = next(iter(values))
+        return _number(_residual(point, condition, last, values[last], deadline))
+
+    for start in islice(_unit_entries(sample), _SIMPLE):
+        if residual(start) != 0:
+            continue
+        f1, f2, f3 = (residual({k: start[k] + sample[k] * s for k in keys}) for s in (1, 2, 3))
+        if f1 is None or f2 is None or f3 is None:
+            break
+        square = (f2 - 2 * f1) / 2
+        slope = f1 - square
+        if square != 0 and slope != 0 and f3 == 9 * square + 3 * slope:
+            end = {k: start[k] + sample[k] * (-slope / square) for k in keys}
+            if residual(end) == 0:
+                return True
+    point.drawn.update({(key, ()): value for key, value in sample.items()})
+    return False
+
+
+def _unit_entries(sample: dict[str, fmpq_mat]) -> Iterator[dict[str, fmpq_mat]]:
+    """All entries 0 but one, which is 1."""
+    zeros = {key: fmpq_mat(*shape(value)) for key, value in sample.items()}
+    for key, value in sample.items():
+        for position in _positions(value):
+            yield {**zeros, key: _with_entry(zeros[key], position, 1)}
 
 
 def _is_affine(
