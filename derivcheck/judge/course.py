@@ -30,7 +30,7 @@ from derivcheck.judge.mixtures import with_mixtures
 from derivcheck.judge.model import Course, Judged
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import LinkRole, Role, role_of
-from derivcheck.judge.settle import Question, Settled, settle
+from derivcheck.judge.settle import Question, Settled, kinds_asked, settle
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
 from derivcheck.judge.surroundings import (
     Surroundings,
@@ -153,7 +153,9 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         fresh += constraints_made(course, item, chain, results, state.outline)
         fresh += laws_told(course, item, chain, results, state.outline)
         fresh += values_put_in(course, item, chain, results, state.outline)
-        fresh += equations_assumed(course, item, chain, results, state.outline, prose)
+        assumed = equations_assumed(course, item, chain, results, state.outline, prose)
+        fresh += assumed
+        _learn_kinds(assumed, known, state)
         added.extend(fresh)
         if fresh and number and not results[0].suspect:  # a second value explains nothing that was said of the first
             _reconsider(course, display, known.extended(fresh), state, outcomes, around)
@@ -332,6 +334,23 @@ def _prover(course: Course) -> Prover:
         return f"proved by {proof.method}{under}"
 
     return attempt
+
+
+def _learn_kinds(assumed: list[Fact], known: Known, state: _State) -> None:
+    """Kinds that equations of the text need to have a meaning: of c in y = Bc + u."""
+    for fact in assumed:
+        match fact:
+            case HypothesisFact(relation=tree.Rel(items=(left, right))):
+                chain = survey((left, right), (left, right), known)
+                try:
+                    kinds = kinds_asked(Question(left, right, RelationKind.EQUAL, known, chain))
+                except Exception:  # a formula that cannot be read teaches nothing
+                    continue
+                for key, kind in kinds:
+                    if kind != "scalar":
+                        state.learned.setdefault(key, kind)
+            case _:
+                pass
 
 
 def _learn(outcome: Outcome, state: _State) -> None:

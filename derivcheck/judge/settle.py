@@ -188,8 +188,8 @@ def settle(question: Question) -> Settled:
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     settled = _not_holding(first, tuple(tried), question.known)
-    if settled.refuted and not settled.best.reading.choice.recalled and _said_before(question):
-        result = trials.attempt(settled.best.reading.choice.but(recalled=True))
+    for choice in _knowing_more(question, settled) if settled.refuted else ():
+        result = trials.attempt(choice)
         if isinstance(result.evidence, Agreed):
             return Settled(result, tuple(tried), forced=settled.forced)
     return replace(settled, elsewhere=_elsewhere(trials, first, settled))
@@ -374,6 +374,15 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield from islice(with_kinds(first.but(sequences=True), open_kinds), 8)
 
 
+def _knowing_more(question: Question, settled: Settled) -> Iterator[Choice]:
+    """The choice that decides, with what earlier sections say and with the equations stated nearby."""
+    choice = settled.best.reading.choice
+    if not choice.recalled and _said_before(question):
+        yield choice.but(recalled=True)
+    if not choice.use_equations and question.equations:
+        yield choice.but(use_equations=True)
+
+
 def _valued(root: tree.Node, known: Known) -> frozenset[str]:
     """The symbols of a side, and of their definitions, of which the text gives a value."""
     return frozenset(key for key in _named((root,), known) if known.valued(key))
@@ -387,6 +396,20 @@ def _named(roots: Iterable[tree.Node], known: Known) -> frozenset[str]:
         if definition is not None:
             named |= symbol_keys(definition.right)
     return frozenset(named)
+
+
+def kinds_asked(question: Question) -> tuple[tuple[str, str], ...]:
+    """The kinds that undeclared symbols must have where the link has no meaning with the usual ones; nothing is
+    evaluated."""
+    bases = list(natural(question.nodes, question.known))
+    readings = Readings(question)
+    tried = [Tried(readings.under(choice), None) for choice in bases]
+    if all(t.reading.clashes for t in tried):
+        for choice in islice(_others(question, bases, tried, False), MAX_CHOICES):
+            reading = readings.under(choice)
+            if reading.claim is not None:
+                return () if reading.lowered else choice.kinds
+    return ()
 
 
 def _said_before(question: Question) -> bool:
