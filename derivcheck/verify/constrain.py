@@ -47,9 +47,9 @@ def _solve(point: Point, condition: Condition, deadline: Deadline, settled: set[
                 point.drawn[key, ()] = value
                 return names
     free = tuple(key for key in sorted(names) if _is_free(point, key, settled))
-    if any(_solve_for(point, condition, key, deadline) for key in free) or _on_quadric(point, condition, free, deadline):
+    if any(_solve_for(point, condition, key, deadline) for key in free):
         return names
-    return frozenset()
+    return names if _on_quadric(point, condition, free, deadline) else frozenset()
 
 
 def _stands_alone(side: Term) -> tuple[str, Value | None]:
@@ -103,8 +103,8 @@ def _solve_for(point: Point, condition: Condition, key: str, deadline: Deadline)
 def _solve_for_all(
     point: Point, condition: Condition, key: str, original: fmpq_mat, residual: fmpq_mat, deadline: Deadline
 ) -> bool:
-    """`C X = I` for C: an equation of matrices that is affine in all entries of the symbol, F(C) = F(C₀) + J vec(C − C₀),
-    of which as few entries are changed as the equation asks for."""
+    """`C X = I` for C: an equation of matrices, affine in all entries of the symbol, F(C) = F(C₀) + J vec(C − C₀), of
+    which as few entries are changed as the equation asks for."""
     places = [(i, j) for i in range(original.nrows()) for j in range(original.ncols())]
     if not places or not _is_affine(point, condition, key, original, residual, deadline):
         return False
