@@ -98,7 +98,7 @@ def equations_assumed(
     course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline, prose: str
 ) -> list[Fact]:
     """Equations that the text assumes, by their form or the words before them: models, equations of motion, conditions
-    to be met. What is not true of all values may be true where they hold."""
+    to be met. What is not true of all values may be true where they hold, in the displays that follow."""
     out: list[Fact] = []
     for link, outcome in enumerate(results):
         if outcome.verdict is not Verdict.ASSUMPTION or chain.relations[link].kind is not RelationKind.EQUAL:
@@ -106,7 +106,7 @@ def equations_assumed(
         if outcome.suspect and not is_assuming(prose):
             continue  # false, and perhaps a slip
         left, right = chain.members[link], chain.members[link + 1]
-        span, scope = course.span(item, left.start, right.end), Scope(item, sections.end(item))
+        span, scope = course.span(item, left.start, right.end), Scope(item + 1, sections.end(item))
         out.append(HypothesisFact(span, scope, item, tree.Rel((left.node, right.node), ("=",))))
     return out
 
