@@ -61,28 +61,27 @@ def linear(op: Callable[[Plain], Plain], a: Matrix) -> Matrix:
 
 def bilinear(op: Callable[[Plain, Plain], Plain], a: Matrix, b: Matrix) -> Matrix:
     """Lift a bilinear map of plain matrices by the product rule."""
-    if not isinstance(a, Dual) and not isinstance(b, Dual):
-        return op(*unify(a, b))
-    level = top_level((a, b))
-    a0, a1 = split(a, level)
-    b0, b1 = split(b, level)
-    primal = bilinear(op, a0, b0)
-    if a1 is None:
-        assert b1 is not None
-        return Dual(primal, bilinear(op, a0, b1), level)
-    if b1 is None:
-        return Dual(primal, bilinear(op, a1, b0), level)
-    return Dual(primal, add(bilinear(op, a1, b0), bilinear(op, a0, b1)), level)
+    if not isinstance(a, Dual):
+        if not isinstance(b, Dual):
+            return op(a, b) if type(a) is type(b) else op(*unify(a, b))
+        return Dual(bilinear(op, a, b.primal), bilinear(op, a, b.tangent), b.level)
+    if not isinstance(b, Dual) or b.level < a.level:
+        return Dual(bilinear(op, a.primal, b), bilinear(op, a.tangent, b), a.level)
+    if a.level < b.level:
+        return Dual(bilinear(op, a, b.primal), bilinear(op, a, b.tangent), b.level)
+    tangent = add(bilinear(op, a.tangent, b.primal), bilinear(op, a.primal, b.tangent))
+    return Dual(bilinear(op, a.primal, b.primal), tangent, a.level)
 
 
 def add(a: Matrix, b: Matrix) -> Matrix:
     """A + B."""
-    if not isinstance(a, Dual) and not isinstance(b, Dual):
-        a, b = unify(a, b)
-        return a + b
-    level = top_level((a, b))
-    a0, a1 = split(a, level)
-    b0, b1 = split(b, level)
-    tangent = b1 if a1 is None else a1 if b1 is None else add(a1, b1)
-    assert tangent is not None
-    return Dual(add(a0, b0), tangent, level)
+    if not isinstance(a, Dual):
+        if not isinstance(b, Dual):
+            a, b = unify(a, b)
+            return a + b
+        return Dual(add(a, b.primal), b.tangent, b.level)
+    if not isinstance(b, Dual) or b.level < a.level:
+        return Dual(add(a.primal, b), a.tangent, a.level)
+    if a.level < b.level:
+        return Dual(add(a, b.primal), b.tangent, b.level)
+    return Dual(add(a.primal, b.primal), add(a.tangent, b.tangent), a.level)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from typing import Any
+
+from flint import fmpq_mat
 
 from derivcheck.algebra.dual import Dual, Matrix, add, bilinear, linear, shape, split, top_level
 from derivcheck.algebra.errors import Undefined
@@ -148,9 +151,12 @@ def _trace(x: Plain) -> Plain:
 
 
 def _hadamard(x: Plain, y: Plain) -> Plain:
-    if (x.nrows(), x.ncols()) != (y.nrows(), y.ncols()):
+    rows, columns = x.nrows(), x.ncols()
+    if rows != y.nrows() or columns != y.ncols():
         raise ValueError("entrywise product of different shapes")
-    return type(x)(x.nrows(), x.ncols(), [p * q for p, q in zip(x.entries(), y.entries(), strict=True)])
+    if rows == columns == 1 and type(x) is fmpq_mat:
+        return x * y
+    return type(x)(rows, columns, list(map(operator.mul, x.entries(), y.entries())))
 
 
 def _kron(x: Plain, y: Plain) -> Plain:

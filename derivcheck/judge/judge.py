@@ -85,7 +85,8 @@ def _differentiated(claim: Claim) -> bool:
 
 def _agreed(question: Question, settled: Settled, claim: Claim, prover: Prover) -> Outcome:
     """A pass, unless the agreement says nothing of the formula."""
-    if vanishing(claim) or (settled.best.reading.choice.use_values and has_zero_sides(claim)):
+    zero = isinstance(settled.best.evidence, Agreed) and settled.best.evidence.zero
+    if zero and (vanishing(claim) or (settled.best.reading.choice.use_values and has_zero_sides(claim))):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "both sides are zero", settled, suspect=True)
     if _sets_to_zero(claim, question.known):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled)

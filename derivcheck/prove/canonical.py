@@ -7,6 +7,7 @@ from typing import Any
 
 from derivcheck.prove.graph import Node
 from derivcheck.prove.proof import OutOfReach
+from derivcheck.terms.dim import Dim
 
 MAX_LEAVES = 720  # labellings tried per component before giving up
 
@@ -16,12 +17,12 @@ Colours = list[int]
 class _Component:
     """Vertices are the nodes, then the inner indices; open indices are labels."""
 
-    def __init__(self, nodes: Sequence[Node], labels: Mapping[int, str], dims: Mapping[int, str]) -> None:
+    def __init__(self, nodes: Sequence[Node], labels: Mapping[int, str], dims: Mapping[int, Dim]) -> None:
         self.nodes = nodes
         self.labels = labels
         self.inner = sorted({leg for n in nodes for leg in n.legs if leg not in labels})
         self.vertex = {index: len(nodes) + i for i, index in enumerate(self.inner)}
-        self.dims = [dims[index] for index in self.inner]
+        self.dims = [str(dims[index]) for index in self.inner]
         self.touching: list[list[tuple[int, int]]] = [[] for _ in self.inner]
         for i, node in enumerate(nodes):
             for position, leg in enumerate(node.legs):
@@ -99,9 +100,11 @@ class _Component:
         return "·".join(sorted(spelled)) + (f"[{dims}]" if dims else "")
 
 
-def component_name(nodes: Sequence[Node], labels: Mapping[int, str], dims: Mapping[int, str]) -> str:
+def component_name(nodes: Sequence[Node], labels: Mapping[int, str], dims: Mapping[int, Dim]) -> str:
     """The same text for isomorphic components and for no others."""
     component = _Component(nodes, labels, dims)
+    if not component.inner:
+        return component.spelled([])
     return component.least([0] * (len(nodes) + len(component.inner)))
 
 

@@ -53,10 +53,10 @@ class Monomial:
         yield from ((f"e:{name}", index) for name, index in self.bound)
 
     def open_indices(self) -> frozenset[int]:
-        return frozenset(index for _, index in self.positions())
+        return frozenset([*self.rows, *self.cols, *[index for _, index in self.bound]])
 
     def indices(self) -> frozenset[int]:
-        return self.open_indices() | {leg for node in self.nodes for leg in node.legs}
+        return self.open_indices().union(*[node.legs for node in self.nodes])
 
     def occurrences(self) -> dict[int, int]:
         """How many legs touch each index."""
@@ -88,7 +88,7 @@ def add_powers(*parts: Iterable[tuple[str, Fraction]]) -> Powers:
     total: dict[str, Fraction] = {}
     for part in parts:
         for atom, exponent in part:
-            total[atom] = total.get(atom, Fraction(0)) + exponent
+            total[atom] = total[atom] + exponent if atom in total else exponent
     return tuple(sorted((a, e) for a, e in total.items() if e))
 
 

@@ -85,7 +85,7 @@ class Lowering:
         symbol = self.claim.symbols.get(key)
         if symbol is None:
             raise OutOfReach(f"unknown symbol {key}")
-        return replace(symbol, shape=self.shape(symbol.shape))
+        return replace(symbol, shape=self.shape(symbol.shape)) if self.dims else symbol
 
     def lower(self, term: Term) -> Polynomial:
         """The term's canonical polynomial; OutOfReach when it has none."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from derivcheck.prove.canonical import component_name, components
 from derivcheck.prove.graph import Indices, Monomial, Node, add_powers
 from derivcheck.prove.polynomial import Polynomial
-from derivcheck.records import dataclass, field
+from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import Dim
 
 Key = tuple[tuple[str, Fraction], ...]  # a monomial's atoms, open ones named by their positions
@@ -74,6 +74,7 @@ class Session:
     assumptions: dict[str, None] = field(default_factory=dict)
     steps: int = 0
     clearings: int = 0
+    _keys: dict[int, tuple[Monomial, list[tuple[Key, Fraction]]]] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """Symbols and index variables are numbered: no spelling of theirs can imitate another label."""
@@ -83,7 +84,13 @@ class Session:
         self.assumptions.setdefault(text)
 
     def monomial_keys(self, m: Monomial) -> list[tuple[Key, Fraction]]:
-        """Canonical key(s) with coefficient; several when a loose dimension is a sum."""
+        """Canonical key(s) of a monomial less its coefficient, with theirs; several when a loose dimension is a sum."""
+        known = self._keys.get(id(m))
+        if known is None:
+            known = self._keys[id(m)] = m, self._monomial_keys(m)
+        return known[1]
+
+    def _monomial_keys(self, m: Monomial) -> list[tuple[Key, Fraction]]:
         labels: dict[int, str] = {}
         deltas: dict[str, Fraction] = {}
         for position, index in m.positions():
@@ -91,16 +98,15 @@ class Session:
                 deltas[f"δ({labels[index]},{position})"] = Fraction(1)
             else:
                 labels[index] = position
-        dims = {i: str(self.indices.dims[i]) for i in m.indices()}
         open_indices = frozenset(labels)
         atoms: list[tuple[str, Fraction]] = []
         for component in components(m.nodes, open_indices):
-            name = component_name(component, labels, dims)
+            name = component_name(component, labels, self.indices.dims)
             if not any(leg in open_indices for n in component for leg in n.legs):
                 self.closed.setdefault(name, tuple(component))
             atoms.append((name, Fraction(1)))
         powers = add_powers(m.powers, atoms, deltas.items())
-        expanded = [(powers, m.coefficient)]
+        expanded = [(powers, Fraction(1))]
         for dim in m.loose:
             expanded = [
                 (add_powers(key, _dim_powers(names)), c * k) for key, c in expanded for names, k in dim.terms
@@ -112,7 +118,7 @@ class Session:
         total: dict[Key, Fraction] = {}
         for m in p.terms:
             for key, c in self.monomial_keys(m):
-                total[key] = total.get(key, Fraction(0)) + c
+                total[key] = total.get(key, 0) + m.coefficient * c
         return {k: total[k] for k in sorted(total) if total[k]}
 
     def text(self, p: Polynomial) -> str:
@@ -126,13 +132,10 @@ class Session:
             return p if all(m.coefficient for m in p.terms) else Polynomial(p.rows, p.cols, ())
         total: dict[tuple[Key, ...], tuple[Monomial, Fraction]] = {}
         for m in p.terms:
-            unit = Monomial(Fraction(1), m.nodes, m.powers, m.rows, m.cols, m.bound, m.loose)
-            key = tuple(k for k, _ in self.monomial_keys(unit))
-            kept, c = total.get(key, (unit, Fraction(0)))
-            total[key] = (kept, c + m.coefficient)
-        terms = tuple(
-            Monomial(c, m.nodes, m.powers, m.rows, m.cols, m.bound, m.loose) for m, c in total.values() if c
-        )
+            key = tuple(k for k, _ in self.monomial_keys(m))
+            kept = total.get(key)
+            total[key] = (m, m.coefficient) if kept is None else (kept[0], kept[1] + m.coefficient)
+        terms = tuple(m if c == m.coefficient else replace(m, coefficient=c) for m, c in total.values() if c)
         return Polynomial(p.rows, p.cols, terms)
 
 

@@ -40,6 +40,8 @@ class Dim:
         return self + -other
 
     def __mul__(self, other: Dim) -> Dim:
+        if self.terms == ONE.terms:
+            return other
         parts: dict[Monomial, int] = {}
         for m, c in self.terms:
             for n, d in other.terms:

@@ -94,6 +94,7 @@ def _decide_equal(sampler: Sampler) -> Evidence:
         digits=min(c.agreement.digits for c in agreed),
         exact=all(c.agreement.exact for c in agreed),
         dimensions=tuple(used),
+        zero=all(c.agreement.zero for c in agreed),
     )
 
 

@@ -33,9 +33,9 @@ READABLE_POSITIVE = Style(4, 1, positive=True, whole=True)
 
 def numerators(stream: Stream, count: int, style: Style) -> list[int]:
     if style.whole:
-        found = [stream.between(1, style.limit) for _ in range(count)]
+        found = [k + 1 for k in stream.each_below(style.limit, count)]
         return found if style.positive else [k if stream.below(2) else -k for k in found]
-    found = [stream.odd(style.limit) for _ in range(count)]
+    found = [2 * k - style.limit + 1 for k in stream.each_below(style.limit, count)]
     return [abs(k) for k in found] if style.positive else found
 
 

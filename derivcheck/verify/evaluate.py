@@ -54,9 +54,10 @@ def evaluate(term: Term, env: Environment) -> Matrix:
     Raises Undefined where there is none at this point, Imprecise when the working precision does not tell,
     Unsamplable when a symbol has no value at these dimensions, and CannotDecide.
     """
-    names = env.point.structure.names(term)
-    while env.parent is not None and env.changed.isdisjoint(names):
-        env = env.parent
+    if env.parent is not None:
+        names = env.point.structure.names(term)
+        while env.parent is not None and env.changed.isdisjoint(names):
+            env = env.parent
     known = env.values.get(id(term))
     if known is not None:
         return known[1]

@@ -22,12 +22,14 @@ class Undecidable(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Both sides agreed at `points` random points to at least `digits` digits; exact: with zero error."""
+    """Both sides agreed at `points` random points to at least `digits` digits; exact: with zero error; zero: they may
+    both be zero everywhere, as far as the points tell."""
 
     points: int
     digits: int
     exact: bool = False
     dimensions: tuple[Mapping[str, int], ...] = ()
+    zero: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from math import prod
 
 from flint import acb, arb, arb_mat, ctx
 
@@ -33,71 +35,97 @@ from derivcheck.verify.fold import MAX_ITERATIONS, integer
 _EVALUATIONS = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Integrand:
-    """A scalar term as a function of complex variables, those of integration.
+Values = Mapping[str, acb]  # of the variables of integration
+Function = Callable[[Values, bool], acb]
 
-    `analytic`: the quadrature asks for analyticity, and a ball across a branch cut has no value.
+
+@dataclass(frozen=True, slots=True)
+class Integrands:
+    """Scalar terms as functions of complex variables, those of integration: put together once, called often.
+
+    Their second argument, `analytic`: the quadrature asks for analyticity, and a ball across a branch cut has no value.
     """
 
     env: Environment
     evaluate: Evaluator
-    variables: Mapping[str, acb]
-    analytic: bool
+    variables: frozenset[str] = frozenset()
 
-    def value(self, term: Term) -> acb:
+    def within(self, key: str) -> Integrands:
+        """With one more variable."""
+        return Integrands(self.env, self.evaluate, self.variables | {key})
+
+    def function(self, term: Term) -> Function:
         """Unsupported for terms that have no complex form."""
-        names = self.env.point.structure.names(term)
-        if self.variables.keys().isdisjoint(names):
-            return acb(_real(self.evaluate(term, self.env)))
+        if self._is_constant(term):
+            value = acb(_real(self.evaluate(term, self.env)))
+            return lambda at, analytic: value
         match term:
-            case Variable():
-                known = self.variables.get(term.key)
-                if known is not None:
-                    return known
-                definition = self.env.point.structure.symbol(term.key).definition
+            case Variable(key=key):
+                if key in self.variables:
+                    return lambda at, analytic: at[key]
+                definition = self.env.point.structure.symbol(key).definition
                 if definition is None or term.indices:
                     raise Unsupported("an integrand with an unspecified function")
-                return self.value(definition)
+                return self.function(definition)
             case Apply():
                 return self._apply(term)
             case Fold():
                 return self._fold(term)
-            case Substitute(body=body, key=key, value=value):
-                there = {**self.variables, key: self.value(value)}
-                return Integrand(self.env, self.evaluate, there, self.analytic).value(body)
+            case Substitute(body=body, key=key, value=inner):
+                put_in, whole = self.function(inner), self.within(key).function(body)
+                return lambda at, analytic: whole({**at, key: put_in(at, analytic)}, analytic)
             case Integral():
-                inner = self.value(term.lower), self.value(term.upper)
-                return _quadrature(self, term, *inner)
+                lower, upper, over = self.function(term.lower), self.function(term.upper), self.over(term)
+                return lambda at, analytic: over(at, analytic, lower(at, analytic), upper(at, analytic))
             case _:
                 raise Unsupported("an integrand of this kind")
 
-    def _apply(self, term: Apply) -> acb:
+    def _is_constant(self, term: Term) -> bool:
+        return self.variables.isdisjoint(self.env.point.structure.names(term))
+
+    def _apply(self, term: Apply) -> Function:
         if term.operator in ("power_scalar", "power"):
             return self._power(*term.args)
         found = _FUNCTIONS.get(term.operator)
         if found is None or len(term.args) > 2:
             raise Unsupported(f"{term.operator} in an integrand")
-        return found(self.analytic, *(self.value(a) for a in term.args))
+        first, *others = [self.function(a) for a in term.args]
+        if not others:
+            return lambda at, analytic: found(analytic, first(at, analytic))
+        (second,) = others
+        return lambda at, analytic: found(analytic, first(at, analytic), second(at, analytic))
 
-    def _power(self, base_term: Term, exponent: Term) -> acb:
-        z = self.value(base_term)
-        if self.variables.keys().isdisjoint(self.env.point.structure.names(exponent)):
+    def _power(self, base_term: Term, exponent: Term) -> Function:
+        z = self.function(base_term)
+        if self._is_constant(exponent):
             k = to_integer(base(self.evaluate(exponent, self.env)))
             if k is not None:
-                return z**k
-        return (self.value(exponent) * z.log(analytic=self.analytic)).exp()
+                return lambda at, analytic: z(at, analytic) ** k
+        w = self.function(exponent)
+        return lambda at, analytic: (w(at, analytic) * z(at, analytic).log(analytic=analytic)).exp()
 
-    def _fold(self, term: Fold) -> acb:
+    def _fold(self, term: Fold) -> Function:
         lower, upper = (integer(bound, self.env, self.evaluate) for bound in (term.lower, term.upper))
         if upper - lower >= MAX_ITERATIONS or term.condition is not None:
             raise Unsupported("a long or conditional sum in an integrand")
-        total = acb(0 if term.kind == "sum" else 1)
-        for value in range(lower, upper + 1):
-            env = self.env.with_index(term.index, value)
-            item = Integrand(env, self.evaluate, self.variables, self.analytic).value(term.body)
-            total = total + item if term.kind == "sum" else total * item
-        return total
+        bound = [self.env.with_index(term.index, value) for value in range(lower, upper + 1)]
+        items = [Integrands(env, self.evaluate, self.variables).function(term.body) for env in bound]
+        if term.kind == "sum":
+            return lambda at, analytic: sum((item(at, analytic) for item in items), acb(0))
+        return lambda at, analytic: prod((item(at, analytic) for item in items), start=acb(1))
+
+    def over(self, term: Integral) -> Callable[[Values, bool, acb, acb], acb]:
+        """The integral of the body from one bound to another, its integrand put together when first called."""
+        body = cache(lambda: self.within(term.key).function(term.body))
+
+        def integral(at: Values, within_analytic: bool, lower: acb, upper: acb) -> acb:
+            def integrand(z: acb, analytic: bool) -> acb:
+                self.env.deadline.check()
+                return body()({**at, term.key: z}, analytic or within_analytic)
+
+            return _quadrature(integrand, lower, upper)
+
+        return integral
 
 
 def integral(term: Integral, env: Environment, evaluate: Evaluator) -> Matrix:
@@ -117,7 +145,7 @@ def integral(term: Integral, env: Environment, evaluate: Evaluator) -> Matrix:
 def _between(lower: Matrix, upper: Matrix, term: Integral, env: Environment, evaluate: Evaluator) -> Matrix:
     level = top_level((lower, upper))
     if not level:
-        whole = _quadrature(Integrand(env, evaluate, {}, False), term, acb(_real(lower)), acb(_real(upper)))
+        whole = Integrands(env, evaluate).over(term)({}, False, acb(_real(lower)), acb(_real(upper)))
         if not whole.is_finite() or 0 not in whole.imag:
             raise Undefined("the quadrature does not converge to a real number")
         if whole.real.rad() > arb(2) ** -MIN_BITS and whole.real.rel_accuracy_bits() < MIN_BITS:
@@ -133,17 +161,14 @@ def _between(lower: Matrix, upper: Matrix, term: Integral, env: Environment, eva
     return Dual(primal, tangent, level)
 
 
-def _quadrature(outer: Integrand, term: Integral, lower: acb, upper: acb) -> acb:
+def _quadrature(f: Callable[[acb, bool], acb], lower: acb, upper: acb) -> acb:
     failure: list[Exception] = []
 
     def integrand(z: acb, analytic: bool) -> acb:
         if failure:  # nothing may be raised through the quadrature's own frames
             return acb("nan")
         try:
-            outer.env.deadline.check()
-            variables = {**outer.variables, term.key: z}
-            inside = Integrand(outer.env, outer.evaluate, variables, analytic or outer.analytic)
-            return inside.value(term.body)
+            return f(z, analytic)
         except (CannotDecide, Undefined, Imprecise) as error:
             failure.append(error)
             return acb("nan")
