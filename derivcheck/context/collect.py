@@ -171,7 +171,8 @@ class _Collector:
         spoken: dict[int, list[Attribution]] = {}
         for a in reading.attributions:
             spoken.setdefault(a.start, []).append(a)
-        for k, c in enumerate(sentence.text):
+        for k in sorted({*spoken, *(m.start() for m in _FORMULA.finditer(sentence.text))}):
+            c = sentence.text[k]
             for a in spoken.get(k, ()):
                 yield from self._attribution(sentence, a, governed)
             if c == INLINE and (display := self.displays.get(sentence.items[k])) is not None:

@@ -28,10 +28,6 @@ class Rule:
     bars: str = ""
     detail: str = ""
 
-    def may_match(self, lower: str) -> bool:
-        """Whether a sentence in lower case has one of the words."""
-        return any(word in lower for word in self.words.split("|"))
-
 
 _DECLARES = (
     r"\b(?:we|i|this (?:note|post|paper|text|section|document|book|article|chapter)|here|throughout|always|by default|below|"
@@ -102,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     Rule("independent|元素", r"(?:entries|elements)[^.;]{0,60}(?:treated|regarded|considered|taken|as)[^.;]{0,20}independent|元素[^。；]{0,6}(?:看作|视为|当作)[^。；]{0,6}(?:互不相关|独立|无关)", Convention.SYMMETRIC_FREE),
 )  # fmt: skip
 
+_WORDS = tuple((rule, rule.words.split("|")) for rule in RULES)
 _LONGEST = 1200  # characters of a sentence that are looked at
 
 
@@ -114,15 +111,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def layouts_named(text: str) -> Iterator[Convention]:
     """The layouts that a text speaks of, declared or not."""
     lower = text.lower()
-    for rule in RULES[:2]:
-        if rule.may_match(lower) and _compiled(rule.pattern).search(text):
+    for rule, words in _WORDS[:2]:
+        if any(word in lower for word in words) and _compiled(rule.pattern).search(text):
             yield rule.convention
 
 
 def conventions(spoken: str) -> Iterator[tuple[Convention, str, int, int]]:
     """(convention, detail, start, end) for every rule that the sentence satisfies; offsets in `spoken`."""
     lower = spoken[:_LONGEST].lower()
-    rules = [rule for rule in RULES if rule.may_match(lower)]
+    rules = [rule for rule, words in _WORDS if any(map(lower.__contains__, words))]
     spoken = _CONTRAST.sub(lambda m: " " * len(m[0]), spoken[:_LONGEST]) if rules else ""
     for rule in rules:
         m = _compiled(rule.pattern).search(spoken)

@@ -66,7 +66,8 @@ def governance(tokens: Sequence[Piece], length: int) -> list[Governed]:
             case _:
                 pass
     out.extend([now] * (length - len(out) + 1))
-    return _introducing(out)
+    moods = {token.role for token in tokens}
+    return _introducing(out) if Role.FOR in moods and moods & {Role.LET, Role.DEFINE} else out
 
 
 def _introducing(governed: list[Governed]) -> list[Governed]:

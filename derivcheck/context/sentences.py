@@ -24,6 +24,7 @@ INLINE = "\ue000"
 SIZE = "\ue001"  # inline math that is a size, m\times n
 DISPLAY = "\ue002"
 
+_DISPLAY = re.compile(DISPLAY)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _TERMINAL = re.compile(
     r"(?:(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bcf)(?<!\bresp)(?<!\beq)(?<!\bEq)(?<!\bFig)(?<!w\.r\.t)(?<!\betc)"
@@ -242,7 +243,8 @@ def _split(
         if text[start:cut].strip():
             items = tuple(buffer.items[start:cut])
             binds = back if start == 0 and back is not None else items[0]
-            displays = tuple(item for item, c in zip(items, text[start:cut], strict=True) if c == DISPLAY)
+            shown = (m.start() for m in _DISPLAY.finditer(text, start, cut))
+            displays = tuple(buffer.items[k] for k in shown)
             following = display_ends[min(items[-1] + (items[-1] in displays), len(display_ends) - 1)]
             places = tuple(buffer.places[start:cut])
             own = display_ends[displays[-1]] if displays else 0

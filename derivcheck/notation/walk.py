@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
+from operator import attrgetter
 from typing import Any, get_args
 
 from derivcheck.notation import tree
@@ -22,28 +23,42 @@ class _Holds(Enum):
 
 
 _ANNOTATIONS = {holds.value: holds for holds in _Holds}
-_PARTS: dict[type, tuple[tuple[str, _Holds], ...]] = {
+_Parts = tuple[tuple[str, _Holds], ...]
+_PARTS: dict[type, _Parts] = {
     kind: tuple((f.name, _ANNOTATIONS[str(f.type)]) for f in fields(kind) if str(f.type) in _ANNOTATIONS)
     for kind in _NODES
 }
 
 
+def _lister(parts: _Parts) -> Callable[[tree.Node], tuple[tree.Node, ...]]:
+    """What lists the nodes in these fields of a node."""
+    if not parts:
+        return lambda node: ()
+    if len(parts) == 1 and parts[0][1] is _Holds.MANY:
+        return attrgetter(parts[0][0])
+
+    def listed(node: tree.Node) -> tuple[tree.Node, ...]:
+        out: list[tree.Node] = []
+        for name, holds in parts:
+            value = getattr(node, name)
+            if holds is _Holds.MANY:
+                out += value
+            elif holds is _Holds.ROWS:
+                for row in value:
+                    out += row
+            elif value is not None:
+                out.append(value)
+        return tuple(out)
+
+    return listed
+
+
+_LISTERS = {kind: _lister(parts) for kind, parts in _PARTS.items()}
+
+
 def children(node: tree.Node) -> tuple[tree.Node, ...]:
     """Direct child nodes, in field order."""
-    parts = _PARTS[type(node)]
-    if not parts:
-        return ()
-    out: list[tree.Node] = []
-    for name, holds in parts:
-        value = getattr(node, name)
-        if holds is _Holds.MANY:
-            out += value
-        elif holds is _Holds.ROWS:
-            for row in value:
-                out += row
-        elif value is not None:
-            out.append(value)
-    return tuple(out)
+    return _LISTERS[type(node)](node)
 
 
 def subtrees(node: tree.Node) -> Iterator[tree.Node]:
@@ -52,7 +67,8 @@ def subtrees(node: tree.Node) -> Iterator[tree.Node]:
     while stack:
         n = stack.pop()
         yield n
-        stack.extend(reversed(children(n)))
+        if below := _LISTERS[type(n)](n):
+            stack.extend(reversed(below))
 
 
 def rewrite(node: tree.Node, change: Callable[[tree.Node], tree.Node | None]) -> tree.Node:

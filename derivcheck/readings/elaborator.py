@@ -229,13 +229,15 @@ class Elaborator:
                     self.unifier.unify_shapes(_instance(needed, letters), arg.shape)
             except Clash as clash:
                 self.unifier.reset(mark)
-                shown = ", ".join(self.show(a.shape) for a in args)
-                failure = Clash(f"{name.replace('_', ' ')} of {shown}: {clash.message}", node.start, node.end)
+                failure = clash
                 continue
             letters.update((letter, self.unifier.fresh()) for letter in signature.letters[-1])
             shape = _instance(signature.output, letters)
             return Apply(name, args, dims, shape=shape, start=node.start, end=node.end)
-        raise failure or Clash(f"{name} takes another number of operands", node.start, node.end)
+        if failure is None:
+            raise Clash(f"{name} takes another number of operands", node.start, node.end)
+        shown = ", ".join(self.show(a.shape) for a in args)
+        raise Clash(f"{name.replace('_', ' ')} of {shown}: {failure.message}", node.start, node.end)
 
     def is_scalar(self, term: Term) -> bool:
         return self.unifier.is_scalar(term.shape)

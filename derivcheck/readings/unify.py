@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from derivcheck.readings.errors import Clash
-from derivcheck.terms.dim import Dim, Monomial, Shape
+from derivcheck.terms.dim import ONE, Dim, Monomial, Shape
 
 _MAX_TERMS = 24
 
@@ -55,6 +55,8 @@ class Unifier:
 
     def resolve(self, dim: Dim) -> Dim:
         bound = self._bound
+        if dim is ONE:  # most are
+            return dim
         for _ in range(50):
             if (name := dim.name) is not None:
                 if name not in bound:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 
 from derivcheck.records import dataclass
 
@@ -17,6 +17,7 @@ class Dim:
     terms: tuple[tuple[Monomial, int], ...]
 
     @staticmethod
+    @lru_cache(maxsize=4096)
     def of(value: int | str) -> Dim:
         """A constant or a variable."""
         if isinstance(value, int):
