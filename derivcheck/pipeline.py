@@ -46,8 +46,8 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
     """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
-    displays = with_signals(with_increments(read_displays(document)))
-    facts = collect(document, displays)
+    displays, moving = with_signals(with_increments(read_displays(document)))
+    facts = collect(document, displays, moving)
     course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline, options.prove)
     return displays, follow(course)
 

@@ -24,6 +24,7 @@ _RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
 _ALL_OF = re.compile(r"\b(?:both|all|each|every one) of\Z", re.IGNORECASE)  # each member is the subject
 _RESPECTIVELY = re.compile(r"[\s,]*respectively\b", re.IGNORECASE)
+_ENDS = (Role.JOIN, Role.STOP, None)  # what may follow an apposition
 _MAX_RUN = 24  # tokens of one description
 
 
@@ -224,7 +225,7 @@ class _Parser:
         elif self.role() is Role.JOIN and self.role(1) is Role.COPULA:
             self.at += 2
             copula = True
-        elif length := self._relative_clause():
+        elif length := self._relative_clause() or self._supposed():
             self.at += length
             copula = True
         elif self._apposition(members):
@@ -256,7 +257,8 @@ class _Parser:
             run = tuple(d for d in run if d.phrase.kind or d.phrase.taint or not d.phrase.props)
             if not run:
                 return  # "a symmetric something": the adjective is that of an unknown noun
-        if copula or article or adjective or verb or first.argument or (definite and first.meaning):
+        apposed = definite and (first.meaning or (run[-1].phrase.kind and self.role() in _ENDS))
+        if copula or article or adjective or verb or first.argument or apposed:
             if copula and self._inside_noun(members[0]):
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
             if run:
@@ -272,13 +274,22 @@ class _Parser:
         pronoun = self.role(comma) is Role.PREPOSITION and self._text(self.at + comma) in ("that", "which")
         return comma + 2 if pronoun and self.role(comma + 1) is Role.COPULA else 0
 
+    def _supposed(self) -> int:
+        """Tokens of the "to be" of "take $A$ to be …" and of the "as" of "treat $A$ as constant"; else 0."""
+        if self.mood is not Role.LET or self.role() is not Role.PREPOSITION:
+            return 0
+        if self._text(self.at) == "to" and self.role(1) is Role.COPULA:
+            return 2
+        described = self.tokens[self.at + 1].phrase if self.role(1) is Role.DESCRIBE else None
+        return int(self._text(self.at) == "as" and described is not None and not described.kind)
+
     def _apposition(self, members: list[int]) -> bool:
         """`$A$, a symmetric matrix.`: a noun phrase between commas, said of the formula before it."""
         start = self.at
         if self.role() is Role.JOIN and self.role(1) is Role.SKIP and self._text(start + 1) in ("a", "an"):
             self.at += 2
             run = self.run()
-            if run and run[-1].phrase.kind and self.role() in (Role.JOIN, Role.STOP, None):
+            if run and run[-1].phrase.kind and self.role() in _ENDS:
                 self.add(self._subjects(members), run, predicate=False)
                 return True
             self.at = start

@@ -20,8 +20,10 @@ from derivcheck.context.facts import (
     Convention,
     ConventionFact,
     Fact,
+    FunctionFact,
     LawFact,
     MeaningFact,
+    PropertyFact,
     Scope,
     ShapeFact,
 )
@@ -52,9 +54,12 @@ _FORMULA = re.compile(f"[{INLINE}{SIZE}{DISPLAY}]")
 _QUESTION = re.compile(r"[?？]\s*$")
 
 
-def collect(document: Document, displays: Mapping[int, Display]) -> tuple[Fact, ...]:
-    """All facts, in document order. `displays`: every math block of the document, read, by item index."""
-    return _Collector(document, displays).collect()
+def collect(
+    document: Document, displays: Mapping[int, Display], moving: frozenset[str] = frozenset()
+) -> tuple[Fact, ...]:
+    """All facts, in document order. `displays`: every math block of the document, read, by item index; `moving`: the
+    symbols that were written as functions of states."""
+    return _Collector(document, displays, moving).collect()
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class _Reading:
 class _Collector:
     document: Document
     displays: Mapping[int, Display]
+    moving: frozenset[str]
 
     @cached_property
     def outline(self) -> Outline:
@@ -147,16 +153,25 @@ class _Collector:
         found.extend(self._shown_by_use(found))
         return tuple(sorted(found, key=lambda f: f.item))
 
-    def _shown_by_use(self, stated: Sequence[Fact]) -> Iterator[ConventionFact]:
-        """Conventions that no word states but that the formulas show."""
-        if not self.displays or any(
-            isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in stated
-        ):
+    def _shown_by_use(self, stated: Sequence[Fact]) -> Iterator[Fact]:
+        """What no word states but the formulas show."""
+        if not self.displays:
+            return
+        yield from self._moving(stated)
+        if any(isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in stated):
             return
         if primes_transpose(m.node for d in self.displays.values() for c in d.chains for m in c.members):
             first = min(self.displays)
             span = self.displays[first].block.span
             yield ConventionFact(span, Scope(0, self.outline.last), first, Convention.PRIME_TRANSPOSE)
+
+    def _moving(self, stated: Sequence[Fact]) -> Iterator[FunctionFact]:
+        """M of M(q) is a function of time where q moves."""
+        constant = {f.key for f in stated if isinstance(f, PropertyFact) and f.prop == "constant"}
+        first = min(self.displays)
+        for key in sorted(self.moving - constant):
+            span = self.displays[first].block.span
+            yield FunctionFact(span, Scope(0, self.outline.last), first, key, ("t",))
 
     @cached_property
     def _prose_items(self) -> frozenset[int]:

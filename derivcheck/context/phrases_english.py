@@ -26,7 +26,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"where(?:in|by)?|here|in which|(?:noting|noticing|recalling|remembering|using the fact|by the fact) that|because|since", Role.WHERE),
     Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True, verb=True),
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),
-    Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|fix", Role.LET),
+    Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|treat(?:ing)?|regard(?:ing)?|fix", Role.LET),
     Phrase(r"that is|i\.e\.|namely|in other words", Role.DERIVE, restates=True),
     Phrase(r"re-?writ(?:es?|ing|ten)|note that|recall(?: that)?|differentiating|using|applying|identity|formula|rule|proves?|shows?|hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
     Phrase(r"same-size[d]?|shaped like M", like=True),
@@ -140,7 +140,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"(?:strictly )?positive(?! (?:part|root|direction))", props=("positive",)),
     Phrase(r"(?:strictly )?negative(?! (?:part|log|gradient|of))", props=("negative",)),
     Phrase(r"constants?|fixed(?! point)|do(?:es)? not depend on (?:M|it|them|the variables?)", props=("constant",)),
-    Phrase(r"variable(?= matri| vector|s? M)", props=("variable",)),
+    Phrase(r"variable(?= matri| vector|s? M)|variable(?! in| of)", props=("variable",)),
     Phrase(r"(?:applied |acts? |acting |understood |taken |operates? )?(?:element-?wise|entry-?wise|component-?wise|coordinate-?wise|entry by entry|element by element)"
            r"(?! (?:product|multipl|division|inverse|power|square))", elementwise=True),
 )  # fmt: skip

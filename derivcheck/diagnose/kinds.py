@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.diagnose import balance, indexing, laws, marks, missing, naming, products, scalars, sums
+from derivcheck.diagnose import balance, indexing, laws, leibniz, marks, missing, naming, products, scalars, sums
 from derivcheck.diagnose.variant import Balances, EditKind
 
 KINDS: tuple[EditKind, ...] = (
@@ -45,6 +45,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("sum or product", "DC111", 3, laws.merged_calls),
     EditKind("sum or product", "DC111", 3, laws.merged_sums),
     EditKind("inner derivative", "DC106", 3, laws.inner_derivatives),
+    EditKind("missing term", "DC111", 3, leibniz.missing_product_terms, structural=True),
     EditKind("extra term", "DC111", 3, sums.dropped_terms),
     EditKind("symbol", "DC110", 3, naming.exchanged_letters, last_first=True),
     EditKind("transpose", "DC102", 3, products.whole_transposes, structural=True),

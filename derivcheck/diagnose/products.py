@@ -10,6 +10,7 @@ from derivcheck.diagnose.sums import is_number
 from derivcheck.diagnose.transposed import transposed
 from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import is_sign
 from derivcheck.records import replace
 
 _MAX_FACTORS = 8
@@ -40,6 +41,8 @@ def _exchanged(place: Place, scene: Scene, *, near: bool) -> Iterator[Variant]:
             continue
         if any(isinstance(node.items[k], tree.Big | tree.Words | tree.Dots) for k in (a, c)):
             continue
+        if _takes_what_follows(node.items[c:d]):
+            continue
         items = (*node.items[:a], *node.items[c:d], *node.items[b:c], *node.items[a:b], *node.items[d:])
         one, other = item_of(node.items[a:b]), item_of(node.items[c:d])
         middle: tuple[Piece, ...] = (" ", item_of(node.items[b:c]), " ") if c > b else (" ",)
@@ -48,6 +51,11 @@ def _exchanged(place: Place, scene: Scene, *, near: bool) -> Iterator[Variant]:
             "factors in the wrong order",
             Patch(one.start, other.end, (other, *middle, one)),
         )
+
+
+def _takes_what_follows(group: tuple[tree.Node, ...]) -> bool:
+    """Whether a factor behind it would be differentiated too: ∇g and d/dt x without brackets."""
+    return is_operator(group[0]) and not is_sign(group[0]) and not isinstance(group[-1], tree.Fence)
 
 
 def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -129,9 +137,9 @@ def dropped_factors(place: Place, scene: Scene) -> Iterator[Variant]:
 def added_factors(place: Place, scene: Scene) -> Iterator[Variant]:
     """A product with one more factor of the equation, before or after."""
     node = place.node
-    if place.part not in (Part.WHOLE, Part.TERM) or isinstance(
-        node, tree.Add | tree.Sequence | tree.Empty | tree.Words
-    ):
+    summand = place.part is Part.FACTOR and place.path[-1][0] == "body"
+    whole_product = place.part in (Part.WHOLE, Part.TERM) or summand
+    if not whole_product or isinstance(node, tree.Add | tree.Sequence | tree.Empty | tree.Words):
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)
     if len(items) > _MAX_FACTORS or items[0] == tree.Num("0") or is_operator(items[0]):

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact, MeaningFact
+from derivcheck.diagnose.leibniz import product_terms
 from derivcheck.diagnose.missing import IDENTITIES
 from derivcheck.diagnose.notation import transpose_mark
 from derivcheck.diagnose.places import Part, is_operator, places
@@ -93,6 +94,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
         frozenset(_standing(question)),
         tuple(dict.fromkeys((*_terms(question), *symbols)))[:_MAX_TERMS],
         tuple(_constants(question)),
+        product_terms(question.nodes, question.known),
     )
 
 

@@ -68,6 +68,7 @@ class Scene:
     standing: frozenset[tree.Node] = frozenset()  # symbols that stand by themselves, not only as the base of others
     terms: tuple[tree.Node, ...] = ()  # of the sums of the equation, and its symbols
     constants: tuple[tree.Node, ...] = ()  # 1, the numbers of the equation, the identity by the author's letter
+    product_terms: tuple[tree.Node, ...] = ()  # what the product rule gives for what is differentiated
     balance: Balance | None = None
 
     def in_order(self, first: tree.Node, second: tree.Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import in_index_notation
 from derivcheck.notation.derivatives import is_sign, split_derivative
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.space import fields, place
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.definitions import target
@@ -21,7 +21,7 @@ from derivcheck.readings.summed import summed, uppers
 def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: Known) -> Calculus:
     """Dependence: s depends on x if ∂s/∂x (or ds/dt, ṡ) occurs in the display for a bare undefined s; transitive edges
     dropped, so that z = z(y), y = y(x) is a chain. Variation: the symbols under a bare `d` of the chain (of the display
-    when the chain has none), less those that depend on others."""
+    when the chain has none) and those that are said to be variable, less those that depend on others."""
     depends: dict[str, list[str]] = {}
     written = (node for root in display for node in _outside_cancelled(root))
     for node in (*written, *_defining_quotients(chain, known)):
@@ -33,6 +33,8 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     _in_products(display, depends, known)
     bare = _bare(display)
     varying = {known.alias(_bold_for(k, bare)) for k in _varying(chain, known) or _varying(display, known)}
+    if varying:
+        varying |= {k for k in map(known.alias, symbol_keys(*chain)) if "variable" in known.properties(k)}
     reduced = _reduced(depends, known)
     independent = {v for v in varying if not _has_definition(known, v)} or _primary(varying, known)
     derived = {v for v in independent if set(_declared_dependence(known, v) + reduced.get(v, ())) & varying}

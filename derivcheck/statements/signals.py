@@ -1,5 +1,6 @@
 """Signals: x(t) is x where the document differentiates x by time (ẋ, dx/dt) and never takes it at another time. So is
-M(q) the matrix M, and C(q, q̇) the matrix C, where states stand in the bracket that show what it depends on."""
+M(q) the matrix M, and C(q, q̇) the matrix C, where states stand in the bracket that show what it depends on: it moves
+with them."""
 
 from __future__ import annotations
 
@@ -16,15 +17,17 @@ from derivcheck.statements.model import Chain, Display
 _TIME = tree.Sym("t")
 
 
-def with_signals(displays: Mapping[int, Display]) -> Mapping[int, Display]:
-    """The displays with x for x(t), ẋ for ẋ(t), for every signal x of the document."""
+def with_signals(displays: Mapping[int, Display]) -> tuple[Mapping[int, Display], frozenset[str]]:
+    """The displays with x for x(t), ẋ for ẋ(t), for every signal x of the document; the symbols that move with the
+    states in their brackets."""
     roots = [m.node for d in displays.values() for c in d.chains for m in c.members]
-    signals = _signals(roots) | _of_states(displays, roots)
+    of_states = _of_states(displays, roots)
+    signals = _signals(roots) | of_states
     changed = _rewritten(displays, signals) if signals else displays
     firsts = [c.members[0].node for d in changed.values() for c in d.chains if c.relations]
     if any(isinstance(first, tree.Frac) for first in firsts):
-        return _with_rates(changed, frozenset(key for n in firsts if (key := _signal_key(n)) is not None))
-    return changed
+        changed = _with_rates(changed, frozenset(key for n in firsts if (key := _signal_key(n)) is not None))
+    return changed, of_states
 
 
 def _rewritten(displays: Mapping[int, Display], signals: frozenset[str]) -> Mapping[int, Display]:
