@@ -12,6 +12,7 @@ from derivcheck.diagnose.sums import is_number
 from derivcheck.diagnose.variant import Scene, Variant
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
+from derivcheck.notation.keys import symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
 from derivcheck.records import replace
@@ -71,10 +72,17 @@ def _terms(operator: tree.Node, operand: tree.Node, known: Known) -> Iterator[tr
         if is_number(operand.items[i]):
             continue
         before, factor, after = operand.items[:i], item_of(operand.items[i:j]), operand.items[j:]
+        if _in_space(operator) and not any(known.function(key) for key in symbol_keys(factor)):
+            continue  # it may be constant: that it is a field was not said
         if _is_gradient(operator):
             yield tree.Juxt((*before, *after, operator, factor))
         else:
             yield tree.Juxt((*before, *_derivative(operator, factor, last=not after), *after))
+
+
+def _in_space(operator: tree.Node) -> bool:
+    """∇, ∂_i: by the coordinates of a place that may stand nowhere."""
+    return _is_gradient(operator) or (isinstance(operator, tree.Script) and operator.sub is not None)
 
 
 def _is_gradient(operator: tree.Node) -> bool:
