@@ -101,7 +101,7 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
         for s in subjects(nodes):
             yield site.property(s.key, _LOEWNER[sign])
     elif relation.kind is RelationKind.OTHER and sign in _ARROWS:
-        yield from _signature(chain.members[0].node, right, site)
+        yield from _signature(nodes, right, site)
     elif relation.kind is RelationKind.OTHER and sign == "\\sim":
         yield from distributed(nodes, chain.members[1], site)
     elif relation.kind in _ORDERS:
@@ -142,9 +142,9 @@ def space_facts(s: Subject, kind: Space, site: Site) -> Iterator[Fact]:
         yield FunctionFact(site.span, site.scope, site.item, s.key, s.args, kind.rows, cols)
 
 
-def _signature(left: Node, codomain: Node, site: Site) -> Iterator[Fact]:
-    """f : R^n → R^m, f : R^n × R^p → R."""
-    named = colon(left)
+def _signature(left: tuple[Node, ...], codomain: Node, site: Site) -> Iterator[Fact]:
+    """f : R^n → R^m, f, g : R^n × R^p → R."""
+    named = colon(left[-1])
     target = space(codomain)
     if named is None or target is None:
         return
@@ -153,7 +153,7 @@ def _signature(left: Node, codomain: Node, site: Site) -> Iterator[Fact]:
     shapes = tuple((p.rows, p.cols or "1") for p in sources if p is not None)
     if len(shapes) != len(sources):
         shapes = ()
-    for s in subjects(names):
+    for s in subjects((*left[:-1], *names)):
         yield FunctionFact(
             site.span, site.scope, site.item, s.key, (), target.rows, target.cols or "1", arg_shapes=shapes
         )
