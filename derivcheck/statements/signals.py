@@ -21,9 +21,9 @@ def with_signals(displays: Mapping[int, Display]) -> tuple[Mapping[int, Display]
     """The displays with x for x(t), ẋ for ẋ(t), for every signal x of the document; the symbols that move with the
     states in their brackets."""
     roots = [m.node for d in displays.values() for c in d.chains for m in c.members]
-    of_states = _of_states(displays, roots)
-    signals = _signals(roots) | of_states
-    changed = _rewritten(displays, signals) if signals else displays
+    of_time = _signals(roots)
+    of_states = _of_states(displays, roots) - of_time
+    changed = _rewritten(displays, of_time | of_states) if of_time | of_states else displays
     firsts = [c.members[0].node for d in changed.values() for c in d.chains if c.relations]
     if any(isinstance(first, tree.Frac) for first in firsts):
         changed = _with_rates(changed, frozenset(key for n in firsts if (key := _signal_key(n)) is not None))
