@@ -42,7 +42,8 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
         word = "basis"
     declared = e.known.shape(base_key) is not None or e.known.definition(base_key) is not None
     letter = plain(base_key)
-    if word == "identity" or (letter == "I" and not declared and not word):
+    counted = isinstance(sub, tree.Num) and "counted" in e.known.usage.of(base_key)  # invariants I_1, I_2, I_3
+    if word == "identity" or (letter == "I" and not declared and not word and not counted):
         if isinstance(sub, tree.Num) and key is not None:
             e.typographic.setdefault(key, "matrix")  # I_1, I_2 may be names as well
         return _identity(e, sub)

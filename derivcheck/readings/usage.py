@@ -8,7 +8,7 @@ of 2 of f (how it is called, and where it is an argument), scripted (carries scr
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
 (of ∂: written for d), beside x (b of Wx + b), velocity
 (of q: something is differentiated by q̇), averaged (under an expectation), multiplies (a factor
-follows that is not transposed).
+follows that is not transposed), counted (the subscript 1 occurs: the numbers below I count, they are no sizes).
 """
 
 from __future__ import annotations
@@ -322,6 +322,8 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
                 hints[base].add("double")
         case tree.Sym():
             hints[base].add("indexed")
+        case tree.Num(text="1"):
+            hints[base].add("counted")
         case _:
             pass
 
