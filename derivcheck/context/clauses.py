@@ -17,7 +17,10 @@ from derivcheck.context.tokens import Piece
 from derivcheck.records import dataclass, replace
 
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
-_ARTICLES = frozenset({"a", "an", "any", "some", "一", "一个", "任意", "任一"})
+_ARTICLES = frozenset(
+    {"a", "an", "any", "some", "一", "一个", "任意", "任一"}
+    | {"um", "uma", "un", "una", "une", "ein", "eine", "uns", "umas", "unos", "unas"}
+)
 _DEFINITE = frozenset({"the", "its"})  # "$c$ the cofactor of $A$", where the verb was said before
 _OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
 _RELATIVE = frozenset({"that", "which", "that is"})

@@ -1,4 +1,4 @@
-"""The vocabulary in which documents speak about symbols: one row per phrase family, English and Chinese.
+"""The vocabulary in which documents speak about symbols: one row per phrase family and language.
 
 A pattern is a regular expression over sentence text in which `M` stands for an inline formula and `S` for
 one that is a size (m×n). The grammar that ties phrases to symbols is in `clauses`.
@@ -76,7 +76,7 @@ class Vocabulary:
         """
         branches = [(phrase, branch) for phrase in self._phrases for branch in _alternatives(phrase.pattern)]
         body = "|".join(f"{_with_placeholders(branch)}()" for _, branch in branches)
-        pattern = re.compile(f"(?:{body})(?![a-z])" if self._words else body)
+        pattern = re.compile(f"(?:{body})(?![a-zß-ɏа-ӿ])" if self._words else body)
         return pattern, [phrase for phrase, _ in branches]
 
     def match(self, text: str, at: int) -> tuple[Phrase, int] | None:
@@ -115,7 +115,7 @@ DISPLAYED = Phrase(DISPLAY, Role.STOP)
 SIZED = Phrase(SIZE, extent="size")
 WORD = Phrase("", Role.WORD)
 
-# Punctuation, the same in both languages.
+# Punctuation, the same in all languages.
 MARKS: dict[str, Role] = {
     ",": Role.JOIN, "，": Role.JOIN, "、": Role.JOIN,
     "(": Role.OPEN, "（": Role.OPEN, ")": Role.CLOSE, "）": Role.CLOSE,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from derivcheck.context.phrases import DISPLAYED, FORMULA, MARKS, SIZED, WORD, Phrase, Role, Vocabulary, lowered
 from derivcheck.context.phrases_chinese import CHINESE
+from derivcheck.context.phrases_eastern import EASTERN, is_eastern
 from derivcheck.context.phrases_english import ENGLISH
+from derivcheck.context.phrases_european import EUROPEAN, is_european
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
 from derivcheck.patterns import pattern
 from derivcheck.records import dataclass
 
 _ENGLISH = Vocabulary(ENGLISH, words=True)
+_EUROPEAN = Vocabulary(EUROPEAN, words=True)
 _CHINESE = Vocabulary(CHINESE, words=False)
+_EASTERN = Vocabulary(EASTERN, words=False)
 _HAN = pattern("[\u4e00-\u9fff]")
-_WORD_RE = re.compile(r"[A-Za-zÀ-ɏ']+")
+_WORD_RE = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +36,49 @@ def pieces(text: str) -> list[Piece]:
     """The tokens of a sentence, white space dropped."""
     out: list[Piece] = []
     at, n, lower = 0, len(text), lowered(text)
-    chinese = _HAN.search(text) is not None
+    vocabularies = _vocabularies(lower)
     while at < n:
         c = text[at]
         if c.isspace():
             at += 1
             continue
-        piece = _phrase_at(lower, at, chinese) or _plain_at(text, at)
+        piece = _phrase_at(lower, at, vocabularies) or _plain_at(text, at)
         out.append(piece)
         at = piece.end
     return out
 
 
-def _phrase_at(lower: str, at: int, chinese: bool) -> Piece | None:
-    c = lower[at]
-    found: tuple[Phrase, int] | None = None
-    if c in (INLINE, SIZE) or c == "(" or (c.isascii() and c.isalpha()):
-        found = _ENGLISH.match(lower, at)
-    if found is None and chinese and (not c.isascii() or c in "gklm"):
-        found = _CHINESE.match(lower, at)
-    if found is None or found[1] == at:
-        return None
-    phrase, end = found
-    return Piece(phrase.role, phrase, at, end)
+def _vocabularies(lower: str) -> tuple[tuple[Vocabulary, Callable[[str], bool]], ...]:
+    """The tables for a sentence, in the order they are asked, each with the characters its phrases start with."""
+    if is_eastern(lower):
+        return (_EASTERN, _is_foreign), (_ENGLISH, _is_latin)
+    if is_european(lower):
+        return (_EUROPEAN, _is_letter), (_ENGLISH, _is_latin)
+    if _HAN.search(lower):
+        return (_ENGLISH, _is_latin), (_CHINESE, _is_foreign)
+    return ((_ENGLISH, _is_latin),)
+
+
+def _is_latin(c: str) -> bool:
+    return c in (INLINE, SIZE) or c == "(" or (c.isascii() and c.isalpha())
+
+
+def _is_letter(c: str) -> bool:
+    return c.isalpha() or c == "—"
+
+
+def _is_foreign(c: str) -> bool:
+    return not c.isascii() or c in "gklm"
+
+
+def _phrase_at(
+    lower: str, at: int, vocabularies: tuple[tuple[Vocabulary, Callable[[str], bool]], ...]
+) -> Piece | None:
+    for vocabulary, starts in vocabularies:
+        found = vocabulary.match(lower, at) if starts(lower[at]) else None
+        if found is not None and found[1] != at:
+            return Piece(found[0].role, found[0], at, found[1])
+    return None
 
 
 def _plain_at(text: str, at: int) -> Piece:

@@ -52,8 +52,8 @@ _SQUARE_WORDS: tuple[str, ...] = ("symmetric", "skew", "diagonal", "orthogonal",
 def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | None:
     """The weakest usual property under which the refuted claim agrees; None when there is none.
 
-    One property of one symbol without definition (symmetric, skew, diagonal, orthogonal, idempotent, square,
-    unit norm, positive), or that two square matrices commute. A property counts only when it leaves something
+    One property of one symbol without definition (symmetric, skew, diagonal, orthogonal, a rotation, idempotent,
+    square, unit norm, positive), or that two square matrices commute. A property counts only when it leaves something
     to say: under it the sides are neither the same term nor both zero.
     """
     claim = settled.best.reading.claim
@@ -112,6 +112,8 @@ def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
         if _is_square(symbol):
             for word in _SQUARE_WORDS[1:]:
                 yield _with(claim, symbol, word)
+            if symbol.shape[0].constant == 3:  # (Ra) × (Rb) = R(a × b)
+                yield _with(claim, symbol, "rotation")
         elif symbol.shape == SCALAR:
             yield _with(claim, symbol, "positive")
         elif symbol.shape[1] == ONE:
@@ -149,6 +151,7 @@ def _with(claim: Claim, symbol: Symbol, word: str) -> tuple[Hypothesis, Claim]:
         "unit": f"if {shown} has unit norm",
         "probability": f"if the entries of {shown} sum to 1",
         "skew": f"if {shown} is skew-symmetric",
+        "rotation": f"if {shown} is a rotation",
     }.get(word, f"if {shown} is {word}")
     changed = replace(symbol, properties=symbol.properties | {word})
     hypothesis = Hypothesis((symbol.key,), word, f"false in general, true {said}")

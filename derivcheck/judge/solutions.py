@@ -76,9 +76,10 @@ def held_against(
 def _held_against(
     key: str, solution: tree.Node, equation: Equation, question: Question, text: str, limits: Limits
 ) -> Outcome | None:
+    asked = replace(question, lhs=equation.lhs, rhs=equation.rhs, relation=RelationKind.EQUAL)
+
     def tried(value: tree.Node) -> Settled:
-        known = _with_value(question.known, key, question.lhs, value)
-        return settle(replace(question, lhs=equation.lhs, rhs=equation.rhs, relation=RelationKind.EQUAL, known=known))
+        return settle(replace(asked, known=_with_value(question.known, key, question.lhs, value)))
 
     def solves(settled: Settled) -> bool:
         reading = settled.best.reading
@@ -87,6 +88,8 @@ def _held_against(
     settled = tried(solution)
     claim = settled.best.reading.claim
     if solves(settled):
+        if settle(asked).agreed:
+            return None  # by now it holds whatever the symbol is
         return Outcome(Verdict.VERIFIED, Role.DEFINITION, settled=settled, detail="solves the equation before it")
     if isinstance(evidence := settled.best.evidence, Undecided) and evidence.reason is Undecidable.NO_VALID_POINTS:
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, str(evidence.reason.value), evidence.detail, settled)
