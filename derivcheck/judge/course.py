@@ -29,7 +29,7 @@ from derivcheck.judge.meaningless import meaningless
 from derivcheck.judge.mixtures import with_mixtures
 from derivcheck.judge.model import Course, Judged
 from derivcheck.judge.outcome import Outcome
-from derivcheck.judge.roles import LinkRole, Role, role_of
+from derivcheck.judge.roles import LinkRole, Role, relation_of, role_of
 from derivcheck.judge.settle import Question, Settled, kinds_asked, settle
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
 from derivcheck.judge.surroundings import (
@@ -215,12 +215,12 @@ def _chain(
     if surroundings.follows:
         roles = [replace(r, hinted=True) for r in roles]
     results: list[Outcome] = []
-    for link, relation in enumerate(chain.relations):
+    for link in range(len(chain.relations)):
         if time.monotonic() > course.deadline:
             results.append(Outcome(Verdict.UNKNOWN, roles[link].role, "timeout", "the file took too long"))
             continue
         wrong_before = bool(results) and results[-1].verdict.is_finding
-        asked = question(link, link + 1, relation.kind)
+        asked = question(link, link + 1, relation_of(chain, link))
         before = None if link else goes_on_from(chain, state.ended, known.at.item)
         if before is not None:
             outcome = _judged(replace(asked, lhs=before), around(LinkRole(Role.CLAIM)), course)

@@ -42,22 +42,33 @@ class LinkRole:
 _ASSUMING = re.compile(
     r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero"
     r"|let us solve|solve (for|the)|we (want|require|model)|(is|are) distributed|obeys?|system of equations)\b"
-    r"|假设|假定|约束|令.{0,12}为零|等于零|求解|服从",
+    r"|假设|假定|约束|令.{0,12}为零|等于零|求解|服从"
+    r"|\b(sup[oõ]n\w*|supposons|on suppose|asum\w+|angenommen|nehmen wir|suje\w+ a|sous (?:la )?contrainte|nebenbedingung\w*"
+    r"|igual\w* a (?:zero|cero)|égal\w* à (?:zéro|0)|annul\w+|gleich null|null ?(?:zu )?setzen|nullsetzen|приравн\w+|предполо\w+)\b"
+    r"|仮定|制約|0\s*とお|가정|제약|0으로 (?:두|놓)",
     re.IGNORECASE,
 )
 _UPDATING = re.compile(r"\b(updat\w*|iterat\w*|algorithm)\b|更新|迭代|递推|赋值", re.IGNORECASE)
 _HINTING = re.compile(
     r"\b(model\w*|satisf\w*|solv\w+|requir\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursi\w*|dynamics|evolv\w*|approximat\w*"
     r"|optimal\w*|stationar\w*|equation|condition|such that)\b"
-    r"|满足|模型|方程|要求|使得|近似|最优|条件",
+    r"|满足|模型|方程|要求|使得|近似|最优|条件"
+    r"|\b(modèle\w*|modell\w*|satisfa\w+|satisfont|vérifi\w+|erfüll\w+|cumpl\w+|résou\w+|resolve\w*|lös\w+|probl[eè]m\w*|equa[çc]\w+"
+    r"|ecuaci\w+|équation\w*|equazion\w*|gleichung\w*|condi[çc]\w+|bedingung\w*|[oó]tim\w*|óptim\w*|aproxima\w*|approch\w+|näherung\w*"
+    r"|модел\w+|уравнен\w+|услови\w+|оптимальн\w+|минимиз\w+|приближ\w+)\b"
+    r"|満た|モデル|方程式|最適|만족|모형|모델|방정식|조건|최적|근사",
     re.IGNORECASE,
 )
-_MODEL = re.compile(r"\bmodel|模型", re.IGNORECASE)
-_CONDITIONAL = re.compile(r"\b(if|when|whenever|provided|unless)\b|若|如果|假如", re.IGNORECASE)
+_MODEL = re.compile(r"\bmod[eè]l|模型|\bмодел|モデル|모형|모델", re.IGNORECASE)
+_CONDITIONAL = re.compile(
+    r"\b(if|when|whenever|provided|unless|si|wenn|falls|lorsque|cuando|quando|если|когда)\b|若|如果|假如|ならば|場合|이면|일 때",
+    re.IGNORECASE,
+)
 _PARTIAL = re.compile(
     r"\b(without|ignor\w*|neglect\w*|drop\w*|omit\w*|discard\w*|(leave|leaving|left) out|absen\w*|vanish\w*|reduces?"
     r"|cases?|no|alone|only|parts?|un(regulari[sz]|penali[sz]|constrain|weight)ed)\b"
-    r"|忽略|省略|去掉|舍去|不考虑|没有|不含|退化|特殊|单独|部分|情形|情况",
+    r"|忽略|省略|去掉|舍去|不考虑|没有|不含|退化|特殊|单独|部分|情形|情况"
+    r"|\b(sans|sin|sem|senza|ohne|без|despre[cz]\w*|néglige\w*|vernachlässig\w*|пренебрег\w*|casos?|cas|fall|случа\w+)\b|無視|場合|무시|경우",
     re.IGNORECASE,
 )
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
@@ -71,9 +82,9 @@ def is_assuming(prose: str) -> bool:
 def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset[str] = frozenset()) -> LinkRole:
     """The role of chain.relations[link]; `prose` is what introduces the display, `random` the symbols that the display
     says are distributed in some way: what is made of them is a model."""
-    relation = chain.relations[link]
+    kind = relation_of(chain, link)
     left, right = chain.members[link], chain.members[link + 1]
-    match relation.kind:
+    match kind:
         case RelationKind.DEFINE:
             return LinkRole(Role.DEFINITION)
         case RelationKind.ASSIGN | RelationKind.PROPORTIONAL:
@@ -92,7 +103,7 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.UNDECIDED)
     if _asymptotic(left.node) or _asymptotic(right.node):
         return LinkRole(Role.ASSUMPTION)
-    if relation.kind is RelationKind.NOT_EQUAL:
+    if kind is RelationKind.NOT_EQUAL:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     head, value = solved(left.node, right.node)
     key, parameters = target(head)
@@ -127,13 +138,25 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM, Role.DEFINITION)
     if link == 0 and flows.has_moving_parts(left.node, known):
         return LinkRole(Role.CLAIM)
-    if link == 0 and key is not None and _defines(key, parameters, value, known, relation.kind):
+    if link == 0 and key is not None and _defines(key, parameters, value, known, kind):
         before = known.ended_definition(key) if not known.declared(key) else None
         again = before is not None and before.right != value
         return LinkRole(Role.CLAIM, restates=True) if again else LinkRole(Role.DEFINITION)
     hinted, partial = _HINTING.search(prose) is not None, _PARTIAL.search(prose) is not None
     conditional = _CONDITIONAL.search(prose) is not None
     return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, hinted, partial, conditional=conditional)
+
+
+def relation_of(chain: Chain, link: int) -> RelationKind:
+    """The relation of a link. `Z ≈ 377 Ω = 120π Ω`: what a rounded number is equal to, it is equal to up to rounding."""
+    kind = chain.relations[link].kind
+    after = link > 0 and chain.relations[link - 1].kind is RelationKind.APPROX
+    if not after or kind is not RelationKind.EQUAL:
+        return kind
+    left, right = ([*subtrees(m.node)] for m in chain.members[link : link + 2])
+    rounded = isinstance(left[0], tree.Num | tree.Juxt) and any(isinstance(n, tree.Num) and len(n.text) > 1 for n in left)
+    units = {n for n in left if isinstance(n, tree.Sym)}
+    return RelationKind.APPROX if rounded and len(units) <= 1 and units <= {*right} else kind
 
 
 def _is_extreme_value(node: tree.Node) -> bool:

@@ -31,12 +31,16 @@ from derivcheck.verify.evidence import Undecidable, Undecided
 
 _SOLVED = re.compile(
     r"\b(hence|so|thus|therefore|then|solving|solved?|solution|gives?|yields?|get|obtain|whence|follows|implies|requires)\b"
-    r"|因此|所以|从而|于是|可得|得到|解得|得|故",
+    r"|因此|所以|从而|于是|可得|得到|解得|得|故"
+    r"|\b(donc|d'où|logo|portanto|luego|tanto|entonces|então|also|daher|somit|ergibt|obtemos|obtenemos|obtient|obtém|obtiene|résolvant"
+    r"|resolviendo|resolvendo|lösung|откуда|следовательно|получ\w+|решени\w+)\b|よって|したがって|ゆえに|解くと|따라서|그러므로|풀면",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(if|when|case|let|suppose|assume|instead|alternativ\w*|otherwise|approximat\w*|initial\w*|start\w*|choose|set"
-    r"|define|example)\b|如果|若|当|设|令|假设|取|近似",
+    r"|define|example)\b|如果|若|当|设|令|假设|取|近似"
+    r"|\b(si|wenn|falls|soit|soient|seja|sea|sei|seien|пусть|если|supon\w+|supposons|angenommen|exemple|ejemplo|exemplo|beispiel\w*"
+    r"|aproxima\w*|approxima\w*|näherung\w*)\b|仮定|とする|とおく|ならば|가정|라 하|이면",
     re.IGNORECASE,
 )
 

@@ -135,6 +135,9 @@ class _Assembly:
                 self.content(k, unit)  # "number of heads = …"
                 return
             self.note(unit)
+            if phrases.is_prose(unit.text) and self.spoken_of(k):
+                self.drafts.pop()
+                self.current = self.last = None
             return
         if linking is Connective.CONDITION and self.in_comment_column() and not self.relation_in_row[k]:
             self.comment(k, unit)
@@ -144,6 +147,12 @@ class _Assembly:
         self.tie(linking)
         if not self.followed(k):
             self.note_on_last()
+
+    def spoken_of(self, k: int) -> bool:
+        """`U \\text{ has its first } r \\text{ columns, } r = m`: what words go on from is no side of what follows."""
+        current = self.current
+        before = current is not None and not current.relations and bool(self.drafts) and self.drafts[-1] is current
+        return before and k + 1 < len(self.units) and self.units[k + 1].kind is UnitKind.OPERAND
 
     def is_remark_before_sign(self, k: int, unit: Unit) -> bool:
         """`\\text{(expanded)} &= b` in a row that goes on with the chain."""
