@@ -233,7 +233,8 @@ def _two(
         if kind == "vector":
             return _name(e, key, node)
         matrix = base_key
-        if matrix not in e.symbols and e.choice.kind(matrix) is None:
+        said = e.known.properties(matrix) & shapes.SQUARE  # symmetric: a matrix by what is said of it
+        if matrix not in e.symbols and e.choice.kind(matrix) is None and not said:
             shape = shapes.shape_of_kind(e, "matrix")
             e.symbols[matrix] = Symbol(matrix, shape, frozenset(), None, (), matrix)
             e.origins[matrix] = "indices"
