@@ -10,6 +10,7 @@ from functools import cached_property
 
 from derivcheck.context.annotations import Misread, annotation_facts
 from derivcheck.context.clauses import Attribution, Sort, attributions
+from derivcheck.context.comments import with_symbols
 from derivcheck.context.consequences import with_consequences
 from derivcheck.context.conventions import conventions
 from derivcheck.context.describe import FormulaTexts, describe
@@ -284,9 +285,9 @@ class _Collector:
             here = Scope(item, self.outline.end(item))
             site = Site(display.block.span, item, here, here, here)
         yield from display_facts(display, site, self.dims)
-        for chain in display.chains:
-            if "$" in chain.words:
-                yield from self._spoken_inside(chain.words, site)
+        for words in map(with_symbols, display.chains):
+            if "$" in words:
+                yield from self._spoken_inside(words, site)
 
     def _spoken_inside(self, words: str, site: Site) -> Iterator[Fact]:
         """What the prose inside a display says: `\\text{where $\\sigma$ is an elementwise function}`."""

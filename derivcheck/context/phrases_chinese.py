@@ -102,6 +102,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"对称正定|正定(?:对称)?", props=("spd",)),
     Phrase(r"负定|半负定|不定(?=矩|阵)", props=("symmetric",), taint=True),
     Phrase(r"反对称|斜对称", props=("skew",)),
+    Phrase(r"(?<=M)的对称性|(?<=M )的对称性", props=("symmetric",)),
     Phrase(r"对称(?!群|差|部分|化|性)|埃尔米特", props=("symmetric",)),
     Phrase(r"标准正交|规范正交", props=("orthonormal",)),
     Phrase(r"(?:相互|两两|彼此)正交", taint=True),

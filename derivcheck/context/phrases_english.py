@@ -120,7 +120,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"(?:symmetric(?: and|,)? )?(?:positive[- ]semi-?definite|non-?negative[- ]definite)|psd", props=("psd",)),
     Phrase(r"negative[- ](?:semi-?)?definite|indefinite", props=("symmetric",), taint=True),
     Phrase(r"skew(?:-| )?symmetric|anti-?symmetric|skew(?= M)", props=("skew",)),
-    Phrase(r"(?:real-)?symmetric(?: in structure)?(?! (?:about|in |difference|function|group|bilinear|distribution|part))|symmetry(?= matri)|hermitian", props=("symmetric",)),
+    Phrase(r"(?:real-)?symmetric(?: in structure)?(?! (?:about|in |difference|function|group|bilinear|distribution|part))|symmetry(?= matri| of M)(?: of)?|hermitian", props=("symmetric",)),
     Phrase(r"orthonormal columns|orthonormal(?! bas[ei]s)", props=("orthonormal",)),
     Phrase(r"(?:pairwise |mutually )orthogonal", taint=True),
     Phrase(r"orthogonal(?! (?:to|complement|bas[ei]s|group|set|direction))|unitary", props=("orthogonal",)),

@@ -55,7 +55,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"(?:positiv[ao]s? )?semi-?definid[ao]s?(?: positiv[ao]s?)?|semi-?définie?s? positive?s?|positiv[- ]?semi-?definit\w*|semi-?definit[aei] positiv[aei]|неотрицательно[- ]определ\w*|положительно полуопредел\w*", props=("psd",)),
     Phrase(r"(?:sim[eé]tric[ao]s? (?:y|e) )?(?:positiv[ao]s? definid[ao]s?|definid[ao]s? positiv[ao]s?)|(?:symétriques? )?définie?s? positive?s?|positiv[- ]?definit\w*|definit[aei] positiv[aei]|положительно[- ]определ\w*", props=("spd",)),
     Phrase(r"anti-?s[iy]m+[eé]tri\w+|(?:schief|anti)symmetrisch\w*|кососимметричн\w*", props=("skew",)),
-    Phrase(rf"s[ií]m[eé]tric[ao]s?|symétriques?|symmetrisch{_DE}|simmetric[aioh]\w*|auto-?adjoint\w*|autoadjunt\w*|selbstadjungiert{_DE}|hermit\w+|симметричн\w*", props=("symmetric",)),
+    Phrase(rf"s[ií]m[eé]tric[ao]s?|symétriques?|symmetrisch{_DE}|simmetric[aioh]\w*|auto-?adjoint\w*|autoadjunt\w*|selbstadjungiert{_DE}|hermit\w+|симметричн\w*|(?:simetr[ií]a de|symétrie de|symmetrie von|simmetria di)(?= M)", props=("symmetric",)),
     Phrase(r"ortonorma\w+|orthonorm\w+|ортонорм\w+", props=("orthonormal",)),
     Phrase(rf"ortogona(?:l|is|les|le|li)|orthogona(?:les?|ux)|orthogonal{_DE}|ортогональн\w*|unit[áa]ri[ao]s?|unitaires?", props=("orthogonal",)),
     Phrase(rf"inver[st][ií]ve(?:l|is)|inver[st]ibles?|invertierbar{_DE}|invertibil[ei]|(?:não|no|non)[- ]?singul\w+|regulär{_DE}|nichtsingulär{_DE}|обратим\w*|невырожденн\w*", props=("invertible",)),

@@ -248,7 +248,7 @@ class _Assembly:
         )
 
     def begin(self, connective: Connective) -> None:
-        self.current = Draft(connective, self.cells // 2, words=self.words)
+        self.current = Draft(connective, self.cells // 2, words=self.words, leading=len(self.words))
         self.words = []
         self.pending = None
         self.drafts.append(self.current)

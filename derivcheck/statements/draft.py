@@ -20,6 +20,7 @@ class Draft:
     members: list[list[Unit]] = field(default_factory=lambda: [[]])
     relations: list[Unit] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    leading: int = 0  # so many of the words stand before the mathematics
 
     @property
     def open(self) -> bool:

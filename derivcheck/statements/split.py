@@ -54,11 +54,10 @@ def _with_bare_conditions(chains: Sequence[Chain]) -> tuple[Chain, ...]:
     waiting = ""
     for chain in chains:
         if chain.connective is Connective.CONDITION and not chain.relations:
-            words = f"{chain.words} ${chain.members[0].latex}$".strip()
             if kept:
-                kept[-1] = replace(kept[-1], words=f"{kept[-1].words} {words}".strip())
+                kept[-1] = replace(kept[-1], words=f"{kept[-1].words} {chain.words}".strip())
             else:
-                waiting = f"{waiting} {words}".strip()
+                waiting = f"{waiting} {chain.words}".strip()
             continue
         kept.append(replace(chain, words=f"{waiting} {chain.words}".strip()) if waiting else chain)
         waiting = ""
@@ -78,7 +77,10 @@ def _chain(draft: Draft, tokens: Sequence[Token], text: str) -> Chain:
         members.append(_member(units, tokens, text, place))
     if any(_MODULUS.search(m.latex) for m in members):  # a congruence, whatever its sign
         relations = tuple(replace(r, kind=RelationKind.OTHER) for r in relations)
-    return Chain(tuple(members), relations, draft.connective, " ".join(draft.words))
+    words = draft.words
+    if draft.connective is Connective.CONDITION and not relations:  # `\\text{if } A \\text{ is symmetric}`
+        words = [*words[: draft.leading], f"${members[0].latex}$", *words[draft.leading :]]
+    return Chain(tuple(members), relations, draft.connective, " ".join(words))
 
 
 def _relation(unit: Unit, tokens: Sequence[Token], text: str) -> Relation:
