@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TypeGuard
 
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, is_value
-from derivcheck.judge.settle import Question, Settled, clashing
+from derivcheck.judge.settle import Question, Settled, clashing, settle
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import VARIANCES
-from derivcheck.notation.walk import subtrees
+from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.records import replace
 from derivcheck.terms.dim import ONE
@@ -34,7 +35,7 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
     perhaps_assumed = around.role.weak is not None or around.after_condition
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
-    if _lists_members(question):
+    if _lists_members(question) or _by_generic_entry(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
     given = around.role.weak is not Role.DEFINITION and target(question.lhs)[0] is not None
@@ -173,6 +174,27 @@ def _lists_members(question: Question) -> bool:
     """A matrix written with dots: it may well be what says which a_1, …, a_n are meant."""
     grids = (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Grid))
     return any(isinstance(cell, tree.Dots) for grid in grids for row in grid.rows for cell in row)
+
+
+def _by_generic_entry(question: Question) -> bool:
+    """`∂²f/∂x_k∂x_l = A_{kl} = A`: whether one side is the other by its entry, and both are the same as wholes."""
+    indexed = [any(_is_entry(n) for n in subtrees(root)) for root in question.nodes]
+    if indexed[0] == indexed[1]:
+        return False
+    lhs, rhs = (rewrite(root, lambda n: n.base if _is_entry(n) else None) for root in question.nodes)
+    return settle(replace(question, lhs=lhs, rhs=rhs)).agreed
+
+
+def _is_entry(node: tree.Node) -> TypeGuard[tree.Script]:
+    """A_{kl} with letters that run."""
+    match node:
+        case tree.Script(base=tree.Sym(), sub=tree.Juxt(items=(tree.Sym(name=i), tree.Sym(name=j))), sup=None):
+            return {i, j} <= _RUNNING
+        case _:
+            return False
+
+
+_RUNNING = frozenset("ijklmnpqrst")
 
 
 def _gives_another_value(question: Question) -> bool:

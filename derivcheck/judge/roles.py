@@ -43,8 +43,9 @@ _ASSUMING = re.compile(
     r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero"
     r"|let us solve|solve (for|the)|we (want|require|model)|(is|are) distributed|obeys?|system of equations)\b"
     r"|假设|假定|约束|令.{0,12}为零|等于零|求解|服从"
-    r"|\b(sup[oõ]n\w*|supposons|on suppose|asum\w+|angenommen|nehmen wir|suje\w+ a|sous (?:la )?contrainte|nebenbedingung\w*"
-    r"|igual\w* a (?:zero|cero)|égal\w* à (?:zéro|0)|annul\w+|gleich null|null ?(?:zu )?setzen|nullsetzen|приравн\w+|предполо\w+)\b"
+    r"|\b(sup[oõ]n\w*|supposons|on suppose|asum\w+|angenommen|nehmen wir|suje\w+ a|sous (?:la )?contrainte"
+    r"|nebenbedingung\w*|igual\w* a (?:zero|cero)|égal\w* à (?:zéro|0)|annul\w+|gleich null|null ?(?:zu )?setzen"
+    r"|приравн\w+|предполо\w+)\b"
     r"|仮定|制約|0\s*とお|가정|제약|0으로 (?:두|놓)",
     re.IGNORECASE,
 )
@@ -61,7 +62,8 @@ _HINTING = re.compile(
 )
 _MODEL = re.compile(r"\bmod[eè]l|模型|\bмодел|モデル|모형|모델", re.IGNORECASE)
 _CONDITIONAL = re.compile(
-    r"\b(if|when|whenever|provided|unless|si|wenn|falls|lorsque|cuando|quando|если|когда)\b|若|如果|假如|ならば|場合|이면|일 때",
+    r"\b(if|when|whenever|provided|unless|si|wenn|falls|lorsque|cuando|quando|если|когда)\b"
+    r"|若|如果|假如|ならば|場合|이면|일 때",
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
@@ -148,15 +150,16 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
 
 
 def relation_of(chain: Chain, link: int) -> RelationKind:
-    """The relation of a link. `Z ≈ 377 Ω = 120π Ω`: what a rounded number is equal to, it is equal to up to rounding."""
+    """The relation of a link. `Z ≈ 377 Ω = 120π Ω`: what a rounded number is equal to, it equals up to rounding."""
     kind = chain.relations[link].kind
     after = link > 0 and chain.relations[link - 1].kind is RelationKind.APPROX
     if not after or kind is not RelationKind.EQUAL:
         return kind
     left, right = ([*subtrees(m.node)] for m in chain.members[link : link + 2])
-    rounded = isinstance(left[0], tree.Num | tree.Juxt) and any(isinstance(n, tree.Num) and len(n.text) > 1 for n in left)
+    digits = any(isinstance(n, tree.Num) and len(n.text) > 1 for n in left)
     units = {n for n in left if isinstance(n, tree.Sym)}
-    return RelationKind.APPROX if rounded and len(units) <= 1 and units <= {*right} else kind
+    rounded = digits and isinstance(left[0], tree.Num | tree.Juxt) and len(units) <= 1 and units <= {*right}
+    return RelationKind.APPROX if rounded else kind
 
 
 def _is_extreme_value(node: tree.Node) -> bool:

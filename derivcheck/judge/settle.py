@@ -27,7 +27,7 @@ from derivcheck.readings.usage import usage_of
 from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Claim
+from derivcheck.terms.term import Apply, Claim, Term
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecided
 
@@ -224,7 +224,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
         return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
     rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading, known)]
     rescued = [t for t in rescued if not t.reading.choice.guesses and not _saved_against_font(t)]
-    rescued = [t for t in rescued if not _saved_against_words(t, tried, known)]
+    rescued = [t for t in rescued if not _saved_against_words(t, tried, known) and not _equates_a_multiple(t)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not t.reading.lowered]
         false.sort(key=lambda t: t.reading.choice.fields)  # the text says less of fields than of what else there is
@@ -268,6 +268,22 @@ def clashing(question: Question) -> Settled | None:
         if tried[-1].reading.claim is not None:
             return None
     return Settled(tried[0], tuple(tried), natural=len(bases))
+
+
+def _equates_a_multiple(t: Tried) -> bool:
+    """Whether it is false only with a scalar side for that multiple of the identity: where the kind of a side is
+    unclear, nothing speaks of an identity."""
+    claim = t.reading.claim
+    return isinstance(t.evidence, Refuted) and claim is not None and any(map(_is_multiple, (claim.lhs, claim.rhs)))
+
+
+def _is_multiple(side: Term) -> bool:
+    """A scalar that became a multiple of the identity as a whole, which nothing in the source says."""
+    match side:
+        case Apply(operator="scale", args=(scalar, Apply(operator="identity"))):
+            return (side.start, side.end) == (scalar.start, scalar.end)
+        case _:
+            return False
 
 
 def _specialises(reading: LinkReading, known: Known) -> bool:
