@@ -271,10 +271,12 @@ def clashing(question: Question) -> Settled | None:
 
 
 def _equates_a_multiple(t: Tried) -> bool:
-    """Whether it is false only with a scalar side for that multiple of the identity: where the kind of a side is
-    unclear, nothing speaks of an identity."""
+    """Whether it is false with a scalar side for that multiple of the identity: where a function may have values of
+    any kind, nothing speaks of an identity."""
     claim = t.reading.claim
-    return isinstance(t.evidence, Refuted) and claim is not None and any(map(_is_multiple, (claim.lhs, claim.rhs)))
+    if claim is None or not isinstance(t.evidence, Refuted) or not any(s.depends for s in claim.symbols.values()):
+        return False
+    return _is_multiple(claim.lhs) or _is_multiple(claim.rhs)
 
 
 def _is_multiple(side: Term) -> bool:
