@@ -9,7 +9,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.readings import extremes, flows, jacobians
+from derivcheck.readings import extremes, flows, jacobians, partials
 from derivcheck.readings.data import has_noise
 from derivcheck.readings.definitions import inverse_of, solved, target
 from derivcheck.readings.known import Known, plain
@@ -118,6 +118,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.DEFINITION)
     if link == 0 and isinstance(left.node, tree.Juxt) and jacobians.subscripted(known, left.node.items[0]) is not None:
         return LinkRole(Role.CLAIM, Role.DEFINITION)
+    if key is not None and _is_partial(left.node, known):
+        return LinkRole(Role.CLAIM)
     if key is not None and (_is_pseudo_inverse(left.node) or _is_transpose(left.node, known)):
         return LinkRole(Role.CLAIM)
     if key is not None and _UPDATE_STEP.search(left.latex.strip()) and not known.definition(key):
@@ -212,6 +214,12 @@ def _is_transpose(node: tree.Node, known: Known) -> bool:
             return known.has(Convention.STAR_ADJOINT)
         case _:
             return False
+
+
+def _is_partial(node: tree.Node, known: Known) -> bool:
+    """f_x or f_x(x, y) after f(x, y) = …"""
+    head = node.items[0] if isinstance(node, tree.Juxt) else node
+    return partials.partial(known, head) is not None
 
 
 def _is_pseudo_inverse(node: tree.Node) -> bool:

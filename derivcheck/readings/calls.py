@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import entries, extremes, functions, heads, numbers, scripts
+from derivcheck.readings import entries, extremes, functions, heads, numbers, partials, scripts
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.terms.term import Term
@@ -55,6 +55,8 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
     if not primes and e.known.definition(key) is None and heads.shows_state(e, key, fence):
         return rescript(e, e.read(base), script)
     args = tuple(e.read(p) for p in parts)
+    if not primes and (derived := partials.partial(e.known, base)) is not None:
+        return rescript(e, functions.substituted(e, partials.read(e, derived, base), derived.parameters, args, base), script)
     member = None if primes else _member_called(e, base, args)
     return rescript(e, member or functions.value(e, key, base, args, primes), script)
 

@@ -40,7 +40,7 @@ def value(e: Elaborator, key: str, node: tree.Node, args: tuple[Term, ...], prim
             from derivcheck.readings import marks
 
             body = marks.derivative_by_parameter(e, body, known_args[0], primes, node)
-        return _substituted(e, body, known_args, args, node)
+        return substituted(e, body, known_args, args, node)
     if e.known.shape(key) is not None and not primes and all(isinstance(a, Variable) and not a.indices for a in args):
         return _dependent(e, key, tuple(a.key for a in args if isinstance(a, Variable)), node)
     return _unspecified(e, key, args, primes, node)
@@ -98,7 +98,7 @@ def _defined(
         return body
     mark = e.unifier.mark()
     try:
-        return _substituted(e, body, parameters, args, node)
+        return substituted(e, body, parameters, args, node)
     except Clash:
         if primes:
             raise
@@ -167,7 +167,8 @@ def _parameter_is_scalar(e: Elaborator, key: str, parameter: str) -> bool:
     return e.unifier.is_scalar(e.symbols[parameter].shape)
 
 
-def _substituted(e: Elaborator, body: Term, names: tuple[str, ...], args: tuple[Term, ...], node: tree.Node) -> Term:
+def substituted(e: Elaborator, body: Term, names: tuple[str, ...], args: tuple[Term, ...], node: tree.Node) -> Term:
+    """The body with these arguments for its parameters."""
     for name, arg in zip(names, args, strict=True):
         if isinstance(arg, Variable) and arg.key == name and not arg.indices:
             continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calculus, fields, heads, points, symbols
+from derivcheck.readings import calculus, fields, heads, partials, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.records import dataclass
@@ -59,6 +59,9 @@ def nabla(e: Elaborator, head: tree.Node, operand: tree.Node, node: tree.Node) -
     second = isinstance(head, tree.Script) and isinstance(head.sup, tree.Num) and head.sup.text == "2"
     if isinstance(head, tree.Script) and head.sup is not None and not second:
         raise Unread("unsupported operator", "∇ with a superscript", node.start, node.end)
+    of_numbers = partials.by_all(e, operand, 2 if second else 1, node) if sub is None else None
+    if of_numbers is not None:
+        return e.apply("trace", (of_numbers,), node) if second and e.choice.laplacian else of_numbers
     term = e.read(operand)
     at = points.of_call(e, term, sub, node)
     variable = at.variable if at is not None else _variable(e, sub, term, node)

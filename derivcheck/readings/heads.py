@@ -9,7 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import rate_key, symbol_key
 from derivcheck.notation.moments import SIGNS
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import definitions, entries, extremes
+from derivcheck.readings import definitions, entries, extremes, partials
 from derivcheck.readings.known import plain
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
         applied = "primed" in e.known.usage.of(key)  # h'(s) somewhere: h is a function, whatever defined it
         return bool(definitions.target(definition.left)[1]) or applied or _repeats_parameter(e, key, fence)
     if e.known.function(key) is not None or primed:
+        return True
+    if partials.partial(e.known, base) is not None:
         return True
     if component_of(e, base) is not None or _is_member_function(e, base):
         return True

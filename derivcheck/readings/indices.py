@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import definitions, entries, families, fields, shapes, sized, symbols
+from derivcheck.readings import definitions, entries, families, fields, partials, shapes, sized, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
@@ -23,6 +23,8 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
     base_key = symbol_key(base)
     if key is not None and key in e.parameters:
         return symbols.variable(e, key, whole)
+    if (derived := partials.partial(e.known, whole)) is not None:
+        return partials.read(e, derived, whole)
     if base_key is not None:
         special = sized.sized_symbol(e, base_key, key, sub, node)
         if special is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import calls, gradients, heads, points
+from derivcheck.readings import calls, gradients, heads, partials, points
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known, plain
 from derivcheck.records import replace
@@ -38,6 +38,10 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
     if found is None or fence is None or not heads.is_call(e, found[1], fence):
         return None
     node = tree.Juxt((item, fence), start=item.start, end=fence.end)
+    if found[0] == 2:
+        call = tree.Juxt((found[1], fence), start=item.start, end=fence.end)
+        if (hessian := partials.by_all(e, call, 2, node)) is not None:
+            return calls.rescript(e, hessian, script), i + 2
     value = _jacobian(e, calls.call(e, found[1], fence), found[0], node)
     return calls.rescript(e, value, script), i + 2
 
