@@ -46,7 +46,7 @@ from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
 from derivcheck.readings.summed import ends
-from derivcheck.readings.usage import capitals, dimension_names, usage_of
+from derivcheck.readings.usage import Usage, capitals, dimension_names, usage_of
 from derivcheck.readings.variation import survey
 from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
@@ -68,6 +68,17 @@ class _State:
     ended: tuple[int, tree.Node] | None = None  # the item of the last display, and its last member
     generality: Generality = field(default_factory=Generality)
     equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
+    usages: dict[int, Usage] = field(default_factory=dict)  # of symbols in one section, by its first item
+
+    def usage(self, course: Course, known: Known) -> Usage:
+        """How the symbols are used in the section of an item."""
+        section = self.outline.section(known.at.item)
+        if section.first not in self.usages:
+            here = [d for i, d in course.displays.items() if section.first <= i < section.last]
+            trees = [m.node for d in here for c in d.chains for m in c.members]
+            found = usage_of(trees, primes=known.has(Convention.PRIME_TRANSPOSE))
+            self.usages[section.first] = replace(found, shown=known.usage.shown, ends=known.usage.ends)
+        return self.usages[section.first]
 
 
 def follow(course: Course) -> Mapping[int, Judged]:
@@ -227,7 +238,9 @@ def _chain(
             told = outcome.verdict in (Verdict.PROVED, Verdict.VERIFIED) or _mends_the_right_side(outcome)
             results.append(outcome if told else Outcome(Verdict.UNKNOWN, roles[0].role, "relation not decided"))
         else:
-            results.append(_judged(asked, around(roles[link], "lhs" if wrong_before else ""), course))
+            surrounded = around(roles[link], "lhs" if wrong_before else "")
+            outcome = _judged(asked, surrounded, course)
+            results.append(_as_used_here(outcome, asked, surrounded, course, state))
         _learn(results[-1], state)
         state.generality.learn(results[-1], asked.nodes, known)
 
@@ -254,6 +267,22 @@ def _judged(question: Question, around: Circumstances, course: Course) -> Outcom
         return judge(question, around, _prover(course))
     except Exception as error:
         return _crashed(around.role.role, error)
+
+
+def _as_used_here(
+    outcome: Outcome, question: Question, around: Circumstances, course: Course, state: _State
+) -> Outcome:
+    """What has no meaning with symbols as other sections use them is read as this one does: d is a number here, a
+    vector there. It passes then, or is mended; anything else stays as it was."""
+    settled = outcome.settled
+    if outcome.verdict in _PASSES or settled is None or not settled.tried[0].reading.clashes:
+        return outcome
+    usage = state.usage(course, question.known)
+    if usage == question.known.usage:
+        return outcome
+    again = _judged(replace(question, known=question.known.using(usage)), around, course)
+    mended = again.diagnosis is not None and again.diagnosis.repair is not None
+    return again if again.verdict in _PASSES or (mended and not outcome.verdict.is_finding) else outcome
 
 
 def _crashed(role: Role, error: Exception) -> Outcome:

@@ -152,6 +152,10 @@ class Known:
         Lagrangian of xᵀx = 1 nothing else would remain."""
         return self._variant("unnormed", normless=True)
 
+    def using(self, usage: Usage) -> Known:
+        """The same knowledge with the use of symbols in this section alone."""
+        return self._variant("using", usage=usage)
+
     def forgetting(self) -> Known:
         """The same knowledge without definitions."""
         return self._variant("forgetting", forgets=True)
