@@ -12,6 +12,7 @@ from typing import Any
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.remainders import remainder
 from derivcheck.notation.symbols import INTEGRALS
 from derivcheck.records import dataclass, replace
 
@@ -120,7 +121,8 @@ def _below(node: tree.Node, part: Part) -> Iterator[tuple[Path, tree.Node, Part]
                     yield (("items", i),), item, _part_of_product(items, i)
         case tree.Add(terms=terms):
             for i, term in enumerate(terms):
-                yield (("terms", i),), term, Part.TERM
+                if remainder(term) is None:  # which is no part of the values that are compared
+                    yield (("terms", i),), term, Part.TERM
         case tree.Sequence(items=items):
             for i, item in enumerate(items):
                 yield (("items", i),), item, Part.WHOLE

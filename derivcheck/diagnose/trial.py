@@ -13,14 +13,14 @@ from derivcheck.diagnose.credible import vanishes
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
-from derivcheck.readings.chain import count_ones, give_order, meant, run_indices
+from derivcheck.readings.chain import count_ones, give_order, meant, member, run_indices
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.readings.folds import contract
 from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import averaging
 from derivcheck.readings.points import is_dummy
+from derivcheck.readings.series import expanded, of_side
 from derivcheck.records import dataclass
 from derivcheck.terms.dim import Dim, Shape
 from derivcheck.terms.term import Apply, Claim, Term, Variable
@@ -111,8 +111,10 @@ class Trial:
         self.points: Sequence[Point] = self.sampler.valid_points(_POINTS)
         self._more: Sequence[Point] | None = None
         self._reader = _Remembering(self._known, choice, question.chain)
-        left, right = self._member(question.lhs), self._member(question.rhs)
+        left, right = member(self._reader, question.lhs), member(self._reader, question.rhs)
         left, right = self._fitted(left, right)
+        self._shaped = left  # a side as it is written
+        left, right = expanded(self._reader, left, right)
         self._averaging = averaging(self._reader, left, right)
         if self._averaging is not None:
             left, right = self._averaging.apply(left), self._averaging.apply(right)
@@ -140,7 +142,7 @@ class Trial:
         other = self.rhs if side == "lhs" else self.lhs
         e.symbols = {key: symbol for key, symbol in symbols.items() if not is_dummy(key)}  # they are bound: free again
         try:
-            read = self._fitted(other, self._member(node))[1]
+            read = of_side(e, self._fitted(self._shaped, member(e, node))[1])
             if self._averaging is not None:
                 read = self._averaging.apply(read)
             run_indices(e)
@@ -239,12 +241,6 @@ class Trial:
                 return None
             renamed[now.name] = dim
         return None if len(unifier.residue) > residue else renamed
-
-    def _member(self, node: tree.Node) -> Term:
-        term = self._reader.read(node)
-        if not isinstance(node, tree.Juxt | tree.Infix | tree.Add):
-            term = contract(self._reader, term, [term])
-        return term
 
     def _fitted(self, one: Term, other: Term) -> tuple[Term, Term]:
         e = self._reader

@@ -44,9 +44,9 @@ from derivcheck.judge.surroundings import (
 from derivcheck.notation import tree
 from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
-from derivcheck.readings.known import Known
+from derivcheck.readings.known import Known, Usage
 from derivcheck.readings.summed import ends
-from derivcheck.readings.usage import Usage, capitals, dimension_names, usage_of
+from derivcheck.readings.usage import capitals, dimension_names, usage_of
 from derivcheck.readings.variation import survey
 from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind

@@ -8,6 +8,7 @@ from enum import Enum
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
+from derivcheck.notation.remainders import is_asymptotic, is_expansion
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings import extremes, flows, jacobians, partials
 from derivcheck.readings.data import has_noise
@@ -103,8 +104,9 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.ASSUMPTION)
     if isinstance(right.node, tree.Empty) or isinstance(left.node, tree.Empty):
         return LinkRole(Role.UNDECIDED)
-    if _asymptotic(left.node) or _asymptotic(right.node):
-        return LinkRole(Role.ASSUMPTION)
+    if is_asymptotic(left.node) or is_asymptotic(right.node):
+        expansion = is_expansion(left.node, right.node)
+        return LinkRole(Role.CLAIM, Role.ASSUMPTION) if expansion else LinkRole(Role.ASSUMPTION)
     if kind is RelationKind.NOT_EQUAL:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     head, value = solved(left.node, right.node)
@@ -306,20 +308,6 @@ def _bases(node: tree.Node) -> frozenset[str]:
 def _numeric(node: tree.Node) -> bool:
     """Made of numbers and constants only."""
     return all(not isinstance(n, tree.Sym) or n.name in ("\\pi", "e") for n in subtrees(node))
-
-
-def _asymptotic(node: tree.Node) -> bool:
-    """Contains O(…) or o(…)."""
-    for n in subtrees(node):
-        if isinstance(n, tree.Juxt):
-            for a, b in zip(n.items, n.items[1:], strict=False):
-                if (
-                    isinstance(b, tree.Fence)
-                    and isinstance(a, tree.Sym)
-                    and ((a.name == "O" and a.font in ("", "cal", "rm")) or (a.name == "o" and a.font in ("", "cal")))
-                ):
-                    return True
-    return False
 
 
 def _is_name(sub: tree.Node | None) -> bool:

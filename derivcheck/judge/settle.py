@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain as chained
 from itertools import islice
 
+from derivcheck.judge.vanishing import has_zero_sides
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.chain import Begun, Failure, LinkReading, begin_link, read_link
@@ -185,12 +186,13 @@ def settle(question: Question) -> Settled:
             and not _saved_against_font(result)
             and not _saved_against_words(result, tried, question.known)
             and not _false_in_general(result, tried)
+            and not _emptied(result)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     settled = _not_holding(first, tuple(tried), question.known)
     for choice in _knowing_more(question, settled) if settled.refuted else ():
         result = trials.attempt(choice)
-        if isinstance(result.evidence, Agreed):
+        if isinstance(result.evidence, Agreed) and not _emptied(result):
             return Settled(result, tuple(tried), forced=settled.forced)
     return replace(settled, elsewhere=_elsewhere(trials, first, settled))
 
@@ -316,6 +318,12 @@ def _saved_against_words(result: Tried, tried: Iterable[Tried], known: Known) ->
         return False
     before = (t for t in tried if t.reading.choice.recalled and not t.reading.choice.kinds)
     return any(isinstance(t.evidence, Refuted) for t in before)
+
+
+def _emptied(result: Tried) -> bool:
+    """Whether equations stated nearby leave nothing of the claim: of ∂L/∂μ = c − Ax where Ax = c."""
+    claim = result.reading.claim
+    return result.reading.choice.use_equations and claim is not None and has_zero_sides(claim)
 
 
 def _saved_against_font(t: Tried) -> bool:

@@ -56,7 +56,8 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         return rescript(e, e.read(base), script)
     args = tuple(e.read(p) for p in parts)
     if not primes and (derived := partials.partial(e.known, base)) is not None:
-        return rescript(e, functions.substituted(e, partials.read(e, derived, base), derived.parameters, args, base), script)
+        slope = partials.read(e, derived, base)
+        return rescript(e, functions.substituted(e, slope, derived.parameters, args, base), script)
     member = None if primes else _member_called(e, base, args)
     return rescript(e, member or functions.value(e, key, base, args, primes), script)
 

@@ -15,6 +15,7 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS as SIGNS
 from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import carried_out
+from derivcheck.readings.series import cut, expanded
 from derivcheck.readings.unify import parse_dim
 from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import RelationKind
@@ -105,7 +106,7 @@ def begin_link(lhs: tree.Node, known: Known, choice: Choice, chain: Calculus) ->
     asked = Asked(choice)
     e = Elaborator(meant(known, asked), asked, chain)
     try:
-        return Begun(lhs, choice, e, _member(e, lhs))
+        return Begun(lhs, choice, e, member(e, lhs))
     except (Unread, Clash) as problem:
         return Begun(lhs, choice, e, problem)
 
@@ -129,8 +130,8 @@ def _finished(
     try:
         if isinstance(begun.left, Unread | Clash):
             raise begun.left.with_traceback(None)
-        right = _member(e, rhs)
-        left, right = carried_out(e, *_fitted(e, begun.left, right, lhs))
+        right = member(e, rhs)
+        left, right = carried_out(e, *expanded(e, *_fitted(e, begun.left, right, lhs)))
         if e.choice.order:
             give_order(e, Dim.of(e.choice.order))
         run_indices(e)
@@ -193,9 +194,11 @@ def _rounded(left: Term, right: Term, relation: str) -> str:
     return "approx" if relation == "=" and decimal and closed else relation
 
 
-def _member(e: Elaborator, node: tree.Node) -> Term:
+def member(e: Elaborator, node: tree.Node) -> Term:
+    """A side of a link, without the remainder that it may end with."""
     from derivcheck.readings.folds import contract
 
+    node = cut(e, node)
     term = e.read(node)
     if not isinstance(node, tree.Juxt | tree.Infix | tree.Add):
         term = contract(e, term, [term])

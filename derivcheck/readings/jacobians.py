@@ -39,8 +39,8 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
         return None
     node = tree.Juxt((item, fence), start=item.start, end=fence.end)
     if found[0] == 2:
-        call = tree.Juxt((found[1], fence), start=item.start, end=fence.end)
-        if (hessian := partials.by_all(e, call, 2, node)) is not None:
+        of = tree.Juxt((found[1], fence), start=item.start, end=fence.end)
+        if (hessian := partials.by_all(e, of, 2, node)) is not None:
             return calls.rescript(e, hessian, script), i + 2
     value = _jacobian(e, calls.call(e, found[1], fence), found[0], node)
     return calls.rescript(e, value, script), i + 2

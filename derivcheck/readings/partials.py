@@ -25,8 +25,8 @@ class Partial:
 
 
 def partial(known: Known, node: tree.Node) -> Partial | None:
-    """What `f_{xy}` stands for after `f(x, y) = …`; None for a symbol that has a meaning of its own, and for one that is
-    called with fewer arguments, as marginal densities are."""
+    """What `f_{xy}` stands for after `f(x, y) = …`; None for a symbol that has a meaning of its own, and for one that
+    is called with fewer arguments, as marginal densities are."""
     match node:
         case tree.Script(base=tree.Sym() as function, sub=sub, sup=None, primes=0) if sub is not None:
             key, whole = symbol_key(function) or "", symbol_key(node) or ""
@@ -57,22 +57,21 @@ def by_all(e: Elaborator, operand: tree.Node, order: int, node: tree.Node) -> Te
     None where the operand is no function of several numbers."""
     from derivcheck.readings import functions, grids, symbols
 
-    head, fence = operand, None
     match operand:
-        case tree.Juxt(items=(tree.Sym() as head, tree.Fence(open="(") as fence)):
-            pass
+        case tree.Juxt(items=(tree.Sym() as head, tree.Fence(open="(", body=body))):
+            args = body.items if isinstance(body, tree.Sequence) else (body,)
+        case tree.Sym() as head:
+            args = ()
         case _:
-            pass
-    key = e.known.alias(symbol_key(head) or "") if isinstance(head, tree.Sym) else ""
+            return None
+    key = e.known.alias(symbol_key(head) or "")
     definition = e.known.definition(key) if key and key not in e.parameters else None
     names = target(definition.left)[1] if definition is not None else ()
-    args = fence.body.items if fence is not None and isinstance(fence.body, tree.Sequence) else ()
-    if len(names) < 2 or (fence is not None and len(args) != len(names)):
+    if len(names) < 2 or (args and len(args) != len(names)):
         return None
     symbols.variable(e, key, head)
     if not all(name in e.symbols and e.unifier.is_scalar(e.symbols[name].shape) for name in names):
         return None
-    assert isinstance(head, tree.Sym)
     ways = [(a,) for a in names] if order == 1 else [(a, b) for a in names for b in names]
     cells = [read(e, Partial(head, names, way), node) for way in ways]
     width = len(cells) // len(names)

@@ -4,7 +4,8 @@ Hints: matrix, vector, nonscalar; bare (stands without subscript), indexed (with
 two), indexed nonscalar (x_i is transposed or normed), number (stands where only a number can), divisor (something is
 divided by it), called (a bracket follows at once), primed (called with a prime: f'(x)), arguments 2, of x, argument 0
 of 2 of f (how it is called, and where it is an argument), scripted (carries scripts of its own), potential
-(differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated),
+(differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated), added (a term by itself), shown
+with q (called with bare symbols), called with expressions,
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
 (of ∂: written for d), beside x (b of Wx + b), velocity
 (of q: something is differentiated by q̇), averaged (under an expectation), multiplies (a factor
@@ -138,7 +139,7 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
             _juxtaposed(items, hints)
         case tree.Add(terms=terms):
             for term in terms:
-                _add(hints, term, "combined")
+                _add(hints, term, "combined", "added")
             _note_offsets(terms, hints)
         case tree.Frac(num=num, den=den) if (split := split_derivative(num, den)) is not None and split[0] is not None:
             _fonts(split[0], split[1], hints)

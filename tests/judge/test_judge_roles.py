@@ -50,7 +50,8 @@ def test_definitions(said: str, latex: str) -> None:
         (REGRESSION + " 假设", "Xw = y"),
         ("", "w \\leftarrow w - \\eta g"),
         ("", "p(\\theta) \\propto e^{-\\theta^2}"),
-        ("", "\\log(1 + h) = h + O(h^2)"),
+        ("", "T(n) = 2T(n/2) + O(n)"),
+        ("", "e_h = O(h^2)"),
         ("", "\\sin h \\approx h"),
     ],
 )
