@@ -4,8 +4,8 @@ Hints: matrix, vector, nonscalar; bare (stands without subscript), indexed (with
 two), indexed nonscalar (x_i is transposed or normed), number (stands where only a number can), divisor (something is
 divided by it), called (a bracket follows at once), primed (called with a prime: f'(x)), arguments 2, of x, argument 0
 of 2 of f (how it is called, and where it is an argument), scripted (carries scripts of its own), potential
-(differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated), added (a term by itself), shown
-with q (called with bare symbols), called with expressions,
+(differentiated by a matrix), combined (multiplied, added, a variable of differentiation: more than differentiated),
+added (a term by itself), shown with q (called with bare symbols), called with expressions,
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
 (of ∂: written for d), beside x (b of Wx + b), velocity
 (of q: something is differentiated by q̇), averaged (under an expectation), multiplies (a factor
