@@ -61,7 +61,7 @@ def is_differential(
     size, factor = known.is_dimension("d"), "scripted" in known.usage.of("d")
     if not size and known.declared("d"):
         return False
-    if "added" in known.usage.of("d"):  # d − wᵀx: what is added is a quantity
+    if {"added", "averaged"} <= known.usage.of("d"):  # d − wᵀx, E[d²]: a random quantity
         return _moves(following, moving)
     return not (size or factor) or _can_only_be_varied(known, following) or _moves(following, moving)
 
