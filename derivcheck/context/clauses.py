@@ -275,7 +275,10 @@ class _Parser:
         if self.role(comma) is Role.DERIVE and self._text(self.at + comma) == "that is":
             return comma + 1
         pronoun = self.role(comma) is Role.PREPOSITION and self._text(self.at + comma) in ("that", "which")
-        return comma + 2 if pronoun and self.role(comma + 1) is Role.COPULA else 0
+        if not pronoun or self.role(comma + 1) not in (Role.COPULA, Role.DESCRIBE):
+            return 0
+        said = self.tokens[self.at + comma + 1]
+        return comma + 2 if said.role is Role.COPULA else (comma + 1) * (said.phrase.kind == "function")
 
     def _supposed(self) -> int:
         """Tokens of the "to be" of "take $A$ to be …" and of the "as" of "treat $A$ as constant"; else 0."""

@@ -188,7 +188,7 @@ def _function(
         if k in formulas
         for x in formulas[k].subjects
     ]
-    args = s.args or tuple(dict.fromkeys(given))
+    args = s.args or tuple(dict.fromkeys(given)) or tuple(d.phrase.by for d in said if d.phrase.by)[:1]
     elementwise = any(d.phrase.elementwise for d in said)
     rows, cols = summary.rows, summary.cols
     if summary.sizes:

@@ -54,6 +54,7 @@ class Phrase:
     verb: bool = False  # "such that", "satisfies": taints unless a formula follows
     elementwise: bool = False
     argument: bool = False  # its formulas are what the symbol is a function of
+    by: str = ""  # what it is a function of where no formula says so: t of "depends on time"
     adjective: bool = False  # its kind is that of an adjective (square): a noun may follow
     of: bool = False  # its formulas are what the meaning refers to
     restates: bool = False  # "that is": what was supposed is said again, not concluded

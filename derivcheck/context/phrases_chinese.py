@@ -7,7 +7,7 @@ from derivcheck.context.phrases import Phrase, Role
 
 _SAME = r"(?:同型|同形|同阶|同维|同长|同尺寸|同大小|同样大小|形状相同|维数相同|大小相同|尺寸相同|阶数相同)"
 
-_NAMED = r"(?:(?:矩阵|向量|标量)?(?:变元|变量|自变量|参数)?\s*M)"
+_NAMED = r"(?:(?:矩阵|向量|标量)?(?:变元|变量|自变量|参数|时间)?\s*M)"
 
 _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"不必是?|未必是?|不一定是?|不要求|无需|无须|不是|并非|不再是?|不需要|不全|不假定|不(?=对称|可逆|正定|可交换)|非(?=对称|方)", Role.NEGATE),
@@ -69,6 +69,7 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"向量(?:值)?函数", kind="vector function"),
     Phrase(r"矩阵(?:值)?函数", kind="matrix function"),
     Phrase(rf"{_NAMED}\s*的函数|依赖于\s*M|随\s*M\s*变化", kind="function", argument=True),
+    Phrase(r"时间的函数|随时间(?:而)?变化|时变", kind="function", by="t"),
     Phrase(r"函数(?!空间|值|族)|映射", kind="function"),
     Phrase(r"列(?:向量|矢量)", kind="column"),
     Phrase(r"行(?:向量|矢量)", kind="row"),

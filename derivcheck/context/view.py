@@ -258,7 +258,12 @@ class Place:
                 break
             if (bool(fact.args), bool(fact.rows)) > (bool(best.args), bool(best.rows)):
                 best = replace(fact, elementwise=fact.elementwise or best.elementwise)
-        return best
+        return None if best.args and self._constant_since(best.item, key) else best
+
+    def _constant_since(self, item: int, key: str) -> bool:
+        """Whether the symbol was called constant after an item: A(t) before, "with constant $A$" here."""
+        said = self._about(PropertyFact, key)
+        return any(f.prop == "constant" and item < f.item for f in said)
 
     def elementwise(self, key: str) -> bool:
         return any(f.elementwise for f in self._about(FunctionFact, key))

@@ -31,6 +31,7 @@ from derivcheck.readings.sizes import size_of
 from derivcheck.readings.unify import parse_dim
 
 _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
+_VECTOR_FUNCTIONS = frozenset({"softmax", "smax", "logsumexp", "lse"})  # in whatever case
 _RUNNING = frozenset("ijklnmpqrst")
 _RUNNING_FIRST = frozenset("ijkl")
 
@@ -367,6 +368,8 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
             key = symbol_key(inner)
             if key is not None and plain(key)[:1].isupper():
                 hints[key].add("matrix")
+        if isinstance(a, tree.Name) and a.text.lower() in _VECTOR_FUNCTIONS:
+            _vectorial(b.body if isinstance(b, tree.Fence) else b, hints)
         if (
             isinstance(a, tree.Script)
             and isinstance(a.base, tree.Sym)
