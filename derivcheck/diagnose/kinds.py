@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from derivcheck.diagnose import balance, indexing, laws, leibniz, marks, missing, naming, products, scalars, sums
+from derivcheck.diagnose import (
+    balance,
+    composition,
+    indexing,
+    laws,
+    leibniz,
+    marks,
+    missing,
+    naming,
+    products,
+    scalars,
+    sums,
+)
 from derivcheck.diagnose.variant import Balances, EditKind
 
 KINDS: tuple[EditKind, ...] = (
@@ -44,6 +56,8 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("derivative", "DC110", 3, naming.derivative_variables),
     EditKind("sum or product", "DC111", 3, laws.merged_calls),
     EditKind("sum or product", "DC111", 3, laws.merged_sums),
+    EditKind("inner function", "DC110", 3, composition.inner_functions, renames=True),
+    EditKind("inner derivative", "DC106", 3, composition.inner_slopes, renames=True),
     EditKind("inner derivative", "DC106", 3, laws.inner_derivatives),
     EditKind("missing term", "DC111", 3, leibniz.missing_product_terms, structural=True),
     EditKind("extra term", "DC111", 3, sums.dropped_terms),

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact, MeaningFact
+from derivcheck.diagnose.composition import inner_values
 from derivcheck.diagnose.leibniz import product_terms
 from derivcheck.diagnose.missing import IDENTITIES
 from derivcheck.diagnose.notation import transpose_mark
@@ -95,6 +96,7 @@ def scene_of(question: Question, text: str, macros: Mapping[str, Macro] = _NO_MA
         tuple(dict.fromkeys((*_terms(question), *symbols)))[:_MAX_TERMS],
         tuple(_constants(question)),
         product_terms(question.nodes, question.known),
+        inner_values(question.nodes, question.known),
     )
 
 

@@ -69,6 +69,7 @@ class Scene:
     terms: tuple[tree.Node, ...] = ()  # of the sums of the equation, and its symbols
     constants: tuple[tree.Node, ...] = ()  # 1, the numbers of the equation, the identity by the author's letter
     product_terms: tuple[tree.Node, ...] = ()  # what the product rule gives for what is differentiated
+    inner_values: tuple[tree.Node, ...] = ()  # h(x) of the g(h(x)) that occur
     balance: Balance | None = None
 
     def in_order(self, first: tree.Node, second: tree.Node) -> bool:
