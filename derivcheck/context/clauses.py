@@ -261,7 +261,7 @@ class _Parser:
             if not run:
                 return  # "a symmetric something": the adjective is that of an unknown noun
         apposed = definite and (first.meaning or (run[-1].phrase.kind and self.role() in _ENDS))
-        if copula or article or adjective or verb or first.argument or apposed:
+        if copula or article or adjective or verb or first.argument or first.by or apposed:
             if copula and self._inside_noun(members[0]):
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
             if run:

@@ -18,7 +18,7 @@ def verdict(words: str, formula: str) -> str:
     "words",
     [
         "For $a, b \\in \\mathbb R^3$ that depend on time,",
-        "Let the vectors $a, b \\in \\mathbb R^n$ vary with time.",
+        "Let $a, b \\in \\mathbb R^n$ vary with time.",
         "设 $a,b\\in\\mathbb R^n$ 是时间 $t$ 的函数。",
     ],
 )
