@@ -38,10 +38,12 @@ class Search:
         bases = bases if has_derivative(self.question.nodes) else bases[:1]
         bases = [base.but(entrywise=self.entrywise) for base in bases]
         bases += [base.but(sequences=True) for base in bases] + [base.but(broadcast=True) for base in bases]
-        found = [self._fails(goals, base, known) for base in bases]
-        if "" in found or None in found or self._spells_sizes_twice():
-            return "" if "" in found else None
-        return found[0]
+        found: list[str | None] = []
+        for base in bases:
+            found.append(self._fails(goals, base, known))
+            if found[-1] == "":
+                return ""
+        return None if None in found or self._spells_sizes_twice() else found[0]
 
     def _spells_sizes_twice(self) -> bool:
         """k×n in one place, K in another: perhaps the same size."""

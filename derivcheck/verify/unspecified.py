@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from math import perm
 
-from flint import fmpq_mat
+from flint import fmpq, fmpq_mat
 
 from derivcheck.algebra.matrix import (
+    Dual,
     Matrix,
     add,
     block,
+    diag_of_vector,
     divide,
     elementwise,
     hadamard,
@@ -28,6 +30,7 @@ from derivcheck.algebra.matrix import (
     unvec,
     vec,
 )
+from derivcheck.records import dataclass
 from derivcheck.verify.draw import Style, generic
 from derivcheck.verify.errors import Unsamplable, Unsupported
 from derivcheck.verify.seed import Stream, derive
@@ -41,14 +44,65 @@ def polynomial_map(seed: bytes, args: Sequence[Matrix], rows: int, columns: int,
     Products of k random linear forms for every k ≤ degree; the same polynomial for the same seed and shapes.
     """
     u = _stack(args)
-    constant, products = _forms(derive(seed, "map", rows, columns), rows * columns, shape(u)[0], degree)
-    total: Matrix = constant
+    p = Polynomial(derive(seed, "map", rows, columns), rows * columns, shape(u)[0], degree)
+    at = _exact(u.primal if isinstance(u, Dual) else u)
+    if at is not None and not isinstance(u, Dual):
+        return unvec(_value(p, at), rows, columns)
+    if at is not None and isinstance(u, Dual) and type(u.tangent) is fmpq_mat:
+        value, change = _value(p, at), _slope(p, at) * u.tangent
+        return Dual(unvec(value, rows, columns), unvec(change, rows, columns), u.level)
+    return unvec(_at(p, u), rows, columns)
+
+
+def _exact(u: Matrix) -> tuple[fmpq, ...] | None:
+    """The entries of a matrix of rational numbers."""
+    return None if isinstance(u, Dual) or type(u) is not fmpq_mat else tuple(u.entries())
+
+
+@dataclass(frozen=True, slots=True)
+class Polynomial:
+    """One of these polynomials, from R^size to R^count."""
+
+    seed: bytes
+    count: int
+    size: int
+    degree: int
+
+    @property
+    def forms(self) -> tuple[fmpq_mat, list[list[fmpq_mat]]]:
+        return _forms(self.seed, self.count, self.size, self.degree)
+
+
+def _at(p: Polynomial, u: Matrix) -> Matrix:
+    total: Matrix
+    total, products = p.forms
     for first, *others in products:
         product = mul(first, u)
         for form in others:
             product = hadamard(product, mul(form, u))
         total = add(total, product)
-    return unvec(total, rows, columns)
+    return total
+
+
+# The entries of a Jacobian, and both sides of a claim, ask for a polynomial and its slope at one point again and again.
+@lru_cache(maxsize=256)
+def _value(p: Polynomial, at: tuple[fmpq, ...]) -> fmpq_mat:
+    value: fmpq_mat = _at(p, fmpq_mat(p.size, 1, at))
+    return value
+
+
+@lru_cache(maxsize=256)
+def _slope(p: Polynomial, at: tuple[fmpq, ...]) -> fmpq_mat:
+    """The Jacobian (count,size) at a point: by the product rule, one linear form differentiated at a time."""
+    u = fmpq_mat(p.size, 1, at)
+    total = fmpq_mat(p.count, p.size)
+    for forms in p.forms[1]:
+        values = [form * u for form in forms]
+        for k, form in enumerate(forms):
+            others = [value for i, value in enumerate(values) if i != k]
+            rest: fmpq_mat = reduce(hadamard, others, ones(p.count, 1))
+            total += fmpq_mat(diag_of_vector(rest)) * form
+    return total
 
 
 # Coefficients are drawn once for the many evaluations of a Jacobian.
