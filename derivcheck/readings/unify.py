@@ -104,10 +104,11 @@ class Unifier:
         self.unify(a[1], b[1])
 
     def _named(self, one: Dim, other: Dim) -> bool:
-        """Make two different names the same size, which is what nearly all equations ask; False when they are none."""
+        """Make a name the same size as another, or as a number, which is what nearly all equations ask; False for what
+        else they may ask."""
         names = one.name, other.name
         if names[0] is None or names[1] is None:
-            return False
+            return self._numbered(one, other) or self._numbered(other, one)
         first, second = sorted(n for n in names if n is not None)
         if not _flexible(first):
             first, second = second, first
@@ -116,6 +117,17 @@ class Unifier:
         if first in self._proper and _flexible(second):
             self._proper.add(second)
         self._bound[first] = Dim.of(second)
+        self._retry()
+        return True
+
+    def _numbered(self, one: Dim, other: Dim) -> bool:
+        """Make a size that is to be found a number; False when that is not what is asked."""
+        name, number = one.name, other.constant
+        if name is None or number is None or number < 1 or not _flexible(name):
+            return False
+        if number == 1 and name in self._proper:
+            raise Clash("a vector or matrix cannot have size 1 here")
+        self._bound[name] = other
         self._retry()
         return True
 

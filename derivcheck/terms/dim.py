@@ -90,8 +90,10 @@ class Dim:
         return total
 
     def __str__(self) -> str:
-        if not self.terms:
-            return "0"
+        if (name := self.name) is not None:
+            return name
+        if (constant := self.constant) is not None:
+            return str(constant)
         out = ""
         for m, c in sorted(self.terms, key=lambda t: (-len(t[0]), t[0])):
             body = "·".join(m)

@@ -33,12 +33,12 @@ from derivcheck.terms.term import (
 def children(term: Term) -> tuple[Term, ...]:
     """Direct subterms, in writing order."""
     match term:
+        case Apply() | Call():
+            return term.args
+        case Variable():
+            return term.indices
         case Number() | Constant() | Size() | Index():
             return ()
-        case Variable(indices=indices):
-            return indices
-        case Apply(args=args) | Call(args=args):
-            return args
         case Entry(base=base, row=row, column=column):
             return (base, row, column)
         case Fold(lower=lower, upper=upper, body=body, condition=condition):

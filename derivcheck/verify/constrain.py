@@ -89,13 +89,11 @@ def _solve_for(point: Point, condition: Condition, key: str, deadline: Deadline)
         return _solve_for_all(point, condition, key, original, residual, deadline)
     for changed in _positions(original):
         tried = (_with_entry(original, changed, t) for t in (0, 1, 2))
-        f0, f1, f2 = (_number(_residual(point, condition, key, value, deadline)) for value in tried)
-        if f0 is not None and f1 is not None and f2 is not None and f0 != f1 and f2 - f1 == f1 - f0:
-            found = f0 / (f0 - f1)
-            if found == 0 and shape(original) == (1, 1):
-                continue  # a scalar that is zero would satisfy much that nobody means
-            point.drawn[key, ()] = _with_entry(original, changed, found)
-            return True
+        found = _root(_number(_residual(point, condition, key, value, deadline)) for value in tried)
+        if found is None or (found == 0 and shape(original) == (1, 1)):
+            continue  # a scalar that is zero would satisfy much that nobody means
+        point.drawn[key, ()] = _with_entry(original, changed, found)
+        return True
     point.drawn[key, ()] = original
     return False
 
@@ -177,6 +175,16 @@ def _is_affine(
     once, twice = (_residual(point, condition, key, original + step * t, deadline) for t in (1, 2))
     point.drawn[key, ()] = original
     return once is not None and twice is not None and bool(twice - once == once - residual)
+
+
+def _root(values: Iterator[fmpq | None]) -> fmpq | None:
+    """Where an affine function is zero, by its values at 0, 1 and 2; no more of them are asked for than it takes."""
+    f0 = next(values)
+    f1 = next(values) if f0 is not None else None
+    if f0 is None or f1 is None or f0 == f1:
+        return None
+    f2 = next(values)
+    return f0 / (f0 - f1) if f2 is not None and f2 - f1 == f1 - f0 else None
 
 
 def _positions(value: fmpq_mat) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, permutations
 
 from derivcheck.records import dataclass
-from derivcheck.terms.dim import Dim, Shape
+from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Claim
 from derivcheck.verify.errors import NoDimensions, TooLarge
 from derivcheck.verify.seed import Stream
@@ -43,7 +43,8 @@ class Sizes:
         dims: dict[Dim, None] = {dim: None for _, dim in claim.free}
         for side in (claim.lhs, claim.rhs, *claim.given):
             for term in structure.subterms(side):
-                shapes[term.shape] = None
+                if not (term.shape[0] is ONE is term.shape[1]):  # scalars, which most terms are, have no sizes
+                    shapes[term.shape] = None
                 for dim in own_dims(term):
                     dims[dim] = None
         rectangular: dict[tuple[str, str], None] = {}

@@ -22,7 +22,7 @@ from derivcheck.terms.term import (
     Term,
     Variable,
 )
-from derivcheck.verify.structure import children
+from derivcheck.terms.walk import children
 
 
 def claim_seed(claim: Claim) -> bytes:

@@ -10,7 +10,7 @@ from flint import ctx
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
 from derivcheck.records import dataclass
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Term, Variable
-from derivcheck.terms.walk import subterms
+from derivcheck.terms.walk import children, subterms
 from derivcheck.verify.agreement import Agreement, Match, compare_values
 from derivcheck.verify.condition import holds
 from derivcheck.verify.constrain import satisfy_equations
@@ -28,7 +28,7 @@ from derivcheck.verify.errors import (
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.fingerprint import claim_seed
 from derivcheck.verify.seed import Stream, derive
-from derivcheck.verify.structure import Structure, children
+from derivcheck.verify.structure import Structure
 
 PRECISIONS = (128, 256, 512)
 MAX_COMBINATIONS = 36  # of values of free indices, per point

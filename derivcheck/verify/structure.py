@@ -28,6 +28,7 @@ from derivcheck.terms.term import (
     Term,
     Variable,
 )
+from derivcheck.terms.walk import children
 from derivcheck.verify.errors import TooLarge, Unsupported
 
 MAX_DEPTH = 120
@@ -38,39 +39,6 @@ _NONE: Names = frozenset()
 def index_name(index: str) -> str:
     """The name of an index among symbol keys."""
     return "#" + index
-
-
-def children(term: Term) -> tuple[Term, ...]:
-    """The direct subterms, conditions included."""
-    match term:
-        case Apply() | Call():
-            return term.args
-        case Variable():
-            return term.indices
-        case Number() | Constant() | Size() | Index():
-            return ()
-        case Entry():
-            return (term.base, term.row, term.column)
-        case Fold():
-            rest = () if term.condition is None else (term.condition,)
-            return (term.lower, term.upper, term.body, *rest)
-        case Condition():
-            return (term.left, term.right)
-        case Block():
-            return tuple(cell for row in term.rows for cell in row)
-        case Derivative():
-            return (term.operand, term.variable)
-        case Differential():
-            return (term.operand,)
-        case Substitute():
-            return (term.body, term.value)
-        case Cases():
-            return tuple(part for branch in term.branches for part in branch if part is not None)
-        case Integral():
-            return (term.body, term.lower, term.upper)
-        case Limit():
-            return (term.body, term.point)
-    assert_never(term)
 
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:

@@ -216,7 +216,7 @@ def claim(
 
 
 def _variables(term: Term) -> list[Variable]:
-    from derivcheck.verify.structure import children
+    from derivcheck.terms.walk import children
 
     found = [term] if isinstance(term, Variable) else []
     for child in children(term):
