@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from derivcheck import __version__
 
-_RARELY = 50_000  # new objects before rubbish is looked for: next to all that a check makes is kept to its end
+_RARELY = 200_000  # new objects before rubbish is looked for: next to all that a check makes is kept to its end
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from derivcheck.algebra.matrix import Matrix
@@ -33,6 +34,7 @@ class Signature:
     letters: tuple[tuple[str, ...], ...] = ()
 
     @staticmethod
+    @cache
     def parse(text: str) -> Signature:
         shapes, *equations = text.split(";")
         left, _, right = shapes.partition("->")
