@@ -11,8 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.records import replace
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.decide import passes
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question, Settled
@@ -29,7 +28,7 @@ def missing_squareness(question: Question, settled: Settled) -> str:
         claim = replace(question, known=known).read(choice).claim
         if claim is None or not says_something(claim) or trivial(claim):
             continue
-        if isinstance(decide(claim), Agreed):
+        if passes(claim) is not None:
             return f"{rows} = {columns}"
     return ""
 

@@ -13,8 +13,8 @@ from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import ONE, SCALAR, Dim
 from derivcheck.terms.term import Apply, Claim, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import map_dims, subterms
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed, Refuted
+from derivcheck.verify.decide import passes
+from derivcheck.verify.evidence import Refuted
 
 if TYPE_CHECKING:
     from derivcheck.judge.settle import Question, Settled
@@ -71,11 +71,11 @@ def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | Non
 def _holds(claim: Claim) -> bool:
     if not says_something(claim):
         return False
-    if not isinstance(decide(claim, seconds=_EACH), Agreed):
+    if passes(claim, seconds=_EACH) is None:
         return False
     # A property that makes both sides vanish (skew: xᵀAx = 0) is no hypothesis anyone would mean.
     empty = replace(claim, rhs=_zero_like(claim.rhs))
-    return is_zero(claim.lhs) or is_zero(claim.rhs) or not isinstance(decide(empty, seconds=_EACH), Agreed)
+    return is_zero(claim.lhs) or is_zero(claim.rhs) or passes(empty, seconds=_EACH) is None
 
 
 def _states(claim: Claim, keys: tuple[str, ...]) -> bool:

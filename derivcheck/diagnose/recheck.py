@@ -19,8 +19,7 @@ from derivcheck.readings.known import plain
 from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.decide import passes
 
 _CAPITALS = frozenset(ascii_uppercase)
 
@@ -70,9 +69,9 @@ def holds(original: Original, candidate: Candidate, limits: Limits, end: float) 
         return False
     if limits.structural_only and before.claim is not None and _changes_kind(candidate, question, before.claim):
         return False
-    evidence = decide(claim, seconds=end - time.thread_time())
+    evidence = passes(claim, seconds=end - time.thread_time())
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
-    return isinstance(evidence, Agreed) and credible(claim, evidence.dimensions, zero, end - time.thread_time())
+    return evidence is not None and credible(claim, evidence.dimensions, zero, end - time.thread_time())
 
 
 def edits_an_argument(candidate: Candidate, question: Question) -> bool:

@@ -13,8 +13,7 @@ from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim, Derivative, Differential, Entry, Fold, Index, Number, Term, Variable
 from derivcheck.terms.walk import children, subterms, with_children
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.decide import passes
 
 if TYPE_CHECKING:
     from derivcheck.judge.guards import Refutation
@@ -40,7 +39,7 @@ def usual_law(r: Refutation) -> Outcome | None:
         return None
     for choice in usual_laws(r.settled.best.reading.choice, r.question.nodes):
         claim = r.question.read(choice).claim
-        if claim is not None and claim != r.claim and isinstance(decide(claim), Agreed):
+        if claim is not None and claim != r.claim and passes(claim) is not None:
             return r.unknown("hypothesis not used", "it holds under usual laws of the random symbols")
     return None
 
@@ -50,7 +49,7 @@ def data_given(r: Refutation) -> Outcome | None:
     if not any(isinstance(t, Derivative | Differential) for side in (r.claim.lhs, r.claim.rhs) for t in subterms(side)):
         return None
     claim = r.question.read(replace(r.settled.best.reading.choice, noise_fixed=True)).claim
-    holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
+    holds = claim is not None and claim != r.claim and passes(claim) is not None
     return r.unknown("hypothesis not used", "it holds where the data do not vary") if holds else None
 
 
@@ -62,7 +61,7 @@ def sums_to_one(r: Refutation) -> Outcome | None:
         if total in (r.claim.lhs, r.claim.rhs):
             continue
         lhs, rhs = (_put(side, total, _ONE) for side in (r.claim.lhs, r.claim.rhs))
-        if isinstance(decide(replace(r.claim, lhs=lhs, rhs=rhs)), Agreed):
+        if passes(replace(r.claim, lhs=lhs, rhs=rhs)) is not None:
             return r.unknown("hypothesis not used", "it holds where a sum is 1")
     return None
 

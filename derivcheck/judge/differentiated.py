@@ -12,8 +12,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.records import replace
 from derivcheck.terms.term import Call, Derivative, Differential, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.decide import passes
 
 if TYPE_CHECKING:
     from derivcheck.judge.guards import Refutation
@@ -91,7 +90,7 @@ def constants(r: Refutation) -> Outcome | None:
         return None
     question = replace(r.question, chain=replace(r.question.chain, varying=varying))
     claim = question.read(r.settled.best.reading.choice).claim
-    holds = claim is not None and isinstance(decide(claim), Agreed)
+    holds = claim is not None and passes(claim) is not None
     return r.unknown("hypothesis not used", f"{', '.join(sorted(left_out))} constant") if holds else None
 
 

@@ -29,8 +29,7 @@ from derivcheck.terms.term import (
     Variable,
 )
 from derivcheck.terms.walk import children, subterms, with_children
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.decide import passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _without_effect(claim: Claim, keys: frozenset[str]) -> frozenset[str]:
         symbols = {**claim.symbols, other: replace(claim.symbols[key], key=other)}
         sides = ((side, _renamed(side, key, other)) for side in (claim.lhs, claim.rhs))
         same = (replace(claim, lhs=a, rhs=b, symbols=symbols) for a, b in sides if a != b)
-        if all(isinstance(decide(c), Agreed) for c in same):
+        if all(passes(c) is not None for c in same):
             found.add(key)
     return frozenset(found)
 

@@ -24,8 +24,7 @@ from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.decide import passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _lapsed_condition(r: Refutation) -> Outcome | None:
     if choice.lapsed or not r.known.conditions_lapsed:
         return None
     claim = r.question.read(replace(choice, lapsed=True)).claim
-    holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
+    holds = claim is not None and claim != r.claim and passes(claim) is not None
     return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
 
 
@@ -88,7 +87,7 @@ def _without_summation(r: Refutation) -> Outcome | None:
     if not choice.einstein:
         return None
     claim = r.question.read(replace(choice, einstein=False)).claim
-    holds = claim is not None and claim != r.claim and isinstance(decide(claim), Agreed)
+    holds = claim is not None and claim != r.claim and passes(claim) is not None
     return r.unknown("ambiguous", "it holds where repeated indices are not summed") if holds else None
 
 
@@ -186,7 +185,7 @@ def _redefines(question: Question) -> bool:
 def _opposite(claim: Claim) -> bool:
     """The symbol gets the opposite of its value: what was maximised is minimised from here on."""
     negated = Apply("negate", (claim.rhs,), shape=claim.rhs.shape)
-    return claim.relation == "=" and isinstance(decide(replace(claim, rhs=negated)), Agreed)
+    return claim.relation == "=" and passes(replace(claim, rhs=negated)) is not None
 
 
 def _is_function_equation(claim: Claim, known: Known) -> bool:

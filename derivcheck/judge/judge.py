@@ -22,7 +22,7 @@ from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Claim, Derivative, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
-from derivcheck.verify.decide import decide
+from derivcheck.verify.decide import passes
 from derivcheck.verify.evidence import Agreed, Undecidable, Undecided
 
 Prover = Callable[[Settled], str]
@@ -111,7 +111,7 @@ def _only_rounded(question: Question, claim: Claim) -> bool:
     """`1/3 = 0.333`: a rounded value is no identity."""
     if claim.relation != "approx" or question.relation is RelationKind.APPROX:
         return False
-    return not isinstance(decide(replace(claim, relation="=")), Agreed)
+    return passes(replace(claim, relation="=")) is None
 
 
 def _other_layout(question: Question, around: Circumstances, settled: Settled, elsewhere: Tried) -> Outcome:

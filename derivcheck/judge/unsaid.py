@@ -12,8 +12,7 @@ from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Term, Variable
 from derivcheck.terms.walk import subterms
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed
+from derivcheck.verify.decide import passes
 
 if TYPE_CHECKING:
     from derivcheck.judge.guards import Refutation
@@ -28,7 +27,7 @@ def numbers(r: Refutation) -> Outcome | None:
     reading = r.settled.best.reading
     kinds = tuple((key, "scalar") for key, _ in reading.conventional)
     claim = r.question.read(replace(reading.choice, kinds=kinds)).claim if kinds else None
-    holds = claim is not None and isinstance(decide(claim), Agreed)
+    holds = claim is not None and passes(claim) is not None
     return r.unknown("unshaped symbol", "it holds for numbers") if holds else None
 
 
@@ -43,7 +42,7 @@ def of_positive_numbers(r: Refutation) -> Outcome | None:
         if s.shape == SCALAR and s.definition is None and not s.properties and not r.known.declared(key)
     ]
     positive = {key: replace(symbols[key], properties=frozenset({"positive"})) for key in lengths}
-    holds = lengths and isinstance(decide(replace(r.claim, symbols={**symbols, **positive})), Agreed)
+    holds = lengths and passes(replace(r.claim, symbols={**symbols, **positive})) is not None
     return r.unknown("hypothesis not used", f"{', '.join(lengths)} positive") if holds else None
 
 

@@ -6,8 +6,8 @@ from derivcheck.readings.known import NORMED
 from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Number, Term, Variable
 from derivcheck.terms.walk import subterms
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed, Refuted
+from derivcheck.verify.decide import decide, passes
+from derivcheck.verify.evidence import Refuted
 
 
 def vanishing(claim: Claim) -> bool:
@@ -15,7 +15,7 @@ def vanishing(claim: Claim) -> bool:
     Lagrangian whose norm condition is assumed, say nothing about the formula; nor does I − WᵀW."""
     varied = [any(isinstance(t, Derivative | Differential) for t in subterms(s)) for s in (claim.lhs, claim.rhs)]
     if claim.relation == "=" and any(varied) and not any(_is_literal_zero(side) for side in (claim.lhs, claim.rhs)):
-        if all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in (claim.lhs, claim.rhs)):
+        if all(passes(replace(claim, lhs=s, rhs=_zeros(s))) is not None for s in (claim.lhs, claim.rhs)):
             return all(varied) or vanishing_by_norms(claim)
     return vanishing_by_norms(claim)
 
@@ -27,7 +27,7 @@ def vanishing_by_norms(claim: Claim) -> bool:
         return False
     free = {k: replace(s, properties=s.properties - NORMED) if k in normed else s for k, s in claim.symbols.items()}
     return isinstance(decide(replace(claim, symbols=free)), Refuted) and all(
-        isinstance(decide(replace(claim, lhs=side, rhs=_zeros(side))), Agreed) for side in (claim.lhs, claim.rhs)
+        passes(replace(claim, lhs=side, rhs=_zeros(side))) is not None for side in (claim.lhs, claim.rhs)
     )
 
 
@@ -35,7 +35,7 @@ def has_zero_sides(claim: Claim) -> bool:
     """Whether both sides, not written as zeros, are zero at every point."""
     sides = (claim.lhs, claim.rhs)
     written = any(_is_literal_zero(side) for side in sides)
-    return not written and all(isinstance(decide(replace(claim, lhs=s, rhs=_zeros(s))), Agreed) for s in sides)
+    return not written and all(passes(replace(claim, lhs=s, rhs=_zeros(s))) is not None for s in sides)
 
 
 def _is_literal_zero(side: Term) -> bool:

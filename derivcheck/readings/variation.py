@@ -41,7 +41,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     free = frozenset(independent - derived) or _leaves(varying - independent, known)
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
-    every = (*chain, *display)
+    every = tuple({id(node): node for node in (*chain, *display)}.values())
     return Calculus(
         free,
         depends_on,

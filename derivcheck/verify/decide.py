@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flint import ctx
 
@@ -19,7 +19,7 @@ from derivcheck.verify.errors import CannotDecide, NoValidPoints, TooLarge, Unsa
 from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided, Witness
 from derivcheck.verify.order import decide_approximation, decide_inequality, decide_unequal
-from derivcheck.verify.points import Comparison, Sampler
+from derivcheck.verify.points import PRECISIONS, Comparison, Sampler
 from derivcheck.verify.witness import witness
 
 ASSIGNMENTS = 2
@@ -38,11 +38,24 @@ def decide(claim: Claim, *, precision: int = 128, seconds: float = 0.5) -> Evide
     every point. An inequality is refuted by one certain violation and never verified. Deterministic but for
     TIMEOUT. Raises Disagreement when two independent ways to differentiate differ.
     """
+    return _decided(claim, precision, seconds, _refute)
+
+
+def passes(claim: Claim, *, seconds: float = 0.5) -> Agreed | None:
+    """The evidence for a claim that agrees; None for any other, as soon as one point tells."""
+    evidence = _decided(claim, PRECISIONS[0], seconds, _differs)
+    return evidence if isinstance(evidence, Agreed) else None
+
+
+OnDifference = Callable[[Sampler, Comparison, Iterator[Comparison], Dependence], Evidence]  # the evidence then
+
+
+def _decided(claim: Claim, precision: int, seconds: float, different: OnDifference) -> Evidence:
     try:
         sampler = Sampler(claim, seconds=seconds, precision=precision)
         match claim.relation:
             case "=":
-                return _decide_equal(sampler)
+                return _decide_equal(sampler, different)
             case "!=":
                 return decide_unequal(sampler)
             case "approx":
@@ -57,7 +70,7 @@ def decide(claim: Claim, *, precision: int = 128, seconds: float = 0.5) -> Evide
         return Undecided(Undecidable.NO_VALID_POINTS, str(error))
 
 
-def _decide_equal(sampler: Sampler) -> Evidence:
+def _decide_equal(sampler: Sampler, different: OnDifference) -> Evidence:
     trust = dependence(sampler.claim, sampler.structure)
     if trust is Dependence.NOTHING:
         return Undecided(Undecidable.DEPENDENCE, trust.value)
@@ -73,7 +86,7 @@ def _decide_equal(sampler: Sampler) -> Evidence:
         try:
             for comparison in comparisons:
                 if comparison.agreement.match is Match.DIFFERENT:
-                    return _refute(sampler, comparison, comparisons, trust)
+                    return different(sampler, comparison, comparisons, trust)
                 agreed.append(comparison)
                 if len(agreed) - before == wanted:
                     break
@@ -182,6 +195,10 @@ def _compare_at(sampler: Sampler, dims: Dimensions) -> Iterator[Comparison]:
             obstacles += 1
             if obstacles == _OBSTACLES:
                 raise
+
+
+def _differs(*where: object) -> Evidence:
+    return Undecided(Undecidable.IMPRECISE, "the sides differ at a point")
 
 
 def _refute(sampler: Sampler, first: Comparison, others: Iterator[Comparison], trust: Dependence) -> Evidence:
