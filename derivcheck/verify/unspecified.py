@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from math import perm
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq_mat, fmpz_mat
 
 from derivcheck.algebra.matrix import (
     Dual,
@@ -45,18 +45,15 @@ def polynomial_map(seed: bytes, args: Sequence[Matrix], rows: int, columns: int,
     """
     u = _stack(args)
     p = Polynomial(derive(seed, "map", rows, columns), rows * columns, shape(u)[0], degree)
-    at = _exact(u.primal if isinstance(u, Dual) else u)
-    if at is not None and not isinstance(u, Dual):
-        return unvec(_value(p, at), rows, columns)
-    if at is not None and isinstance(u, Dual) and type(u.tangent) is fmpq_mat:
-        value, change = _value(p, at), _slope(p, at) * u.tangent
-        return Dual(unvec(value, rows, columns), unvec(change, rows, columns), u.level)
-    return unvec(_at(p, u), rows, columns)
-
-
-def _exact(u: Matrix) -> tuple[fmpq, ...] | None:
-    """The entries of a matrix of rational numbers."""
-    return None if isinstance(u, Dual) or type(u) is not fmpq_mat else tuple(u.entries())
+    at = u.primal if isinstance(u, Dual) else u
+    if isinstance(at, Dual) or type(at) is not fmpq_mat:
+        return unvec(_at(p, u), rows, columns)
+    known = _local(p, *_integers(at))
+    if not isinstance(u, Dual):
+        return unvec(known.value, rows, columns)
+    if isinstance(u.tangent, Dual) or type(u.tangent) is not fmpq_mat:
+        return unvec(_at(p, u), rows, columns)
+    return unvec(Dual(known.value, known.slope * u.tangent, u.level), rows, columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +81,41 @@ def _at(p: Polynomial, u: Matrix) -> Matrix:
     return total
 
 
-# The entries of a Jacobian, and both sides of a claim, ask for a polynomial and its slope at one point again and again.
-@lru_cache(maxsize=256)
-def _value(p: Polynomial, at: tuple[fmpq, ...]) -> fmpq_mat:
-    value: fmpq_mat = _at(p, fmpq_mat(p.size, 1, at))
-    return value
+class _Local:
+    """A polynomial at a rational point, where the entries of a Jacobian and both sides of a claim ask for it again and
+    again."""
+
+    def __init__(self, p: Polynomial, point: fmpq_mat) -> None:
+        self._p = p
+        self._point = point
+
+    @cached_property
+    def value(self) -> fmpq_mat:
+        value: fmpq_mat = _at(self._p, self._point)
+        return value
+
+    @cached_property
+    def slope(self) -> fmpq_mat:
+        """The Jacobian (count,size), by the product rule: one linear form differentiated at a time."""
+        total = fmpq_mat(self._p.count, self._p.size)
+        for forms in self._p.forms[1]:
+            values = [form * self._point for form in forms]
+            for k, form in enumerate(forms):
+                others = [value for i, value in enumerate(values) if i != k]
+                rest: fmpq_mat = reduce(hadamard, others, ones(self._p.count, 1))
+                total += fmpq_mat(diag_of_vector(rest)) * form
+        return total
 
 
 @lru_cache(maxsize=256)
-def _slope(p: Polynomial, at: tuple[fmpq, ...]) -> fmpq_mat:
-    """The Jacobian (count,size) at a point: by the product rule, one linear form differentiated at a time."""
-    u = fmpq_mat(p.size, 1, at)
-    total = fmpq_mat(p.count, p.size)
-    for forms in p.forms[1]:
-        values = [form * u for form in forms]
-        for k, form in enumerate(forms):
-            others = [value for i, value in enumerate(values) if i != k]
-            rest: fmpq_mat = reduce(hadamard, others, ones(p.count, 1))
-            total += fmpq_mat(diag_of_vector(rest)) * form
-    return total
+def _local(p: Polynomial, numerators: tuple[int, ...], denominator: int) -> _Local:
+    return _Local(p, fmpq_mat(fmpz_mat(p.size, 1, numerators)) / denominator)
+
+
+def _integers(a: fmpq_mat) -> tuple[tuple[int, ...], int]:
+    """The entries over one denominator: integers are compared faster than fractions."""
+    numerators, denominator = a.numer_denom()
+    return tuple(map(int, numerators.entries())), int(denominator)
 
 
 # Coefficients are drawn once for the many evaluations of a Jacobian.
