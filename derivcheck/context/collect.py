@@ -8,11 +8,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from derivcheck.context.abbreviations import abbreviations
+from derivcheck.context.adjoints import marked_derivatives
 from derivcheck.context.annotations import Misread, annotation_facts
 from derivcheck.context.clauses import Attribution, Sort, attributions
 from derivcheck.context.comments import with_symbols
 from derivcheck.context.consequences import with_consequences
 from derivcheck.context.conventions import conventions
+from derivcheck.context.decompositions import without_decompositions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
 from derivcheck.context.distributions import is_matrix_valued
@@ -20,6 +23,7 @@ from derivcheck.context.facts import (
     LAYOUTS,
     Convention,
     ConventionFact,
+    DefinitionFact,
     Fact,
     FunctionFact,
     LawFact,
@@ -34,6 +38,7 @@ from derivcheck.context.layouts import layout_facts
 from derivcheck.context.lines import family_key, lines, matrix_key
 from derivcheck.context.marks import primes_transpose
 from derivcheck.context.memberships import is_composition, relation_facts
+from derivcheck.context.parts import columns_of, parts
 from derivcheck.context.phrases import Role
 from derivcheck.context.scopes import Outline, Reach, outline
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, sentences
@@ -149,7 +154,8 @@ class _Collector:
                 found.extend(self._told(i, item, self.dims))
             elif isinstance(item, MathBlock) and item.display and i not in self._prose_items:
                 found.extend(self._display(i, None))
-        found = with_consequences(found)
+        found = with_consequences(without_decompositions(found, self.displays))
+        found.extend(marked_derivatives(found, self.displays))
         found.extend(layout_facts(self.displays, self.outline, found))
         found.extend(self._shown_by_use(found))
         return tuple(sorted(found, key=lambda f: f.item))
@@ -184,6 +190,8 @@ class _Collector:
         yield from self._convention_facts(reading)
         yield from self._lines(sentence, governed)
         yield from self._laws(sentence, governed)
+        yield from self._abbreviations(sentence, governed)
+        yield from self._parts(sentence, governed)
         spoken: dict[int, list[Attribution]] = {}
         for a in reading.attributions:
             spoken.setdefault(a.start, []).append(a)
@@ -224,6 +232,25 @@ class _Collector:
         for k in independent(sentence.text):
             site = self._site(sentence, k, k + 1, governed[k])
             yield from (site.property(s.key, "independent") for s in self._subjects(sentence, (k,)))
+
+    def _abbreviations(self, sentence: Sentence, governed: Sequence[Governed]) -> Iterator[Fact]:
+        for short, what in abbreviations(sentence.text):
+            name, meant = self._formula(sentence, short), self._formula(sentence, what)
+            found = subject(name) if name is not None else None
+            if found is not None and found.args is None and meant is not None and name is not None:
+                site = self._site(sentence, short, short + 1, governed[short])
+                if found.key not in symbols_in(meant, bases=False):
+                    yield DefinitionFact(site.span, site.forward, site.item, name, meant, True)
+
+    def _parts(self, sentence: Sentence, governed: Sequence[Governed]) -> Iterator[Fact]:
+        for found in parts(sentence.text):
+            name, whole, count = (self._formula(sentence, k) for k in (found.part, found.whole, found.count))
+            named = subject(name) if name is not None else None
+            if name is None or named is None or named.args is not None or whole is None or count is None:
+                continue
+            site = self._site(sentence, found.part, found.part + 1, governed[found.part])
+            meant = columns_of(whole, count, last=found.last)
+            yield DefinitionFact(site.span, site.forward, site.item, name, meant, True)
 
     def _formula(self, sentence: Sentence, k: int | None) -> Node | None:
         """The one expression that stands at an offset."""

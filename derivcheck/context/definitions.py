@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
 from derivcheck.context.site import Site
+from derivcheck.context.spoken import rooted
 from derivcheck.context.subjects import ADJOINTS, Subject, dimension, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
 from derivcheck.notation.tree import Dots, Fence, Grid, Infix, Juxt, Name, Node, Script, Sequence, Sym
@@ -25,6 +26,10 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
         return
     if (acting := _cross_product(left, right)) is not None:
         yield DefinitionFact(site.span, site.forward, site.item, *acting, True)
+        return
+    left, right = rooted(left, right) or (left, right)
+    if _defines_sign(left, right):
+        yield DefinitionFact(site.span, site.lasting or site.forward, site.item, left, right, True)
         return
     name = subject(left)
     if name is None or isinstance(left, Fence):
@@ -51,6 +56,21 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     if name.args is not None and name.letter in _OPERATORS and not marked:
         return  # a rule for differentials, not a function called d
     yield DefinitionFact(site.span, site.forward, site.item, left, right, marked)
+
+
+def _defines_sign(left: Node, right: Node) -> bool:
+    """`A \\oplus B = A \\otimes I + I \\otimes B`: what a sign without a usual meaning stands for."""
+    match left:
+        case Infix(op=op, left=Sym() as one, right=Sym() as other) if op in _WITHOUT_MEANING and one != other:
+            nodes = list(subtrees(right))
+            return one in nodes and other in nodes and not any(isinstance(n, Infix) and n.op == op for n in nodes)
+        case _:
+            return False
+
+
+_WITHOUT_MEANING = frozenset({
+    "\\oplus", "\\ominus", "\\diamond", "\\boxtimes", "\\boxplus", "\\oslash", "\\circledast", "\\bigcirc", "\\wedge",
+})  # fmt: skip
 
 
 def function_meaning(left: Node, right: Node) -> Node | None:

@@ -90,3 +90,5 @@ def law_told(law: Told, site: Site) -> Iterator[Fact]:
     spread = law.covariance or law.square
     if spread is not None and is_matrix_valued(spread):
         yield site.shape(law.key, "vector")
+        for s in subjects((spread,)):
+            yield site.property(s.key, "psd")

@@ -147,7 +147,7 @@ class Convention(Enum):
     GREEK_SCALAR = "Greek letters are scalars"
     ELEMENTWISE_FUNCTIONS = "functions act entry by entry"
     CIRC_HADAMARD = "\\circ is the entrywise product"
-    ODOT_KHATRI_RAO = "\\odot is the Khatri-Rao product"
+    KHATRI_RAO = "a sign (the detail) is the Khatri-Rao product"
     VEC_ROWS = "vec stacks rows"
     PRIME_TRANSPOSE = "prime is transpose"
     T_TRANSPOSE = "superscript t or T is transpose"

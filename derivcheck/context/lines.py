@@ -26,6 +26,7 @@ _PATTERNS = tuple(
         rf"{_NTH}{_LINE}\s+{_OF}\s*,?\s+(?:{_BE}\s+){{1,2}}{_NOUN}(?P<family>{_M})",
         rf"(?P<family>{_M})\s*,?\s+(?:{_BE}\s+)?(?:the\s+|its\s+)?{_NTH}{_LINE}\s+{_OF}",
         rf"(?P<family>{_M})\s+as\s+(?:the\s+|its\s+)?{_LINE}\s+{_OF}",
+        rf"\b(?:the|into|as)\s+{_LINE}\s+(?P<family>{_M})\s+{_OF}",
         rf"(?P<matrix>{_M})\s*的(?:第\s*{_M}?\s*个?|各|每一?|所有)?(?P<line>行|列)(?:向量)?(?:分别|依次)?(?:为|是|记作|记为)\s*(?:向量\s*)?(?P<family>{_M})",
         rf"(?P<family>{_M})\s*(?:为|是|表示)\s*(?:矩阵\s*)?(?P<matrix>{_M})\s*的第?\s*{_M}?\s*个?(?P<line>行|列)",
     )

@@ -219,7 +219,9 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
         relations = relations[:-1]
     pairs = [Chain((members[k], members[k + 1]), (r,)) for k, r in enumerate(relations)]
     first = list(_declared((members[0].node,), pairs[0], site, dims))
-    symmetries = [f for p in pairs[1:] for f in _declared((p.members[0].node,), p, site, dims) if not is_constraint(f)]
+    symmetric = any(isinstance(f, PropertyFact) and f.prop in ("symmetric", "skew") for f in first)
+    said = [replace(p, members=(members[0], p.members[1])) if symmetric else p for p in pairs[1:]]  # of Q, not of Qᵀ
+    symmetries = [f for p in said for f in _declared((p.members[0].node,), p, site, dims) if not is_constraint(f)]
     yield from first
     if first:
         yield from symmetries

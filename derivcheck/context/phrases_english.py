@@ -19,7 +19,8 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"(?:assumed|supposed|taken|known) to be|assumed(?! that)", Role.COPULA),
     Phrase(r"(?:is|are|be|being|denotes?|represents?|stands? for|means|will be|is assumed(?: to be)?|are assumed(?: to be)?|has|have|having)", Role.COPULA),
     Phrase(r"as well as|and|or|respectively|resp", Role.JOIN),
-    Phrase(r"if and only if|iff|if instead|if|when(?:ever)?|provided(?: that)?|as long as|once|in case", Role.IF),
+    Phrase(r"if and only if|iff|if instead|if|when(?:ever)?|provided(?: that)?|as long as|once|in case"
+           r"|(?:(?:in|for|to) )?(?:(?:a|the|this) )?(?:(?:special|scalar|simple|simplest|particular|univariate|one-dimensional) )?case(?: of| with| where| that)?(?= M)", Role.IF),
     Phrase(r"in (?:general|particular|practice|fact|addition|this case|our case|that case)|by (?:assumption|construction|definition|hypothesis)|of course", Role.WORD),
     Phrase(r"for brevity|for short|for example|for instance", Role.WORD),
     Phrase(r"for", Role.FOR),

@@ -1,4 +1,4 @@
-"""Properties that equations state: `A^\\top = A`, `Q^\\top Q = I`, `\\|u\\| = 1`."""
+"""Properties that equations state: `A^\\top = A`, `S_{ij} = S_{ji}`, `Q^\\top Q = I`, `\\|u\\| = 1`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from derivcheck.records import replace
 
 def property_of(left: Node, right: Node) -> tuple[str, str] | None:
     """The symbol of which an equation says a property, and the property: `A^T = A`, `‖u‖ = 1`."""
-    if found := _symmetry(left, right) or _symmetry(right, left):
+    if found := _symmetry(left, right) or _symmetry(right, left) or _by_entries(left, right):
         return found
     unit = _unit(left, right)
     return (unit, "unit") if unit else None
@@ -44,6 +44,19 @@ def _symmetry(left: Node, right: Node) -> tuple[str, str] | None:
     match left:
         case Script(base=square, sub=None, sup=Num(text="2")) if right == square and (key := key_of(square)):
             return key, "idempotent"
+        case _:
+            return None
+
+
+def _by_entries(left: Node, right: Node) -> tuple[str, str] | None:
+    """`S_{ij} = S_{ji}`, `w_{ij} = -w_{ji}`."""
+    sign, other = ("skew", right.terms[0]) if isinstance(right, Add) and right.signs == ("-",) else ("symmetric", right)
+    match left, other:
+        case (
+            Script(base=Sym() as base, sub=Juxt(items=(Sym() as i, Sym() as j)), sup=None, primes=0),
+            Script(base=again, sub=Juxt(items=(k, m)), sup=None, primes=0),
+        ) if base == again and (i, j) == (m, k) and i != j and (key := key_of(base)):
+            return key, sign
         case _:
             return None
 

@@ -5,12 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from derivcheck.notation.tree import Add, Fence, Frac, Juxt, Name, Node, Num, Script, Sym
+from derivcheck.notation.moments import may_be_moment
+from derivcheck.notation.tree import Accent, Add, Fence, Frac, Juxt, Name, Node, Num, Script, Sqrt, Sym
+from derivcheck.notation.walk import subtrees
 
 
 def inverse(node: Node) -> Node:
     """The inverse of what a node stands for."""
     return Script(Fence("(", ")", node, start=node.start, end=node.end), None, _MINUS_ONE)
+
+
+def rooted(left: Node, right: Node) -> tuple[Node, Node] | None:
+    """(σ, √E) of `σ² = E`, `r² = x_i x_i`: a small letter whose square is given; None for anything else."""
+    match left:
+        case Script(base=Sym() | Accent(body=Sym()) as letter, sub=sub, sup=Num(text="2"), primes=0):
+            base = letter.body if isinstance(letter, Accent) else letter
+            parts = list(subtrees(right))
+            named = any(isinstance(n, Sym) for n in parts) and not any(may_be_moment(n) for n in parts)
+            if isinstance(base, Sym) and base.font in ("", "it") and _is_small(base.name) and named:
+                name = letter if sub is None else Script(letter, sub, start=left.start, end=left.end)
+                return name, Sqrt(right, start=right.start, end=right.end)
+            return None
+        case _:
+            return None
+
+
+def _is_small(name: str) -> bool:
+    return name != "d" and name.lstrip("\\")[:1].islower()
 
 
 def spoken(word: str, left: Node, of: Node, at: Node | None = None) -> Node | None:

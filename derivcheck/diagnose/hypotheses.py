@@ -120,6 +120,9 @@ def _suppositions(claim: Claim) -> Iterator[tuple[Hypothesis, Claim]]:
             yield _with(claim, symbol, "unit")
             if not isinstance(claim.rhs, Number):  # Σ w_i = 1 is the hypothesis itself
                 yield _with(claim, symbol, "probability")
+    within = [s for s in claim.symbols.values() if s.definition is None and _is_square(s) and not s.properties]
+    if len(within) > len(plain):  # what defined symbols are made of: AΣ_{k-1}Aᵀ + W is symmetric if Σ_{k-1} and W are
+        yield _all_symmetric(claim, within)
     for symbol in symbols:
         found = _made_square(claim, symbol)
         if found is not None:
@@ -161,7 +164,8 @@ def _with(claim: Claim, symbol: Symbol, word: str) -> tuple[Hypothesis, Claim]:
 def _all_symmetric(claim: Claim, matrices: Sequence[Symbol]) -> tuple[Hypothesis, Claim]:
     """Every square matrix without a property symmetric: (A B)ᵀ = B A needs both."""
     names = [f"${s.latex or s.key}$" for s in matrices]
-    said = f"false in general, true if {', '.join(names[:-1])} and {names[-1]} are symmetric"
+    listed = f"{', '.join(names[:-1])} and {names[-1]} are" if len(names) > 1 else f"{names[0]} is"
+    said = f"false in general, true if {listed} symmetric"
     changed = {s.key: replace(s, properties=frozenset({"symmetric"})) for s in matrices}
     hypothesis = Hypothesis(tuple(changed), "symmetric", said)
     return hypothesis, replace(claim, symbols={**claim.symbols, **changed})

@@ -84,7 +84,7 @@ def _varies(side: Term, symbols: Mapping[str, Symbol]) -> bool:
 
 def constants(r: Refutation) -> Outcome | None:
     """Terms with dB left out: B was meant as a constant if the link then holds."""
-    left_out = _differentials(r.claim.lhs) ^ _differentials(r.claim.rhs)
+    left_out = _differentials(r.claim.lhs, r.claim.symbols) ^ _differentials(r.claim.rhs, r.claim.symbols)
     varying = r.question.chain.varying - left_out
     if not left_out or not varying:
         return None
@@ -94,9 +94,12 @@ def constants(r: Refutation) -> Outcome | None:
     return r.unknown("hypothesis not used", f"{', '.join(sorted(left_out))} constant") if holds else None
 
 
-def _differentials(side: Term) -> frozenset[str]:
+def _differentials(side: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
+    """The symbols under a bare d; of one that has a value what that is made of."""
     found = (t.operand for t in subterms(side) if isinstance(t, Differential))
-    return frozenset(operand.key for operand in found if isinstance(operand, Variable))
+    keys = {operand.key for operand in found if isinstance(operand, Variable)}
+    inner = {part for key in keys if key in symbols for part in _made_of(symbols[key], symbols)}
+    return frozenset(k for k in keys | inner if k not in symbols or symbols[k].definition is None)
 
 
 def one_component(r: Refutation) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -77,10 +78,25 @@ def _declared_otherwise(question: Question, settled: Settled) -> bool:
     keys = symbol_keys(*question.nodes)
     before = {key: fact for key in sorted(keys) if (fact := question.known.shape_before(key)) is not None}
     kinds = tuple((key, _KINDS.get(fact.kind, "matrix")) for key, fact in before.items())
+    kinds = kinds or tuple(_as_arguments(question))
     if not kinds:
         return False
     reading = question.read(replace(settled.tried[0].reading.choice, kinds=kinds))
     return not reading.clashes or bool(reading.conventional)
+
+
+def _as_arguments(question: Question) -> Iterator[tuple[str, str]]:
+    """The kinds that the domains of functions give their arguments, where they were stated after the arguments were:
+    X of F(X), with F: ℝ^{n×q} → ℝ^{m×p}."""
+    products = (n.items for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt))
+    for head, bracket in (pair for items in products for pair in pairwise(items)):
+        called, arguments = target(tree.Juxt((head, bracket)))
+        function = question.known.function(called) if called is not None and arguments else None
+        domains = function.arg_shapes if function is not None else ()
+        for key, (_, cols) in zip(arguments, domains, strict=False):
+            fact = question.known.shape(key)
+            if fact is not None and function is not None and fact.item < function.item:
+                yield key, "column" if cols == "1" else "matrix"
 
 
 def broken(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
@@ -140,7 +156,9 @@ def _shapes_settled(settled: Settled) -> bool:
         return True
     scalars = all(kind == "scalar" and key.startswith("\\") and "_" not in key for key, kind in conventional)
     flipped = [t.reading for t in settled.tried if t.reading.choice.kinds]
-    return scalars and len(conventional) <= _FEW and all(r.clashes for r in flipped)
+    met = {key for key, _ in conventional}
+    again = all(r.clashes and {key for key, _ in r.conventional} <= met for r in flipped)  # no further letter to flip
+    return scalars and len(conventional) <= _FEW and again
 
 
 def _guesses(question: Question) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import COVARIANCES, VARIANCES
 from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
@@ -13,9 +14,9 @@ from derivcheck.records import replace
 
 
 def is_plain(root: tree.Node, known: Known, listed: bool) -> bool:
-    """Whether nothing in it may be read in yet another way: no words, lists, operators, or letters before a bracket
-    that may be functions. What is written out may be an example of its own, unless the text says how large it is
-    (`listed`)."""
+    """Whether nothing in it may be read in yet another way: no words, lists, operators, moments of what may be random,
+    or letters before a bracket that may be functions. What is written out may be an example of its own, unless the
+    text says how large it is (`listed`)."""
     pairs = 0
     for node in subtrees(root):
         match node:
@@ -30,6 +31,8 @@ def is_plain(root: tree.Node, known: Known, listed: bool) -> bool:
             case tree.Script(base=tree.Sym(name="I"), sub=tree.Num()):  # a current, an integral, an identity
                 return False
             case tree.Script(sup=tree.Sym(name=name)) if name not in TRANSPOSES:  # a label or a power
+                return False
+            case tree.Name(text=text) if text in VARIANCES | COVARIANCES:
                 return False
             case tree.Juxt(items=items):
                 if any(_may_call(a, b, known) or _may_act(a, b, known) for a, b in pairwise(items)):

@@ -261,9 +261,18 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
         return True
     if _made_of_blocks(key, right, known):
         return True
+    if _is_moment_told(key, right, known):
+        return False
     meanings = (known.definition(k) for k in _mentioned(right) if k != key)
     circular = any(key in _mentioned(d.right) for d in meanings if d is not None)
     return not circular and key not in _mentioned(right)
+
+
+def _is_moment_told(key: str, right: tree.Node, known: Known) -> bool:
+    """Σ of Σ = E[(x − μ)(x − μ)ᵀ] where the text says that Σ is the covariance of x: it has that meaning already."""
+    laws = (known.at.law_of(k) for n in subtrees(right) if (k := symbol_key(n)) is not None)
+    given = (m for law in laws if law is not None for m in (law.mean, law.covariance, law.square) if m is not None)
+    return any(symbol_key(m) == key for m in given)
 
 
 def is_value(node: tree.Node) -> bool:

@@ -15,7 +15,9 @@ from derivcheck.readings.choices import (
     MAX_CHOICES,
     generalising,
     has_indexed_vector,
+    has_marked_vec,
     natural,
+    over_space,
     rescuing,
     sigmoids,
     subscripted,
@@ -375,6 +377,7 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield from (base.but(recalled=True) for base in bases)
         if subscripted(question.nodes, question.known.recalling()):
             yield first.but(recalled=True, sequences=True)
+        yield from over_space(question.nodes, question.known.recalling(), first.but(recalled=True))
     if any(t.reading.matched for t in tried):
         yield first.but(matching=1)
     rescues = chained.from_iterable(rescuing(question.nodes, question.known, base) for base in bases[:2])
@@ -385,6 +388,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         loose = tuple((k, kind) for k, kind in conventional if not _evidence(question.known, k))
         yield from islice(generalising(first, loose), 8)
         return
+    if has_marked_vec(question.nodes):
+        yield from (base.but(marks_within=True) for base in bases)
     here = usage_of(question.nodes)
     open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)
     own_sizes = tuple((k, kind) for k, kind in conventional if kind not in ("scalar", "any"))
@@ -418,7 +423,7 @@ def _named(roots: Iterable[tree.Node], known: Known) -> frozenset[str]:
     """The symbols of these sides, and those of their definitions."""
     named = symbol_keys(*roots)
     for key in tuple(named):
-        definition = known.definition(key)
+        definition = known.definition(key) or known.by_members(key)
         if definition is not None:
             named |= symbol_keys(definition.right)
     return frozenset(named)

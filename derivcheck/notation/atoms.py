@@ -170,6 +170,8 @@ def _read_font(parser: Parser, end: int) -> Node:
     outer, parser.font = parser.font, FONTS[token.text]
     node = parser.argument(end)
     parser.font = outer
+    if isinstance(node, Sym) and node.name == "d" and node.font == "sf":
+        return replace(node, font="rm")  # the sign of differentiation is set upright, in either upright face
     return node
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import entries, extremes, functions, heads, numbers, partials, scripts
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
-from derivcheck.terms.term import Term
+from derivcheck.records import replace
+from derivcheck.terms.term import Apply, Term
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -90,7 +92,10 @@ def rescript(e: Elaborator, value: Term, script: tree.Script | None) -> Term:
     if script is None:
         return value
     if script.primes:
-        raise Unread("unsupported operator", "prime", script.start, script.end)
+        if script.primes > 1 or script.sup is not None or not e.known.has(Convention.PRIME_TRANSPOSE):
+            raise Unread("unsupported operator", "prime", script.start, script.end)
+        value = rescript(e, value, replace(script, primes=0) if script.sub is not None else None)
+        return _transposed(e, value, script)
     if script.sub is not None:
         items = entries.index_items(script.sub)
         if items is None:
@@ -101,4 +106,15 @@ def rescript(e: Elaborator, value: Term, script: tree.Script | None) -> Term:
     role = superscript_role(e, script)
     if role is Superscript.NAME:
         raise Unread("unsupported operator", "superscript", script.start, script.end)
+    if role is Superscript.TRANSPOSE and e.choice.marks_within:
+        return _transposed(e, value, script)
     return scripts.raised(e, value, script.sup, role, script)
+
+
+def _transposed(e: Elaborator, value: Term, script: tree.Script) -> Term:
+    """(vec X)ᵀ of `vec(X)ᵀ`; vec(Xᵀ) where that has no meaning."""
+    match value:
+        case Apply(operator="vec" as operator, args=(inner,)) if e.choice.marks_within:
+            return e.apply(operator, (e.apply("transpose", (inner,), script),), script)
+        case _:
+            return e.apply("transpose", (value,), script)

@@ -237,7 +237,7 @@ def _given(
         if not isinstance(node, tree.Rel):
             continue
         names = {symbol_key(n) for n in subtrees(node) if isinstance(n, tree.Sym)}
-        if not any(n in e.symbols for n in names):
+        if not any(n in e.symbols or n in e.ranges for n in names):
             continue
         for a, op, b in zip(node.items, node.ops, node.items[1:], strict=False):
             relation = SIGNS.get(op)

@@ -29,6 +29,7 @@ class Choice:
     bind_both: bool = False  # Σ_{i≠j} runs over both
     wide_functions: bool = False  # det AB is det(AB)
     tight_functions: bool = False  # sin θ φ is sin(θ) φ
+    marks_within: bool = False  # vec(X)ᵀ is vec(Xᵀ)
     star_adjugate: bool = False  # A^* is the adjugate
     identity_letter: bool = False  # an undeclared E is the identity
     unit_vectors: bool = False  # e_1 is the first vector of the standard basis
@@ -109,6 +110,7 @@ _SPOKEN = (
     ("use_equations", "under the equations stated nearby"),
     ("bind_both", "the sum runs over both indices"),
     ("wide_functions", "a function without brackets takes all that follows"),
+    ("marks_within", "a transpose behind the bracket of vec belongs to its argument"),
     ("tight_functions", "a function without brackets takes the factor next to it only"),
     ("star_adjugate", "a star is the adjugate"),
     ("identity_letter", "`E` as the identity"),

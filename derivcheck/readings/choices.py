@@ -36,6 +36,15 @@ def has_derivative(nodes: Iterable[tree.Node]) -> bool:
     return False
 
 
+def has_marked_vec(nodes: tuple[tree.Node, ...]) -> bool:
+    """Whether a script stands behind the bracket of a vec, outside of derivatives: `vec(X)'`."""
+    if has_derivative(nodes):
+        return False
+    products = (n.items for root in nodes for n in subtrees(root) if isinstance(n, tree.Juxt))
+    pairs = (pair for items in products for pair in pairwise(items))
+    return any(isinstance(a, tree.Name) and a.text == "vec" and isinstance(b, tree.Script) for a, b in pairs)
+
+
 def natural(nodes: tuple[tree.Node, ...], known: Known) -> Iterator[Choice]:
     """Choices that can refute: each layout allowed, summation convention where it is stated."""
     first = Choice(einstein=known.has(Convention.EINSTEIN) and not _has_sum(nodes))
@@ -88,10 +97,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield base.but(other_functions=True)
     if any(isinstance(n, tree.Fence) and n.open == "\\|" for n in written):
         yield base.but(other_norm=True)
-    if speaks_of_space(written):
-        repeated = not sums and _has_repeated_index(nodes)
-        yield base.but(fields=True, einstein=repeated)
-        yield base.but(fields=True, einstein=repeated, magnitudes=True)
+    yield from over_space(nodes, known, base)
     if any(isinstance(n, tree.Juxt) and any(map(may_be_moment, n.items)) for n in written):
         yield base.but(normal=True)
     yield from (base.but(sigmoid=key) for key in sigmoids(nodes, known))
@@ -118,6 +124,15 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     yield base.but(fit_identities=True)
     if "\\otimes" in infixes or "vec" in names:
         yield base.but(commutation=True)
+
+
+def over_space(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterator[Choice]:
+    """The letters behind ∇ and ∂_i as fields, where such signs stand here or in what the symbols are defined to be."""
+    written = [n for root in nodes for n in subtrees(root)]
+    if speaks_of_space((*written, *_meant(written, known))):
+        repeated = not _has_sum(nodes) and _has_repeated_index(nodes)
+        yield base.but(fields=True, einstein=repeated)
+        yield base.but(fields=True, einstein=repeated, magnitudes=True)
 
 
 def usual_laws(base: Choice, nodes: Iterable[tree.Node]) -> Iterator[Choice]:
@@ -162,7 +177,7 @@ def _orders(written: Iterable[tree.Node], known: Known) -> Iterator[str]:
 def _meant(written: Iterable[tree.Node], known: Known) -> Iterator[tree.Node]:
     """The parts of what the symbols are defined to be."""
     for key in {k for n in written if (k := symbol_key(n)) is not None}:
-        definition = known.definition(key)
+        definition = known.definition(key) or known.by_members(key)
         if definition is not None:
             yield from subtrees(definition.right)
 

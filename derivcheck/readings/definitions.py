@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact
-from derivcheck.context.spoken import inverse
+from derivcheck.context.spoken import inverse, rooted
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.moments import is_moment
@@ -23,6 +23,7 @@ from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
+    from derivcheck.readings.known import Known
 
 
 _RUNNING = frozenset("ijklmnpqrst")
@@ -51,7 +52,10 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
 
 
 def solved(left: tree.Node, right: tree.Node) -> tuple[tree.Node, tree.Node]:
-    """What `log p(x) = E` says of p and `S^{-1} = E` of S: (p(x), exp(E)), (S, E^{-1}); any other pair as it is."""
+    """What `log p(x) = E` says of p, `S^{-1} = E` of S and `σ² = E` of σ: (p(x), exp(E)), (S, E^{-1}), (σ, √E); any
+    other pair as it is."""
+    if (root := rooted(left, right)) is not None:
+        return root
     inverted = inverse_of(left)
     if inverted is not None and symbol_key(inverted) is not None:
         return inverted, inverse(right)
@@ -103,7 +107,7 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     e.parameters = frozenset(parameters)
     before = dict(e.symbols)
     try:
-        term = e.read(right)
+        term = _read_near(e, right, outer[0]) if _just_before(fact, outer[0]) else e.read(right)
     except (Unread, Clash) as problem:
         e.symbols = before
         local = _with_local_parameters(e, key, fact, parameters)
@@ -117,6 +121,24 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
             e.unifier.unify_shapes(e.symbols[key].shape, term.shape)  # x = (x_1, …, x_n)ᵀ only tells the size
         return None
     return term
+
+
+def _read_near(e: Elaborator, node: tree.Node, later: Known) -> Term:
+    """The node as it is meant where it stands, else as it is meant at a later place."""
+    mark, symbols = e.unifier.mark(), dict(e.symbols)
+    try:
+        return e.read(node)
+    except (Unread, Clash):
+        e.unifier.reset(mark)
+        e.symbols = symbols
+        e.known = later
+    return e.read(node)
+
+
+def _just_before(fact: DefinitionFact, known: Known) -> bool:
+    """Whether no display stands between a definition and this place: "$f = \\log|X|$ with $X$ square" says what X is
+    behind f."""
+    return not any(fact.item < display < known.at.item for display in known.contexts.displays)
 
 
 def _regrouped(e: Elaborator, key: str, right: tree.Node) -> tree.Node:
@@ -257,8 +279,8 @@ def _running(e: Elaborator, body: tree.Node, indices: tuple[tree.Node, ...]) -> 
 def assembled(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     """A vector or matrix from the definition of its entries: Σ_k p_k e_k, Σ_ij a_ij e_i e_jᵀ."""
     letters = member_letters(fact.left)
-    if len(letters) not in (1, 2):
-        return None
+    if len(letters) not in (1, 2) or key in map(symbol_key, subtrees(fact.right)):
+        return None  # U_k = U E_k is no entry of U
     names = [letter.name for letter in letters]
     with e.binding(*names):
         body = member(e, fact, letters)

@@ -69,7 +69,8 @@ def is_differential(
 def _moves(node: tree.Node | None, moving: Collection[str]) -> bool:
     if isinstance(node, tree.Fence):
         return any(symbol_key(n) in moving for n in subtrees(node.body))
-    return node is not None and symbol_key(node) in moving
+    bare = node.base if isinstance(node, tree.Script) and node.sub is None else node  # dbᵀ
+    return bare is not None and symbol_key(bare) in moving
 
 
 def _can_only_be_varied(known: Known, following: tree.Node | None) -> bool:

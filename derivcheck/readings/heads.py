@@ -44,7 +44,7 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     if extremes.operator_of(head) is not None or is_expectation(e, head) or is_gamma(e, head):
         return True
     base = name_of(head)
-    if isinstance(head, tree.Script) and head.sup is not None and base is not head:
+    if isinstance(head, tree.Script) and base is not head and (head.sup is not None or _is_transposed(e, head)):
         return False
     key = symbol_key(base)
     if key is None or key in e.bound:
@@ -106,10 +106,12 @@ def _is_symbol_of_its_own(e: Elaborator, head: tree.Script) -> bool:
 
 
 def _is_transposed(e: Elaborator, head: tree.Script) -> bool:
-    """X'(y - Xb) where primes are transposes; f'(x) of a usual function letter stays a derivative."""
+    """X'(y - Xb) where primes are transposes; f'(x) of a usual function letter stays a derivative, unless it is a
+    factor elsewhere: u'Ru."""
     if head.primes != 1 or not e.known.has(Convention.PRIME_TRANSPOSE):
         return False
-    return not names_a_function(symbol_key(head.base))
+    key = symbol_key(head.base)
+    return not names_a_function(key) or "transposed factor" in e.known.usage.of(key or "")
 
 
 def names_a_function(key: str | None) -> bool:

@@ -130,6 +130,8 @@ def _indexed(
         return line
     family = e.known.shape(f"{base_key}_·")
     kind = _known_kind(e, base_key)
+    if family is not None and family.kind == "scalar" and kind == "vector" and base_key in e.chain.bare:
+        return entries.at(e, symbols.variable(e, base_key, base), items, node)  # y_i ∈ {0, 1} beside y: its entries
     if family is not None and len(items) == 1:
         return families.member(e, base_key, items, node)
     if len(items) == 2:
@@ -146,6 +148,8 @@ def _indexed(
         return families.of_its_kind(e, base_key, base, items, node)
     if kind == "vector" and e.choice.numbers_apart:
         return families.member(e, base_key, items, node, (SCALAR, "reading"))
+    if kind == "vector" and running and "indexed nonscalar" in hints and e.known.shape(base_key) is None:
+        return families.member(e, base_key, items, node)  # a_i of a_i b_iᵀ: no entry of an a that stands elsewhere
     if kind == "vector" and (not base_key.startswith("bf:") or running or e.choice.einstein):
         return entries.at(e, symbols.variable(e, base_key, base), items, node)
     if kind == "matrix":

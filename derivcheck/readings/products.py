@@ -274,7 +274,10 @@ def _is_function(e: Elaborator, node: tree.Node) -> bool:
 
 
 def _combine(e: Elaborator, node: tree.Infix, left: Term, right: Term) -> Term:
+    by_columns = e.known.conventions().get(Convention.KHATRI_RAO)
     match node.op:
+        case sign if by_columns is not None and sign == by_columns.detail:
+            return e.apply("khatri_rao", (left, right), node)
         case "*" | "\\ast" if e.choice.asterisk_entrywise and not (e.is_scalar(left) or e.is_scalar(right)):
             return e.apply("hadamard", (left, right), node)
         case "\\cdot" | "\\bullet" | "*" | "\\ast" | ".":
@@ -288,8 +291,6 @@ def _combine(e: Elaborator, node: tree.Infix, left: Term, right: Term) -> Term:
         case "\\otimes":
             return e.apply("kronecker", (left, right), node)
         case "\\odot" | "\\circ" | "\\star":
-            if node.op == "\\odot" and e.known.has(Convention.ODOT_KHATRI_RAO):
-                return e.apply("khatri_rao", (left, right), node)
             return e.apply("hadamard", (left, right), node)
         case ":":
             return e.apply("frobenius_inner", (left, right), node)

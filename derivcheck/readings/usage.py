@@ -9,7 +9,8 @@ added (a term by itself), shown with q (called with bare symbols), called with e
 either font (of a capital: what is made of 𝐀 is differentiated by A_ij), block (of O: stands in a grid), differential
 (of ∂: written for d), beside x (b of Wx + b), velocity
 (of q: something is differentiated by q̇), averaged (under an expectation), multiplies (a factor
-follows that is not transposed), counted (the subscript 1 occurs: the numbers below I count, they are no sizes).
+follows that is not transposed), counted (the subscript 1 occurs: the numbers below I count, they are no sizes),
+transposed factor (u of uᵀB: a factor without bracket follows its transpose).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from derivcheck.readings.sizes import size_of
 from derivcheck.readings.unify import parse_dim
 
 _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
-_VECTOR_FUNCTIONS = frozenset({"softmax", "smax", "logsumexp", "lse"})  # in whatever case
+_VECTOR_FUNCTIONS = frozenset({"softmax", "smax", "logsumexp", "lse", "diag"})  # in whatever case
 _RUNNING = frozenset("ijklnmpqrst")
 _RUNNING_FIRST = frozenset("ijkl")
 
@@ -136,6 +137,12 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
                 key = symbol_key(side)
                 if key is not None and plain(key)[:1].isupper():
                     hints[key].add("matrix")
+                _entire(side, hints)
+        case tree.Infix(op="\\odot", left=left, right=right):
+            for side in (left, right):
+                _entire(side, hints)
+                if isinstance(side, tree.Sym) and plain(side.name).lstrip("\\")[:1].islower():
+                    _vectorial(side, hints)
         case tree.Juxt(items=items):
             _juxtaposed(items, hints)
         case tree.Add(terms=terms):
@@ -157,6 +164,13 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
                     _add(hints, factor, "divisor")
         case _:
             pass
+
+
+def _entire(factor: tree.Node, hints: dict[str, set[str]]) -> None:
+    """a of a ⊗ b and a ⊙ b, c_i of 2c_i ⊗ b: a small letter beside such a sign is no number."""
+    last = factor.items[-1] if isinstance(factor, tree.Juxt) else factor
+    if _member_of(last) or (isinstance(last, tree.Sym) and _small(symbol_key(last) or "")):
+        _vectorial(last, hints)
 
 
 def _note_offsets(terms: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
@@ -361,6 +375,8 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
                     hints[key].add("primed")
                 _note_arguments(key, b.body, hints)
         transposed = isinstance(a, tree.Script) and a.sup is not None and symbol_key(a.sup) in USUAL_TRANSPOSES
+        if transposed and not isinstance(b.base if isinstance(b, tree.Script) else b, tree.Fence):
+            _add(hints, a.base if isinstance(a, tree.Script) else a, "transposed factor")
         if transposed and (k := _member_of(b)):
             hints[k].add("indexed nonscalar")  # wᵀ x_i
         if isinstance(a, tree.Name) and a.text in _MATRIX_FUNCTIONS:

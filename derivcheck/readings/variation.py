@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import in_index_notation
@@ -42,6 +42,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     depends_on = tuple(sorted(reduced.items()))
     between = _intermediate(depends, known)
     every = tuple({id(node): node for node in (*chain, *display)}.values())
+    over_space = (*display, *_meanings(chain, known))
     return Calculus(
         free,
         depends_on,
@@ -53,8 +54,8 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         summed(every),
         _moved(every),
         _parts(chain, known),
-        fields(display),
-        place(display),
+        fields(over_space),
+        place(over_space),
         in_index_notation(chain),
         _by_entries(display),
         _lower(chain),
@@ -159,6 +160,14 @@ def _definitions(chain: tuple[tree.Node, ...], known: Known) -> list[tree.Node]:
 _MAX_DEFINITIONS = 12
 
 
+def _meanings(chain: tuple[tree.Node, ...], known: Known) -> list[tree.Node]:
+    """What the symbols of the chain are defined to be, and what their members are."""
+    scripts = (n for root in chain for n in subtrees(root) if isinstance(n, tree.Script))
+    bases = dict.fromkeys(key for n in scripts if (key := symbol_key(n.base)) is not None)
+    facts = (known.recalling().by_members(key) for key in bases)
+    return [*_definitions(chain, known), *(f.right for f in facts if f is not None)]
+
+
 def _leaves(defined: set[str], known: Known) -> frozenset[str]:
     """What defined symbols are made of, but for constants."""
     reached = {name for key in defined for name in _reach_of([key], known)}
@@ -237,7 +246,10 @@ def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:
 
 
 def _varying(roots: Iterable[tree.Node], known: Known) -> set[str]:
-    return {key for root in roots for node in _outside_cancelled(root) for key in _differentials(node, known)}
+    nodes = [node for root in roots for node in _outside_cancelled(root)]
+    sure = {key for node in nodes for key in _differentials(node, known)}
+    parts = _reach_of(list(sure), known) if sure else set()  # beside dY of Y = XW + cbᵀ, db is one as well
+    return {key for node in nodes for key in _differentials(node, known, parts)} if parts - sure else sure
 
 
 def _outside_cancelled(root: tree.Node) -> Iterator[tree.Node]:
@@ -389,13 +401,13 @@ def _inner(node: tree.Node, operand: str, variable: str, known: Known) -> tuple[
     return inner if composed else (operand,)
 
 
-def _differentials(node: tree.Node, known: Known) -> Iterator[str]:
+def _differentials(node: tree.Node, known: Known, moving: Collection[str] = ()) -> Iterator[str]:
     if not isinstance(node, tree.Juxt):
         return
     for k, item in enumerate(node.items[:-1]):
         sign = item.base if isinstance(item, tree.Script) and item.sub is None else item
         if isinstance(sign, tree.Sym) and (
-            (is_sign(sign) and is_differential(known, sign, node.items[k + 1])) or is_variation(known, sign)
+            (is_sign(sign) and is_differential(known, sign, node.items[k + 1], moving)) or is_variation(known, sign)
         ):
             following = node.items[k + 1 :]
             operand: tree.Node = following[0]
