@@ -27,6 +27,9 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     if (acting := _cross_product(left, right)) is not None:
         yield DefinitionFact(site.span, site.forward, site.item, *acting, True)
         return
+    if (product := contraction(chain, site)) is not None:
+        yield product
+        return
     left, right = rooted(left, right) or (left, right)
     if _defines_sign(left, right):
         yield DefinitionFact(site.span, site.lasting or site.forward, site.item, left, right, True)
@@ -104,6 +107,25 @@ def _cross_product(left: Node, right: Node) -> tuple[Node, Node] | None:
             return call, Script(bracket, Sym("\\times"), start=right.start, end=right.end)
         case _:
             return None
+
+
+def contraction(chain: Chain, site: Site) -> DefinitionFact | None:
+    """`A : B = \\sum_{ij} A_{ij} B_{ji} = \\operatorname{tr}(AB)` says which of its two usual products the colon is, best
+    in the member where both letters stand as wholes."""
+    left = chain.members[0].node
+    match left:
+        case Infix(op=":", left=Sym() as one, right=Sym() as other) if one != other:
+            for member in chain.members[1:]:
+                nodes = [*subtrees(member.node)]
+                letters = {n.name for n in nodes if isinstance(n, Sym)}
+                entries = {n.base for n in nodes if isinstance(n, Script) and n.sub is not None}
+                again = any(isinstance(n, Infix) and n.op == ":" for n in nodes)
+                if {one.name, other.name} <= letters and not again and not {one, other} & entries:
+                    scope = site.lasting or site.forward
+                    return DefinitionFact(site.span, scope, site.item, left, member.node, True)
+        case _:
+            pass
+    return None
 
 
 _SEVERAL = {"log": frozenset({"ln"}), "sinc": frozenset({"sin"})}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from derivcheck.context.definitions import definition_facts
+from derivcheck.context.definitions import contraction, definition_facts
 from derivcheck.context.distributions import distributed, law_told, named_normal
 from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
 from derivcheck.context.properties import orthogonal, orthonormal, property_of
@@ -217,6 +217,9 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
         named = tuple(m.node for m in members[:-1])
         yield from _members(named, members[-1].node, site, members[-1].latex)
         relations = relations[:-1]
+    if (product := contraction(chain, site)) is not None:
+        yield product
+        return
     pairs = [Chain((members[k], members[k + 1]), (r,)) for k, r in enumerate(relations)]
     first = list(_declared((members[0].node,), pairs[0], site, dims))
     symmetric = any(isinstance(f, PropertyFact) and f.prop in ("symmetric", "skew") for f in first)
