@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from derivcheck.documents.model import Macro
 from derivcheck.notation import layout
+from derivcheck.notation.angles import with_angles
 from derivcheck.notation.bare_words import with_words
 from derivcheck.notation.expand import expand
 from derivcheck.notation.scan import scan
@@ -28,7 +29,7 @@ _WIDE = 0.9  # em; thin spaces that add up to it separate like \quad
 
 def tokenize(text: str, macros: Mapping[str, Macro] = _NONE) -> tuple[Token, ...]:
     """The tokens of a math block; never raises, linear in the text and in the (bounded) expansion."""
-    return with_words(_Folding(expand(scan(text), macros)).run())
+    return with_angles(with_words(_Folding(expand(scan(text), macros)).run()))
 
 
 class _Folding:

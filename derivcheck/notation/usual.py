@@ -40,9 +40,14 @@ _ACCENT = pattern(rf"([A-Za-np-vx-z]|{_GREEK})(hat|bar|tilde)")
 _BOLD = "\\mathbf{#1}"
 _PARTIAL = "\\frac{\\partial #1}{\\partial #2}"
 _NAMED = {
-    **dict.fromkeys(("pd", "pder", "pderiv"), (2, _PARTIAL)),
+    **dict.fromkeys(("pd", "pder", "pderiv", "pdiff", "parder", "pfrac", "dpd"), (2, _PARTIAL)),
+    **dict.fromkeys(("deriv", "odv", "od", "tder", "tdiff"), (2, "\\frac{\\mathrm{d} #1}{\\mathrm{d} #2}")),
     **dict.fromkeys(("ip", "inner", "innerprod", "iprod"), (2, "\\langle #1, #2\\rangle")),
-    **dict.fromkeys(("bvec", "vct", "vb", "mbf", "bld", "mtx"), (1, _BOLD)),
+    **dict.fromkeys(("bvec", "vct", "vb", "mbf", "bld", "mtx", "vect", "vek", "matr", "bsym"), (1, _BOLD)),
+    **dict.fromkeys(("zeros", "bzero"), (0, "\\mathbf{0}")),
+    **dict.fromkeys(("ones", "bone"), (0, "\\mathbf{1}")),
+    **{short: (0, f"\\{name}") for short, name in (("eps", "epsilon"), ("veps", "varepsilon"), ("lam", "lambda"))},
+    **{"ds": (0, "\\displaystyle"), "half": (0, "\\frac{1}{2}"), "given": (0, "\\mid")},
     **dict.fromkeys(("T", "tp", "trans", "transp", "transpose", "tran", "trn"), (0, "\\top")),
     **{f"d{x}": (0, f"\\mathrm{{d}}{x}") for x in ("", "x", "y", "t", "u")},
 }
@@ -52,7 +57,7 @@ _MOMENTS = {  # of random quantities: their argument stands in braces, or in bra
 }
 _LETTER = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))"
 _ACCENTED = rf"(?:{_LETTER}|\\(?:hat|bar|tilde|widehat|widetilde|dot)\s*(?:\{{\s*{_LETTER}\s*\}}|{_LETTER}))"
-_SETS_A_LETTER = pattern(rf"\s*(?:\{{\s*{_ACCENTED}\s*\}}|{_LETTER})")
+_SETS_A_LETTER = pattern(rf"\s*(?:\{{\s*{_ACCENTED}\s*\}}|\{{\s*[01]\s*\}}|{_LETTER})")
 _RAISED = pattern(r"\^\s*\{?\s*-?\s*$")
 _WORD = pattern(r"\\[A-Za-z]+")
 _BEFORE = 12  # characters looked at before a command
