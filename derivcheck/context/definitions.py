@@ -110,8 +110,8 @@ def _cross_product(left: Node, right: Node) -> tuple[Node, Node] | None:
 
 
 def contraction(chain: Chain, site: Site) -> DefinitionFact | None:
-    """`A : B = \\sum_{ij} A_{ij} B_{ji} = \\operatorname{tr}(AB)` says which of its two usual products the colon is, best
-    in the member where both letters stand as wholes."""
+    """`A : B = \\sum_{ij} A_{ij} B_{ji} = \\operatorname{tr}(AB)` says which of its two usual products the colon is,
+    best in the member where both letters stand as wholes."""
     left = chain.members[0].node
     match left:
         case Infix(op=":", left=Sym() as one, right=Sym() as other) if one != other:

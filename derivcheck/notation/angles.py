@@ -10,7 +10,7 @@ _OPENING = frozenset({"(", "[", "\\left", "\\{", "\\langle"})
 _CLOSING = frozenset({")", "]", "\\right", "\\}", "\\rangle"})
 _INSIDE = frozenset({TokenKind.AMP, TokenKind.NEWLINE, TokenKind.TEXT, TokenKind.BEGIN, TokenKind.END})
 _GOES_ON = frozenset({TokenKind.SUP, TokenKind.AMP, TokenKind.NEWLINE, TokenKind.CLOSE, TokenKind.END, TokenKind.TEXT})
-_SIGNS = frozenset("+-=.,;:)]|") | {"\\quad", "\\qquad", "\\right", "\\cdot", "\\times", "\\leq", "\\le", "\\geq", "\\ge"}
+_SIGNS = frozenset("+-=.,;:)]|") | {"\\quad", "\\right", "\\cdot", "\\times", "\\leq", "\\le", "\\geq", "\\ge"}
 _LONGEST = 60  # tokens between them
 
 

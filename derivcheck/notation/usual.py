@@ -47,7 +47,7 @@ _NAMED = {
     **dict.fromkeys(("zeros", "bzero"), (0, "\\mathbf{0}")),
     **dict.fromkeys(("ones", "bone"), (0, "\\mathbf{1}")),
     **{short: (0, f"\\{name}") for short, name in (("eps", "epsilon"), ("veps", "varepsilon"), ("lam", "lambda"))},
-    **{"ds": (0, "\\displaystyle"), "half": (0, "\\frac{1}{2}"), "given": (0, "\\mid")},
+    "ds": (0, "\\displaystyle"), "half": (0, "\\frac{1}{2}"), "given": (0, "\\mid"),
     **dict.fromkeys(("T", "tp", "trans", "transp", "transpose", "tran", "trn"), (0, "\\top")),
     **{f"d{x}": (0, f"\\mathrm{{d}}{x}") for x in ("", "x", "y", "t", "u")},
 }

@@ -16,6 +16,7 @@ from derivcheck.notation.symbols import (
 )
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import Juxt, Name, Node, Sym, Words
+from derivcheck.patterns import pattern
 
 if TYPE_CHECKING:
     from derivcheck.notation.parser import Parser
@@ -79,7 +80,12 @@ def read_words(parser: Parser, end: int) -> Node:
         word in FUNCTION_NAMES or _takes_argument(parser, end) or _is_label(parser, end)
     ):
         return Name(word, start=token.start, end=token.end)
+    if _ACRONYM.fullmatch(word):
+        return Name(word, start=token.start, end=token.end)  # `\\text{RSS} = e^T e`
     return Words(token.text, start=token.start, end=token.end)
+
+
+_ACRONYM = pattern(r"(?!LHS|RHS|QED|WLOG|SVD|PSD|PD|IID|OR|AND|IF|FOR)[A-Z]{2,5}[a-z]{0,2}")
 
 
 def is_prose(parser: Parser, node: Words, follows: bool, end: int) -> bool:

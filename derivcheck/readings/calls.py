@@ -46,8 +46,11 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
         return rescript(e, _component(e, base, fence), script)
     key = e.known.alias(key)
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
-    if isinstance(fence.body, tree.Sequence) and any(s not in (",", ";") for s in fence.body.separators):
-        raise Unread("unsupported operator", "a conditional", head.start, head.end)
+    if isinstance(fence.body, tree.Sequence) and (given := [s for s in fence.body.separators if s not in (",", ";")]):
+        if e.known.definition(key) is not None or e.known.law(key) is not None or len(given) > 1:
+            raise Unread("unsupported operator", "a conditional", head.start, head.end)
+        key = f"{key}|{fence.body.separators.index(given[0])}"  # p(y | x) is another function than p(y, x)
+        e.weakened = e.weakened or "a conditional"
     if heads.is_gamma(e, head) and not primes:
         return rescript(e, e.apply("gamma", tuple(e.read(p) for p in parts), head), script)
     if (extreme := extremes.operator_of(head)) is not None:

@@ -114,6 +114,9 @@ class _Assembly:
             self.gap.space = True
             self.gap.strong = self.gap.strong or bool(unit.text.strip())  # `\\text{ ; }` separates
             return
+        if boundary and self.starts_statement() and phrases.is_enumerator(unit.text):
+            self.words.append(unit.text.strip())
+            return
         if linking is None:
             if self.is_remark_before_sign(k, unit):
                 self.words.append(unit.text.strip())

@@ -68,5 +68,13 @@ def is_prose(text: str) -> bool:
     return " " in text.strip(" ~") or (not text.isascii() and _CJK.search(text) is not None)
 
 
+_ENUMERATOR = pattern(r"\s*[(\[]?(?:[A-Za-z]|[ivxIVX]{2,4}|\d{1,2})(?:[)\].:]|\.\))\s*\Z")
+
+
+def is_enumerator(text: str) -> bool:
+    """`\\text{(a) }`, `\\text{2. }`: which of several statements follows."""
+    return _ENUMERATOR.match(text) is not None
+
+
 def is_parenthetical(text: str) -> bool:
     return text.strip()[:1] in ("(", "（", "[")
