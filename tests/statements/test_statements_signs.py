@@ -39,7 +39,7 @@ def test_comparisons_stay(formula: str) -> None:
 
 
 def test_an_acronym_is_a_quantity() -> None:
-    text = "$$\n\\text{SSE}(\\beta) = (Y - Z\\beta)^T(Y - Z\\beta)\n$$\n\n$$\n\\frac{\\partial \\text{SSE}}{\\partial \\beta} = 2Z^TZ\\beta - 2Z^TY\n$$\n"
+    text = "Let $Z\\in\\mathbb{R}^{n\\times p}$ and $Y\\in\\mathbb{R}^n$.\n\n$$\n\\text{SSE}(\\beta) = (Y - Z\\beta)^T(Y - Z\\beta)\n$$\n\n$$\n\\frac{\\partial \\text{SSE}}{\\partial \\beta} = 2Z^TZ\\beta - 2Z^TY\n$$\n"
     links = [link for e in check_text(text, path="n.md").equations for link in e.links]
     assert [link.verdict for link in links] == [Verdict.DEFINITION, Verdict.PROVED]
 
