@@ -312,9 +312,16 @@ def _solve(
     state.equations = [e for e in state.equations if e.item == item]
     for link, outcome in enumerate(results):
         unsolved = outcome.verdict is Verdict.ASSUMPTION or (outcome.suspect and outcome.verdict is Verdict.UNKNOWN)
+        unsolved = unsolved or _holds_under_equations(outcome)
         if chain.relations[link].kind is RelationKind.EQUAL and unsolved:
             state.equations.append(Equation(item, chain.members[link].node, chain.members[link + 1].node))
     del state.equations[:-_EQUATIONS]
+
+
+def _holds_under_equations(outcome: Outcome) -> bool:
+    """Whether it was shown under equations stated nearby: then it may be solved for what these bind."""
+    settled = outcome.settled
+    return outcome.verdict in _PASSES and settled is not None and settled.best.reading.choice.use_equations
 
 
 _PASSES = (Verdict.PROVED, Verdict.VERIFIED)
