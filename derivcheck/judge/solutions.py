@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from derivcheck.context.facts import DefinitionFact, Scope
 from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Span
-from derivcheck.judge.gate import doubt, undefined
+from derivcheck.judge.gate import undefined
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled, settle
@@ -99,7 +99,7 @@ def _held_against(
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, str(evidence.reason.value), evidence.detail, settled)
     if not settled.refuted or settled.forced or settled.best.reading.weakened or claim is None:
         return None
-    if not _same_symbols(claim, key) or doubt(claim, question.known).tainted or _differentiates(claim):
+    if not _same_symbols(claim, key) or _differentiates(claim):
         return None
     from derivcheck.diagnose.repair import diagnose_value  # loaded for what is false only
 
