@@ -33,6 +33,18 @@ def may_be_moment(head: tree.Node) -> bool:
     return is_moment(head) or symbol_key(name) in ("E", "bf:E")
 
 
+BARS = frozenset({"|", "\\mid", "\\vert"})
+
+
+def conditioned(body: tree.Node) -> tuple[tree.Node, tuple[tree.Node, ...]]:
+    """(Y, (X,)) of `Y \\mid X`, (Y, ()) of anything without a bar; (body, ()) where it stands elsewhere."""
+    match body:
+        case tree.Sequence(items=(first, *given), separators=(bar, *commas)) if bar in BARS and BARS.isdisjoint(commas):
+            return first, tuple(given)
+        case _:
+            return body, ()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an equation tells of the law of a symbol: its mean, its covariance, or E[x xᵀ]."""
@@ -50,6 +62,7 @@ def told(left: tree.Node, right: tree.Node) -> Told | None:
             pass
         case _:
             return None
+    body, _ = conditioned(body)
     subject, square = _squared(body) if is_expectation(head) else (body, False)
     if isinstance(subject, tree.Sequence):  # Cov(x, x)
         subject = subject.items[0] if len(set(subject.items)) == 1 else subject

@@ -77,6 +77,7 @@ class Elaborator:
         self.typographic: dict[str, str] = {}  # symbols whose kind is mere typography, in order of appearance
         self.flipped: dict[str, str] = {}  # symbols read otherwise than by typography, and what that says
         self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
+        self.given: set[frozenset[str]] = set()  # what the expectations of the link are conditioned on
         self.remainders: dict[str, int] = {}  # how many coefficients are told of an expansion in a symbol
         self.weakened = ""  # what was known of a symbol but could not be used
         self.laid: set[str] = set()  # kinds of derivatives (fields of Layout) met whose shape the layout decides

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.moments import VARIANCES, is_moment
+from derivcheck.notation.moments import BARS, VARIANCES, conditioned, is_moment
 from derivcheck.readings import calls, heads, numbers
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Term
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 EXPECTATION = "expectation"  # of its first argument, over the others where there are any; never evaluated as such
-_BARS = frozenset({"|", "\\mid", "\\vert"})
 
 
 def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:
@@ -46,8 +45,10 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
             raise Unread("unsupported operator", "an expectation without bracket", head.start, head.end)
         body = e.read(following)
         return expectation(body, over) if letter == "E" else _covariance(e, body, body, over, head), i + 2
-    parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
-    if isinstance(fence.body, tree.Sequence) and not _BARS.isdisjoint(fence.body.separators):
+    inside, given = conditioned(fence.body)
+    _note_given(e, given, head)
+    parts = inside.items if isinstance(inside, tree.Sequence) else (inside,)
+    if isinstance(inside, tree.Sequence) and not BARS.isdisjoint(inside.separators):
         raise Unread("unsupported operator", "a conditional", head.start, head.end)
     read = [e.read(p) for p in parts]
     match letter, read:
@@ -60,6 +61,16 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
         case _:
             raise Unread("unsupported operator", "an expectation of a list", head.start, head.end)
     return calls.rescript(e, value, script), i + 2
+
+
+def _note_given(e: Elaborator, given: tuple[tree.Node, ...], node: tree.Node) -> None:
+    """What an expectation is conditioned on, which is held fixed then: the same in all of a link."""
+    keys = [symbol_key(n) for n in given]
+    if None in keys:
+        raise Unread("unsupported operator", "a conditional", node.start, node.end)
+    e.given.add(frozenset(k for k in keys if k is not None))
+    if len(e.given) > 1:
+        raise Unread("unsupported operator", "expectations under several conditions", node.start, node.end)
 
 
 def _plainly(e: Elaborator, name: tree.Node) -> bool:

@@ -51,7 +51,7 @@ def averaging(e: Elaborator, left: Term, right: Term) -> Averaging | None:
     met.note(right)
     if not met.expected:
         return None
-    random = met.random()
+    random = met.random() - frozenset().union(*e.given)
     if not random:
         raise Unread("unsupported operator", "an expectation of what is not random", left.start, right.end)
     if any((within & random) - over for over, within in met.limited):
