@@ -75,9 +75,9 @@ def test_members_of_a_family_are_refuted_by_nothing() -> None:
     assert verdict(family, latex) not in ("holds", "false")
 
 
-def test_conditional_expectations_are_not_read() -> None:
+def test_expectations_under_several_conditions_are_not_read() -> None:
     found = link(NUMBERS, r"\mathbb{E}[\mathbb{E}[X \mid Y]] = \mathbb{E}[X]")
-    assert (found.verdict.value, found.message) == ("unknown", "a conditional")
+    assert (found.verdict.value, found.message) == ("unknown", "expectations under several conditions")
 
 
 def test_a_matrix_called_E_is_no_expectation() -> None:
