@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.documents.model import Macro
@@ -21,7 +21,7 @@ class Circumstances:
     text: str
     macros: Mapping[str, Macro] = field(default_factory=dict)
     suspect: str = ""  # the side that the link before speaks against
-    arbitrary: frozenset[str] = frozenset()  # symbols that stand in identities before and are bound nowhere
+    arbitrary: Callable[[], frozenset[str]] = frozenset  # symbols that stand in identities before and are bound nowhere
 
     def limits(self, *, structural_only: bool = False, renames: bool = False, pairs: bool = False) -> Limits:
         """What a repair of this link may be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import partial
 
 from derivcheck.context.facts import Convention, ConventionFact, Fact, HypothesisFact, TaintFact
 from derivcheck.context.scopes import Outline, outline
@@ -212,7 +213,7 @@ def _chain(
     )
 
     def around(role: LinkRole, suspect: str = "") -> Circumstances:
-        arbitrary = state.generality.at(course, known.at.item, known)
+        arbitrary = partial(state.generality.at, course, known.at.item, known)
         text, macros = display.block.text, course.document.macros
         return Circumstances(role, surroundings.after_condition, text, macros, suspect, arbitrary)
 

@@ -34,7 +34,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
         return no_claim
     concern, weak = doubt(claim, question.known, around.role.conditional), around.role.weak is not None
     unless = around.role.partial or around.role.conditional
-    arbitrary = frozenset() if unless else around.arbitrary
+    arbitrary = frozenset() if unless else around.arbitrary()
     partial = around.role.partial
     gone = frozenset() if partial else concern.gone
     one_sided = not gone.issuperset(concern.one_sided)

@@ -15,6 +15,7 @@ from derivcheck.prove.proof import OutOfReach
 from derivcheck.records import dataclass, field
 from derivcheck.terms.dim import Dim
 
+UNIT = Fraction(1)
 MAX_NODES = 40  # per monomial
 MAX_TERMS = 2000  # per polynomial
 

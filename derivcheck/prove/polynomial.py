@@ -10,6 +10,7 @@ from derivcheck.prove.graph import (
     FUSE,
     MAX_NODES,
     MAX_TERMS,
+    UNIT,
     Indices,
     Monomial,
     Node,
@@ -174,7 +175,7 @@ def combined(
                 row_legs, col_legs, tuple(sorted(bound.items())), a.loose + b.loose,
             )  # fmt: skip
             everything = Monomial(
-                Fraction(1), both.nodes, (), (*a.rows, *a.cols, *b.rows, *b.cols), (), both.bound
+                UNIT, both.nodes, (), (*a.rows, *a.cols, *b.rows, *b.cols), (), both.bound
             )
             merged = identified(both, pairs, indices)
             before = identified(everything, pairs, indices).indices()

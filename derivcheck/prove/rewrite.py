@@ -13,6 +13,7 @@ from derivcheck.prove.graph import (
     FUSE,
     MAX_NODES,
     MAX_TERMS,
+    UNIT,
     Monomial,
     Node,
     add_powers,
@@ -61,7 +62,7 @@ def _without(m: Monomial, dropped: set[int], pairs: list[tuple[int, int]], summe
     kept = tuple(n for i, n in enumerate(m.nodes) if i not in dropped)
     after = identified(replace(m, nodes=kept + new), pairs, session.indices)
     ghost = tuple(Node("", (i,)) for i in sorted(m.indices() - summed))
-    before = identified(Monomial(Fraction(1), ghost), pairs, session.indices).indices()
+    before = identified(Monomial(UNIT, ghost), pairs, session.indices).indices()
     return with_loose(after, before, session.indices)
 
 
@@ -200,7 +201,7 @@ def _with_rest(m: Monomial, at: int, used: set[int], gone: set[int], x: list[int
     )
     pairs = list(zip(far, x, strict=True))
     ghost = tuple(Node("", (i,)) for i in sorted((m.indices() - gone) | rest.indices()))
-    before = identified(Monomial(Fraction(1), ghost), pairs, session.indices).indices()
+    before = identified(Monomial(UNIT, ghost), pairs, session.indices).indices()
     return with_loose(identified(new, pairs, session.indices), before, session.indices)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivcheck.prove.canonical import component_name, components
-from derivcheck.prove.graph import Indices, Monomial, Node, add_powers
+from derivcheck.prove.graph import UNIT, Indices, Monomial, Node, add_powers
 from derivcheck.prove.polynomial import Polynomial
 from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import Dim
@@ -95,7 +95,7 @@ class Session:
         deltas: dict[str, Fraction] = {}
         for position, index in m.positions():
             if index in labels:
-                deltas[f"δ({labels[index]},{position})"] = Fraction(1)
+                deltas[f"δ({labels[index]},{position})"] = UNIT
             else:
                 labels[index] = position
         open_indices = frozenset(labels)
@@ -104,9 +104,9 @@ class Session:
             name = component_name(component, labels, self.indices.dims)
             if not any(leg in open_indices for n in component for leg in n.legs):
                 self.closed.setdefault(name, tuple(component))
-            atoms.append((name, Fraction(1)))
+            atoms.append((name, UNIT))
         powers = add_powers(m.powers, atoms, deltas.items())
-        expanded = [(powers, Fraction(1))]
+        expanded = [(powers, UNIT)]
         for dim in m.loose:
             expanded = [
                 (add_powers(key, _dim_powers(names)), c * k) for key, c in expanded for names, k in dim.terms
@@ -140,7 +140,7 @@ class Session:
 
 
 def _dim_powers(names: tuple[str, ...]) -> list[tuple[str, Fraction]]:
-    return [(f"#{name}", Fraction(1)) for name in names]
+    return [(f"#{name}", UNIT) for name in names]
 
 
 def _spelled(key: Key) -> str:
@@ -149,4 +149,4 @@ def _spelled(key: Key) -> str:
 
 def size_polynomial(dim: Dim) -> Polynomial:
     """A dimension as a number."""
-    return Polynomial((), (), (Monomial(Fraction(1), loose=(dim,)),) if dim.terms else ())
+    return Polynomial((), (), (Monomial(UNIT, loose=(dim,)),) if dim.terms else ())

@@ -350,6 +350,10 @@ class Known:
     def alias(self, key: str) -> str:
         """`A` and `\\mathbf A` are one symbol where only one of them is declared and both are capitals, and where the
         document uses them as one: then the one that was spoken of last."""
+        answer: str = self._ask("alias", key, self._alias)
+        return answer
+
+    def _alias(self, key: str) -> str:
         letter = plain(key)
         if not (len(letter) == 1 and letter.isupper()):
             return key
