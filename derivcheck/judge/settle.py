@@ -186,6 +186,7 @@ def settle(question: Question) -> Settled:
             isinstance(result.evidence, Agreed)
             and not _specialises(result.reading, question.known)
             and not _saved_against_font(result)
+            and not _saved_against_vectors(result, question.known)
             and not _saved_against_words(result, tried, question.known)
             and not _false_in_general(result, tried)
             and not _emptied(result)
@@ -333,6 +334,13 @@ def _saved_against_font(t: Tried) -> bool:
     kinds = dict(t.reading.choice.kinds)
     bold = [k for k in t.reading.lowered if k.startswith("bf:") and kinds[k] == "scalar" and plain(k)[:1].isupper()]
     return bool(bold) and isinstance(t.evidence, Agreed)
+
+
+def _saved_against_vectors(t: Tried, known: Known) -> bool:
+    """Whether it holds with a number for what is a vector elsewhere in the text: z of softmax(z), of zᵀ."""
+    kinds = dict(t.reading.choice.kinds)
+    vectors = [k for k in t.reading.lowered if kinds[k] == "scalar" and "vector" in known.usage.of(k)]
+    return bool(vectors) and isinstance(t.evidence, Agreed)
 
 
 def _false_in_general(result: Tried, tried: list[Tried]) -> bool:

@@ -143,6 +143,12 @@ PAIRS = [
         id="a transposed vector before a bracket",
     ),
     pytest.param(
+        "Let $q = \\operatorname{softmax}(v)$, that is $q_i = e^{v_i}/\\sum_k e^{v_k}$.",
+        r"\frac{\partial q}{\partial v} = \operatorname{diag}(q) - qq^\top",
+        r"\frac{\partial q}{\partial v} = \operatorname{diag}(q) - q^\top q",
+        id="what is a vector elsewhere is no number here",
+    ),
+    pytest.param(
         "Stacking columns,",
         r"\operatorname{vec}(yz^\top) = z\otimes y",
         r"\operatorname{vec}(yz^\top) = y\otimes z",
