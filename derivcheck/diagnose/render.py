@@ -14,6 +14,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.printer import to_latex
+from derivcheck.notation.symbols import INFIXES
 from derivcheck.notation.walk import rewrite
 from derivcheck.records import dataclass, replace
 from derivcheck.statements.split import read_display
@@ -64,7 +65,7 @@ class Writer:
         for patch in patches:
             if not 0 <= patch.start <= patch.end <= len(self.text):
                 continue
-            new = "".join(p if isinstance(p, str) else self.source(p) for p in patch.pieces)
+            new = self._with_signs("".join(p if isinstance(p, str) else self.source(p) for p in patch.pieces))
             span = balanced(self.text, patch.start, patch.end)
             for start, end in (span, self._called(*span)):
                 written = self._spaced(Written(start, end, new))
@@ -84,6 +85,14 @@ class Writer:
     def source(self, node: tree.Node) -> str:
         """The node as the author wrote it, else printed, with what the author wrote of its parts."""
         return self._as_written(node) or to_latex(rewrite(node, lambda n: None if n is node else self._verbatim(n)))
+
+    def _with_signs(self, latex: str) -> str:
+        """With the author's commands for signs between operands that the formula has: `\\kron` for `\\otimes`."""
+        for name, macro in islice(self.macros.items(), _MAX_MACROS):
+            sign = macro.body.strip()
+            if not macro.arity and sign in INFIXES and sign in latex and sign not in self.text and name in self.text:
+                latex = name.join(re.split(re.escape(sign) + r"(?![A-Za-z])", latex))
+        return latex
 
     def _as_written(self, node: tree.Node) -> str:
         """The author's text for a node; "" when there is none."""

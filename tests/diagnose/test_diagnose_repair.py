@@ -188,6 +188,10 @@ def test_what_is_added_is_written_with_the_author_s_macros() -> None:
     diagnosis = found.diagnosis(Limits(pairs=True))
     assert diagnosis is not None and diagnosis.repair is not None
     assert diagnosis.repair.new == r"\Sp"
+    found = case(r"\operatorname{vec}(ACB) = (A\kp B^\top)\operatorname{vec}C", r"$\newcommand{\kp}{\otimes}$")
+    diagnosis = found.diagnosis(Limits())
+    assert diagnosis is not None and diagnosis.repair is not None
+    assert diagnosis.repair.new == r"B^\top \kp A"
 
 
 @pytest.mark.parametrize(
