@@ -52,3 +52,18 @@ def test_a_case_in_passing_defines_nothing() -> None:
     text = "Seja $M$ uma matriz qualquer. Se $M = 0$, nada resta.\n\nO que se exige é\n$$\nMN = 0\n$$\n"
     (equation,) = check_text(text, path="n.md").equations
     assert equation.links[0].verdict in (Verdict.ASSUMPTION, Verdict.UNKNOWN)
+
+
+HOLD = (
+    ("Soit $P$ une matrice de projection.", "(I - P)^2 = I - P"),
+    ("Sei $Q$ eine orthogonale Matrix.", "Q^{-1} v = Q^T v"),
+    ("Sea $D$ una matriz diagonal.", "D^T = D"),
+    ("$R$ を回転行列とし、$a, b$ をベクトルとする。", "(Ra) \\times (Rb) = R(a \\times b)"),
+    ("$S$는 반대칭 행렬이고 $x$는 벡터이다.", "x^T S x = 0"),
+)
+
+
+@pytest.mark.parametrize(("words", "formula"), HOLD)
+def test_other_properties(words: str, formula: str) -> None:
+    (equation,) = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="n.md").equations
+    assert equation.links[0].verdict in (Verdict.PROVED, Verdict.VERIFIED)
