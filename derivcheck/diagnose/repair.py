@@ -92,7 +92,8 @@ def diagnose_value(
     for candidate in candidates(question, scene, limits):
         if search.late():
             return None
-        if candidate.side == "rhs" and _opens_the_gate(candidate) and solves(candidate.root):
+        adds = candidate.kind.name == "missing term"  # a number more gives many a formula a meaning
+        if candidate.side == "rhs" and not adds and _opens_the_gate(candidate) and solves(candidate.root):
             edit = search.written(candidate)
             if edit is not None:
                 return _diagnosis(candidate, edit)

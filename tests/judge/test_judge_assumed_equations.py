@@ -75,3 +75,10 @@ def test_a_kind_that_was_not_needed_is_not_learned() -> None:
         "$$\\frac{d}{dt}x^\\top Sx = x^\\top(A^\\top S+SA)x.$$\n\n$$\\det e^{tA} = e^{t\\operatorname{tr}A}$$"
     )
     assert verdicts(text)[-1] in PASSES
+
+
+def test_a_number_more_gives_no_formula_its_meaning() -> None:
+    text = "Let $r_j\\in\\mathbb R^n$, $H\\in\\mathbb R^{n\\times n}$.\n\n$$H r_j > \\frac{(r_j^\\top Hr_j)^2}{r_j^\\top Hr_j}$$"
+    report = check_text(text, path="note.md")
+    messages = [link.message for e in report.equations for link in e.links]
+    assert not any("term is missing" in m for m in messages)
