@@ -43,6 +43,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind(
         "transpose", "DC102", 2, products.mark_swaps, structural=True, against_zero=True, last_first=True
     ),
+    EditKind("transpose", "DC102", 2, products.moved_marks, structural=True, against_zero=True, last_first=True),
     EditKind("factors swapped", "DC104", 2, products.far_swaps, structural=True),
     EditKind("index", "DC109", 3, indexing.indices, renames=True, last_first=True),
     EditKind("index", "DC109", 3, indexing.lost_indices, renames=True),

@@ -88,6 +88,45 @@ def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
         )
 
 
+def moved_marks(place: Place, scene: Scene) -> Iterator[Variant]:
+    """uᵀ v → u vᵀ: an inner product where an outer one belongs, and back."""
+    node = place.node
+    if not isinstance(node, tree.Juxt):
+        return
+    for i, (first, second) in enumerate(zip(node.items, node.items[1:], strict=False)):
+        one, other = _without_transpose(first), _without_transpose(second)
+        if (one is None) is (other is None) or is_operator(first) or is_operator(second):
+            continue
+        left = one or _with_transpose(first, scene)
+        right = other or _with_transpose(second, scene)
+        if left is None or right is None:
+            continue
+        pieces = (left, second, scene.mark) if one is not None else (first, scene.mark, " ", right)
+        yield Variant(
+            replace(node, items=(*node.items[:i], left, right, *node.items[i + 2 :])),
+            "the transpose is at the wrong factor",
+            Patch(first.start, second.end, pieces),
+        )
+
+
+def _without_transpose(node: tree.Node) -> tree.Node | None:
+    """u of uᵀ; None of what is not transposed."""
+    if not isinstance(node, tree.Script) or not is_transpose(node.sup) or node.primes:
+        return None
+    return node.base if node.sub is None else replace(node, sup=None)
+
+
+def _with_transpose(node: tree.Node, scene: Scene) -> tree.Node | None:
+    """uᵀ of a symbol or a bracket that carries nothing yet."""
+    match node:
+        case tree.Sym() | tree.Accent() | tree.Fence(open="("):
+            return spanned(tree.Script(node, None, scene.transpose), node)
+        case tree.Script(sup=None, primes=0):
+            return replace(node, sup=scene.transpose)
+        case _:
+            return None
+
+
 def operand_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
     """A ⊗ B → B ⊗ A; also around a dot, a cross and a slash."""
     node = place.node
@@ -137,8 +176,8 @@ def dropped_factors(place: Place, scene: Scene) -> Iterator[Variant]:
 def added_factors(place: Place, scene: Scene) -> Iterator[Variant]:
     """A product with one more factor of the equation, before or after."""
     node = place.node
-    summand = place.part is Part.FACTOR and place.path[-1][0] == "body"
-    whole_product = place.part in (Part.WHOLE, Part.TERM) or summand
+    inside = bool(place.path) and place.path[-1][0] in ("body", "num")  # of a sum, of a fraction
+    whole_product = place.part in (Part.WHOLE, Part.TERM) or inside
     if not whole_product or isinstance(node, tree.Add | tree.Sequence | tree.Empty | tree.Words):
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)

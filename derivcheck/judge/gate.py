@@ -117,7 +117,8 @@ def _evaluates(claim: Claim, known: Known) -> bool:
     if not all(isinstance(t, Size | Number | Apply) for t in subterms(claim.rhs)):
         return False
     shaped = frozenset(v for s in claim.symbols.values() for d in s.shape for v in d.variables())
-    return bool(_sizes_of(claim.rhs) & shaped)
+    of_identities = {v for t in subterms(claim.rhs) if isinstance(t, Apply) for d in t.dims for v in d.variables()}
+    return bool((_sizes_of(claim.rhs) | of_identities) & shaped)
 
 
 def _loose_sizes(claim: Claim) -> frozenset[str]:

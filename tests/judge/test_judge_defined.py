@@ -1,0 +1,42 @@
+"""What is said of symbols that the text defines, and what their use in the text shows of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.report.model import LinkReport
+
+_PROJECTION = "Let $Q = B(B^\\top B)^{-1}B^\\top$ where $B$ has full column rank."
+_LAYER = (
+    "Let $s = Vu+c$, $h=\\phi(s)$ elementwise, $E=\\frac12\\|h-g\\|^2$ and $\\eta = \\frac{\\partial E}{\\partial s}$."
+    "\n\n$$\n\\frac{\\partial E}{\\partial u} = V^\\top\\eta\n$$"
+)
+
+
+def last(words: str, formula: str) -> LinkReport:
+    return check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md").equations[-1].links[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "right", "wrong"),
+    [
+        (_PROJECTION, "Q^2 = Q", "Q^2 = I"),
+        (_PROJECTION, r"Q^\top Q = Q", r"Q^\top Q = I"),
+        ("Let $a, b \\in \\mathbb R^n$.", r"(a b^\top) a = a (b^\top a)", r"(a b^\top) a = (a^\top b) b"),
+    ],
+)
+def test_a_claim_about_what_is_defined(words: str, right: str, wrong: str) -> None:
+    assert last(words, right).verdict.value in ("proved", "verified")
+    assert last(words, wrong).verdict.is_finding
+
+
+def test_a_capital_that_is_transposed_elsewhere_is_no_number() -> None:
+    assert last(_LAYER, r"\eta = (h-g)\odot\phi'(s)").verdict.value in ("proved", "verified")
+    assert last(_LAYER, r"\eta = (h-g)\,\phi'(s)^\top").verdict.value not in ("proved", "verified")
+
+
+def test_an_inner_product_where_an_outer_one_belongs() -> None:
+    link = last("Let $a, b, x \\in \\mathbb R^n$.", r"a (b^\top x) = (a^\top b) x")
+    assert link.repair is not None
+    assert link.repair.new.replace(" ", "") == "ab^\\top"
