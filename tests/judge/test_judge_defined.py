@@ -40,3 +40,12 @@ def test_an_inner_product_where_an_outer_one_belongs() -> None:
     link = last("Let $a, b, x \\in \\mathbb R^n$.", r"a (b^\top x) = (a^\top b) x")
     assert link.repair is not None
     assert link.repair.new.replace(" ", "") == "ab^\\top"
+
+
+@pytest.mark.parametrize(
+    ("right", "said"),
+    [(r"V^\top\eta", ("proved", "verified")), (r"V\eta", ("refuted", "ill-shaped"))],
+)
+def test_a_definition_in_prose_that_needs_vectors_tells_them(right: str, said: tuple[str, ...]) -> None:
+    words = "Let $s = Vu+c$, $h=\\phi(s)$ elementwise, $E=\\frac12\\|h-g\\|^2$ and $\\eta = \\frac{\\partial E}{\\partial s}$."
+    assert last(words, rf"\frac{{\partial E}}{{\partial u}} = {right}").verdict.value in said
