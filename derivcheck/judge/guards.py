@@ -13,7 +13,7 @@ from itertools import pairwise
 from derivcheck.judge import chances, differentiated, unsaid
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled
+from derivcheck.judge.settle import Question, Settled, Tried
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -151,7 +151,23 @@ def _to_solve(r: Refutation) -> Outcome | None:
     return r.assumption() if single else None
 
 
+def recalled_in_several_ways(tried: Tried, known: Known) -> list[str]:
+    """The symbols that a reading takes from earlier sections which define them in several ways: which one is meant is
+    not known."""
+    claim = tried.reading.claim
+    if claim is None or not tried.reading.choice.recalled:
+        return []
+    recalled = (k for k, s in claim.symbols.items() if s.definition is not None and known.definition(k) is None)
+    return sorted(k for k in recalled if known.ended_in_several_ways(k))
+
+
+def _recalled_in_several_ways(r: Refutation) -> Outcome | None:
+    several = recalled_in_several_ways(r.settled.best, r.known)
+    return r.unknown("ambiguous", f"{', '.join(several)} defined in several ways before") if several else None
+
+
 NEVER_A_CLAIM: tuple[Guard, ...] = (
+    _recalled_in_several_ways,
     _definition_left_out,
     differentiated.by_a_stranger,
     differentiated.rate_equation,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.gate import doubt
-from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded
+from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded, recalled_in_several_ways
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import Question, Settled, Tried
@@ -92,7 +92,8 @@ def unvaried(question: Question, around: Circumstances, settled: Settled) -> Out
 def _by_earlier_definitions(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
     """A finding where nothing varies but by definitions of earlier sections and an edit mends what these refute."""
     for t in settled.tried:
-        if t.reading.choice.recalled and isinstance(t.evidence, Refuted) and around.role.weak is None:
+        recalled = t.reading.choice.recalled and not recalled_in_several_ways(t, question.known)
+        if recalled and isinstance(t.evidence, Refuted) and around.role.weak is None:
             meant = replace(settled, best=t)
             found = diagnosed(question, meant, around, around.limits(structural_only=True))
             if found is not None and found.repair is not None:
@@ -113,7 +114,8 @@ def _diagnosed(
     """The repair, else that of a reading that knows more of the symbols."""
     found = diagnosed(question, settled, around, limits)
     if found is None or found.repair is None:
-        for t in islice(filter(_knows_more, settled.tried), _MOST_READINGS):
+        more = (t for t in settled.tried if _knows_more(t) and not recalled_in_several_ways(t, question.known))
+        for t in islice(more, _MOST_READINGS):
             knowing = replace(settled, best=t, tried=(t,))
             other = diagnosed(question, knowing, around, limits)
             if other is not None and other.repair is not None:

@@ -272,10 +272,17 @@ class Known:
         return answer
 
     def _ended_definition(self, key: str) -> DefinitionFact | None:
-        stated = self.contexts.keyed(DefinitionFact, key, self.at.item)
-        ended = [f for f in stated if f.scope.last <= self.at.item]
+        ended = self._ended(key)
         found = ended[-1] if ended else None
         return None if found is None or _is_mere_value(found, self.at.item) else found
+
+    def _ended(self, key: str) -> list[DefinitionFact]:
+        stated = self.contexts.keyed(DefinitionFact, key, self.at.item)
+        return [f for f in stated if f.scope.last <= self.at.item]
+
+    def ended_in_several_ways(self, key: str) -> bool:
+        """Whether sections that have ended define a symbol otherwise than their last definition does."""
+        return len({f.right for f in self._ended(key)}) > 1
 
     def _definitions(self, named: Named, name: str, *, ended: bool = False) -> Iterator[DefinitionFact]:
         """Those in force, as stated in the document; with those of sections that have ended when asked for."""

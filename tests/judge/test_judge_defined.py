@@ -49,3 +49,16 @@ def test_an_inner_product_where_an_outer_one_belongs() -> None:
 def test_a_definition_in_prose_that_needs_vectors_tells_them(right: str, said: tuple[str, ...]) -> None:
     words = "Let $s = Vu+c$, $h=\\phi(s)$ elementwise, $E=\\frac12\\|h-g\\|^2$ and $\\eta = \\frac{\\partial E}{\\partial s}$."
     assert last(words, rf"\frac{{\partial E}}{{\partial u}} = {right}").verdict.value in said
+
+
+def test_what_earlier_sections_define_in_several_ways_refutes_nothing() -> None:
+    text = (
+        "# The loss\n\nLet $A \\in \\mathbb R^{m\\times n}$ and $b \\in \\mathbb R^m$. We minimise\n\n"
+        "$$\nf(x) = -\\tfrac12\\|Ax-b\\|^2{}\n$$\n\n# The gradient\n\n$$\n\\nabla f(x) = A^\\top(Ax-b)\n$$\n"
+    )
+    other = "\n$$\n\nor, with the other sign, minimise\n\n$$\nf(x) = \\tfrac12\\|Ax-b\\|^2"
+    once, twice = (
+        check_text(text.replace("{}", s), path="note.md").equations[-1].links[-1].verdict for s in ("", other)
+    )
+    assert once.is_finding
+    assert not twice.is_finding
