@@ -300,8 +300,6 @@ def _specialises(reading: LinkReading, known: Known) -> bool:
     lowered = [k for k in reading.lowered if not (kinds[k] == "column" and _has_entries(known, k))]
     if not lowered or reading.claim is None:
         return False
-    if any(plain(k)[:1].isupper() and known.usage.of(k) & _NONSCALAR for k in lowered):
-        return True  # a small letter is often used anew, a capital is not
     return any(s.shape != SCALAR for s in reading.claim.symbols.values())
 
 
