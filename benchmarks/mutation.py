@@ -29,7 +29,7 @@ from derivcheck.judge import course
 from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.judge import Prover, judge
 from derivcheck.judge.outcome import Outcome
-from derivcheck.judge.settle import Question, Settled
+from derivcheck.judge.question import Question, Settled
 from derivcheck.notation.printer import to_latex
 from derivcheck.pipeline import check_document
 from derivcheck.verdict import Verdict

@@ -25,7 +25,7 @@ from derivcheck.terms.term import Claim
 
 if TYPE_CHECKING:
     from derivcheck.diagnose.model import Limits
-    from derivcheck.judge.settle import Question
+    from derivcheck.judge.question import Question
 
 _MOST_TERMS = 32
 _LARGEST = 12  # nodes of a term

@@ -14,7 +14,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.records import dataclass, replace
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question
+    from derivcheck.judge.question import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from derivcheck.records import replace
 from derivcheck.verify.decide import passes
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question, Settled
+    from derivcheck.judge.question import Question, Settled
 
 _MOST = 3  # pairs of sizes tried
 

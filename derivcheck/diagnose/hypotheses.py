@@ -17,7 +17,7 @@ from derivcheck.verify.decide import passes
 from derivcheck.verify.evidence import Refuted
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question, Settled
+    from derivcheck.judge.question import Question, Settled
 
 RULE = "DC401"
 _SECONDS = 0.4  # in all

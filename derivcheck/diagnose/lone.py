@@ -17,7 +17,7 @@ from derivcheck.terms.dim import SCALAR, Shape
 from derivcheck.terms.term import Symbol
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question
+    from derivcheck.judge.question import Question
 
 _NUMBERS = frozenset({"e", "\\pi", "\\infty"})
 _INJECTIVE = frozenset({"\\otimes"})

@@ -14,7 +14,7 @@ from derivcheck.readings.known import Known
 from derivcheck.records import replace
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question
+    from derivcheck.judge.question import Question
 
 PRIME = tree.Sym("'")
 Spelling = Callable[[tree.Node], tree.Node]

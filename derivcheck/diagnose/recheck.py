@@ -24,7 +24,7 @@ from derivcheck.verify.decide import passes
 _CAPITALS = frozenset(ascii_uppercase)
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question
+    from derivcheck.judge.question import Question
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ from derivcheck.records import dataclass, replace
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question, Settled
+    from derivcheck.judge.question import Question, Settled
 
 SECONDS = 0.6  # for candidates
 _MOST = 1.0  # with the last one verified

@@ -21,7 +21,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question
+    from derivcheck.judge.question import Question
 
 _MAX_SYMBOLS = 12
 _MAX_SIZES = 4

@@ -32,7 +32,7 @@ from derivcheck.verify.evaluate import evaluate
 from derivcheck.verify.points import Sampler
 
 if TYPE_CHECKING:
-    from derivcheck.judge.settle import Question
+    from derivcheck.judge.question import Question
 
 Ranges = Mapping[str, Dim]
 _POINTS = 3

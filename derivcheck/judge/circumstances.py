@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.documents.model import Macro
+from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import LinkRole
-from derivcheck.judge.settle import Question, Settled
 from derivcheck.records import dataclass, field
 from derivcheck.verify.errors import CannotDecide
 

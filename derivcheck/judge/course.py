@@ -30,8 +30,9 @@ from derivcheck.judge.meaningless import meaningless
 from derivcheck.judge.mixtures import with_mixtures
 from derivcheck.judge.model import Course, Judged
 from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import LinkRole, Role, relation_of, role_of
-from derivcheck.judge.settle import Kinds, Question, Settled, kinds_asked, settle, vectors_asked
+from derivcheck.judge.settle import Kinds, kinds_asked, settle, vectors_asked
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
 from derivcheck.judge.surroundings import (
     Surroundings,

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from derivcheck.judge import chances, differentiated, unsaid
 from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled, Tried
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees

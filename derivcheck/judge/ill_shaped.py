@@ -9,8 +9,9 @@ from typing import TypeGuard
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import Role, is_value
-from derivcheck.judge.settle import Question, Settled, clashing, settle
+from derivcheck.judge.settle import clashing, settle
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import VARIANCES

@@ -11,9 +11,10 @@ from derivcheck.judge.guards import has_zero_side
 from derivcheck.judge.ill_shaped import broken, ill_shaped
 from derivcheck.judge.layouts import fitting
 from derivcheck.judge.outcome import Outcome, Remark
+from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.refuted import refuted, unvaried
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled, Tried, settle
+from derivcheck.judge.settle import settle
 from derivcheck.judge.vanishing import has_zero_sides, vanishing, vanishing_by_norms
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from derivcheck.judge.settle import Question
+from derivcheck.judge.question import Question
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees

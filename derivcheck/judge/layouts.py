@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from derivcheck.judge.settle import Question, Settled, Trials, Tried
+from derivcheck.judge.question import Question, Settled, Trials, Tried
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.layouts import COHERENT, Layout, declared_layouts
 from derivcheck.records import dataclass, replace

@@ -16,8 +16,8 @@ from derivcheck.judge.formula import Formula
 from derivcheck.judge.kinds import EXTREMA, Goal, Search
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.plain import is_plain, names_members
+from derivcheck.judge.question import Question
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees

@@ -5,8 +5,8 @@ from __future__ import annotations
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.documents.model import Span
 from derivcheck.judge.layouts import Fit
+from derivcheck.judge.question import Settled
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Settled
 from derivcheck.records import dataclass, field
 from derivcheck.verdict import Verdict
 

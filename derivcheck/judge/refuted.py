@@ -10,8 +10,8 @@ from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.gate import doubt
 from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded, recalled_in_several_ways
 from derivcheck.judge.outcome import Outcome, Remark
+from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled, Tried
 from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.outcomes import averages
 from derivcheck.records import replace

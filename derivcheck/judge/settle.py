@@ -6,10 +6,21 @@ from collections.abc import Iterable, Iterator
 from itertools import chain as chained
 from itertools import islice
 
-from derivcheck.judge.vanishing import has_zero_sides
+from derivcheck.judge.belief import (
+    against_use,
+    emptied,
+    equates_a_multiple,
+    false_in_general,
+    saved_against_font,
+    saved_against_vectors,
+    saved_against_words,
+    settled_by_use,
+    specialises,
+    using_most,
+)
+from derivcheck.judge.question import Question, Readings, Settled, Trials, Tried
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
-from derivcheck.readings.chain import Begun, Failure, LinkReading, begin_link, read_link
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
     MAX_CHOICES,
@@ -23,137 +34,13 @@ from derivcheck.readings.choices import (
     subscripted,
     with_kinds,
 )
-from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known, plain
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
-from derivcheck.records import dataclass, field, replace
-from derivcheck.statements.model import RelationKind
-from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Claim, Term
-from derivcheck.verify.decide import decide
-from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecided
+from derivcheck.records import replace
+from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A link with all it needs to be read."""
-
-    lhs: tree.Node
-    rhs: tree.Node
-    relation: RelationKind
-    known: Known
-    chain: Calculus
-    hypotheses: tuple[tree.Node, ...] = ()
-
-    @property
-    def nodes(self) -> tuple[tree.Node, tree.Node]:
-        return (self.lhs, self.rhs)
-
-    @property
-    def equations(self) -> bool:
-        """Whether an equation is among the hypotheses."""
-        return any(isinstance(h, tree.Rel) and "=" in h.ops for h in self.hypotheses)
-
-    def begun(self, choice: Choice) -> Begun:
-        """With the left side read."""
-        return begin_link(self.lhs, self.known, choice, self.chain)
-
-    def read(self, choice: Choice) -> LinkReading:
-        return read_link(self.lhs, self.rhs, self.relation, self.known, choice, self.chain, self.hypotheses)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    reading: LinkReading
-    evidence: Evidence | None  # None when the reading does not exist
-
-    @property
-    def idle(self) -> bool:
-        """Whether it says nothing: there is no reading, or one that leaves out what is known and fails."""
-        return self.evidence is None or (bool(self.reading.weakened) and not isinstance(self.evidence, Agreed))
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The outcome: the reading that decides, and all that were tried.
-
-    `best`: the reading that agrees, else the most natural well-shaped one, else the first. `elsewhere`: a reading that
-    holds, in a layout that the document excludes. `forced`: symbols had to be read against their typography.
-    """
-
-    best: Tried
-    tried: tuple[Tried, ...]
-    elsewhere: Tried | None = None
-    forced: bool = False
-    natural: int = 1
-
-    @property
-    def agreed(self) -> bool:
-        return isinstance(self.best.evidence, Agreed)
-
-    @property
-    def refuted(self) -> bool:
-        return isinstance(self.best.evidence, Refuted)
-
-    @property
-    def ill_shaped(self) -> bool:
-        first = self.tried[: self.natural]
-        return all(t.idle for t in self.tried) and all(t.reading.clashes for t in first)
-
-    @property
-    def failure(self) -> Failure | None:
-        return self.best.reading.failure
-
-
-@dataclass(slots=True)
-class Readings:
-    """The readings of a question: none is read twice where what differs between choices was not asked."""
-
-    question: Question
-    read: list[LinkReading] = field(default_factory=list)
-
-    def under(self, choice: Choice) -> LinkReading:
-        alike = (reading.under(choice) for reading in self.read)
-        found = next((reading for reading in alike if reading is not None), None)
-        if found is None:
-            found = self.question.read(choice)
-            self.read.append(found)
-        return found
-
-
-@dataclass(slots=True)
-class Trials:
-    """What was tried for a question: no claim is decided twice, and no layout tried that changes nothing."""
-
-    question: Question
-    tried: list[Tried] = field(default_factory=list)
-    _by_choice: dict[tuple[object, ...], list[Tried]] = field(default_factory=dict)  # layouts aside
-    _readings: Readings = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._readings = Readings(self.question, [t.reading for t in self.tried])
-        for t in self.tried:
-            self._alike(t.reading.choice).append(t)
-
-    def attempt(self, choice: Choice) -> Tried:
-        alike = self._alike(choice)
-        for t in alike:
-            if t.reading.choice.layout.agrees(choice.layout, t.reading.laid):
-                return t
-        reading = self._readings.under(choice)
-        result = Tried(reading, self._evidence(reading.claim) if reading.claim is not None else None)
-        self.tried.append(result)
-        alike.append(result)
-        return result
-
-    def _alike(self, choice: Choice) -> list[Tried]:
-        """What was tried with the same choice, whatever its layout."""
-        return self._by_choice.setdefault(choice.but_for_layout(), [])
-
-    def _evidence(self, claim: Claim) -> Evidence:
-        same = (t.evidence for t in self.tried if t.evidence is not None and t.reading.claim == claim)
-        return next(same, None) or decide(claim)
+_NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
 
 
 def settle(question: Question) -> Settled:
@@ -184,18 +71,18 @@ def settle(question: Question) -> Settled:
         result = trials.attempt(choice)
         if (
             isinstance(result.evidence, Agreed)
-            and not _specialises(result.reading, question.known)
-            and not _saved_against_font(result)
-            and not _saved_against_vectors(result, question.known)
-            and not _saved_against_words(result, tried, question.known)
-            and not _false_in_general(result, tried)
-            and not _emptied(result)
+            and not specialises(result.reading, question.known)
+            and not saved_against_font(result)
+            and not saved_against_vectors(result, question.known)
+            and not saved_against_words(result, tried, question.known)
+            and not false_in_general(result, tried)
+            and not emptied(result)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     settled = _not_holding(first, tuple(tried), question.known)
     for choice in _knowing_more(question, settled) if settled.refuted else ():
         result = trials.attempt(choice)
-        if isinstance(result.evidence, Agreed) and not _emptied(result):
+        if isinstance(result.evidence, Agreed) and not emptied(result):
             return Settled(result, tuple(tried), forced=settled.forced)
     return replace(settled, elsewhere=_elsewhere(trials, first, settled))
 
@@ -226,17 +113,17 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
     shaped = [t for t in first if t.evidence is not None]
     if shaped:
         undecided = [t for t in shaped if isinstance(t.evidence, Undecided)]
-        return Settled(undecided[0] if undecided else _using_most(shaped[0], tried), tried)
-    rescued = [t for t in tried[len(first) :] if not t.idle and not _specialises(t.reading, known)]
-    rescued = [t for t in rescued if not t.reading.choice.guesses and not _saved_against_font(t)]
-    rescued = [t for t in rescued if not _saved_against_words(t, tried, known) and not _equates_a_multiple(t)]
+        return Settled(undecided[0] if undecided else using_most(shaped[0], tried), tried)
+    rescued = [t for t in tried[len(first) :] if not t.idle and not specialises(t.reading, known)]
+    rescued = [t for t in rescued if not t.reading.choice.guesses and not saved_against_font(t)]
+    rescued = [t for t in rescued if not saved_against_words(t, tried, known) and not equates_a_multiple(t)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not t.reading.lowered]
         false.sort(key=lambda t: t.reading.choice.fields)  # the text says less of fields than of what else there is
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
         return Settled(best, tried, forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
-    plausible = (*first, *(t for t in tried[len(first) :] if not _against_use(t.reading, known)))
+    plausible = (*first, *(t for t in tried[len(first) :] if not against_use(t.reading, known)))
     unread = [t for t in first if not t.reading.clashes]
     return Settled((unread or first)[0], plausible, natural=len(first))
 
@@ -274,97 +161,6 @@ def clashing(question: Question) -> Settled | None:
             return None
     return Settled(tried[0], tuple(tried), natural=len(bases))
 
-
-def _equates_a_multiple(t: Tried) -> bool:
-    """Whether it is false with a scalar side for that multiple of the identity: where a function may have values of
-    any kind, nothing speaks of an identity."""
-    claim = t.reading.claim
-    if claim is None or not isinstance(t.evidence, Refuted) or not any(s.depends for s in claim.symbols.values()):
-        return False
-    return _is_multiple(claim.lhs) or _is_multiple(claim.rhs)
-
-
-def _is_multiple(side: Term) -> bool:
-    """A scalar that became a multiple of the identity as a whole, which nothing in the source says."""
-    match side:
-        case Apply(operator="scale", args=(scalar, Apply(operator="identity"))):
-            return (side.start, side.end) == (scalar.start, scalar.end)
-        case _:
-            return False
-
-
-def _specialises(reading: LinkReading, known: Known) -> bool:
-    """Whether it holds only because some symbols are taken for less than they look, next to others that are not:
-    such agreement says nothing. A claim between scalars alone is another matter."""
-    kinds = dict(reading.choice.kinds)
-    lowered = [k for k in reading.lowered if not (kinds[k] == "column" and _has_entries(known, k))]
-    if not lowered or reading.claim is None:
-        return False
-    return any(s.shape != SCALAR for s in reading.claim.symbols.values())
-
-
-def _has_entries(known: Known, key: str) -> bool:
-    """Y beside Y_i and never Y_ij: the capital of a vector."""
-    hints = known.usage.of(key)
-    return {"bare", "indexed"} <= hints and not hints & {"double", "matrix"}
-
-
-def _against_use(reading: LinkReading, known: Known) -> bool:
-    """Whether a symbol is taken for less than its use or a bold font shows it to be."""
-    return any(k.startswith("bf:") or _evidence(known, k) for k in reading.lowered)
-
-
-def _saved_against_words(result: Tried, tried: Iterable[Tried], known: Known) -> bool:
-    """Whether it holds for other kinds of symbols only, and is false with what the text said of them before."""
-    flipped = [key for key, _ in result.reading.choice.kinds]
-    if not any(known.earlier_shape(k) for k in flipped) or not isinstance(result.evidence, Agreed):
-        return False
-    before = (t for t in tried if t.reading.choice.recalled and not t.reading.choice.kinds)
-    return any(isinstance(t.evidence, Refuted) for t in before)
-
-
-def _emptied(result: Tried) -> bool:
-    """Whether equations stated nearby leave nothing of the claim: of ∂L/∂μ = c − Ax where Ax = c."""
-    claim = result.reading.claim
-    return result.reading.choice.use_equations and claim is not None and has_zero_sides(claim)
-
-
-def _saved_against_font(t: Tried) -> bool:
-    """Whether it holds with a number for a bold capital."""
-    kinds = dict(t.reading.choice.kinds)
-    bold = [k for k in t.reading.lowered if k.startswith("bf:") and kinds[k] == "scalar" and plain(k)[:1].isupper()]
-    return bool(bold) and isinstance(t.evidence, Agreed)
-
-
-def _saved_against_vectors(t: Tried, known: Known) -> bool:
-    """Whether it holds with a number for what is a vector elsewhere in the text: z of softmax(z), of zᵀ."""
-    kinds = dict(t.reading.choice.kinds)
-    vectors = [k for k in t.reading.lowered if kinds[k] == "scalar" and "vector" in known.usage.of(k)]
-    return bool(vectors) and isinstance(t.evidence, Agreed)
-
-
-def _false_in_general(result: Tried, tried: list[Tried]) -> bool:
-    """A reading with symbols taken for less cannot save what another, that takes none for less, refutes."""
-    if not result.reading.lowered:
-        return False
-    if any(isinstance(t.evidence, Undecided) for t in tried):
-        return True  # nor what no other could decide
-    return any(isinstance(t.evidence, Refuted) and t.reading.choice.kinds and not t.reading.lowered for t in tried)
-
-
-def _using_most(first: Tried, tried: tuple[Tried, ...]) -> Tried:
-    """Where all readings are false, one that uses the definitions the most natural one had to leave out."""
-    if not first.reading.weakened or any(isinstance(t.evidence, Undecided) for t in tried):
-        return first
-    full = (t for t in tried if isinstance(t.evidence, Refuted) and not t.reading.weakened)
-    return next((t for t in full if not _stretched(t.reading.choice)), first)
-
-
-def _stretched(choice: Choice) -> bool:
-    """Whether it fits shapes by notation that authors rarely mean: then a definition may well mean something else."""
-    return choice.broadcast or choice.entrywise or choice.scalar_identity
-
-
 def _hopeless(t: Tried) -> bool:
     """A failure that no other choice can mend."""
     failure = t.reading.failure
@@ -393,7 +189,7 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield from rescues
     conventional = tried[0].reading.conventional
     if shaped:
-        loose = tuple((k, kind) for k, kind in conventional if not _evidence(question.known, k))
+        loose = tuple((k, kind) for k, kind in conventional if not settled_by_use(question.known, k))
         yield from islice(generalising(first, loose), 8)
         return
     if has_marked_vec(question.nodes):
@@ -474,11 +270,3 @@ def _said_before(question: Question) -> bool:
         not known.declared(k) and (known.ended_definition(k) is not None or known.ended_properties(k))
         for k in sorted(_named(question.nodes, known))
     )
-
-
-_NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
-
-
-def _evidence(known: Known, key: str) -> bool:
-    """Whether the document's use of the symbol settles what it is."""
-    return bool(known.usage.of(key) & _NONSCALAR) or known.declared(key)

@@ -16,8 +16,9 @@ from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Span
 from derivcheck.judge.gate import undefined
 from derivcheck.judge.outcome import Outcome, Remark
+from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import Role
-from derivcheck.judge.settle import Question, Settled, settle
+from derivcheck.judge.settle import settle
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import subtrees

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from derivcheck.documents.model import Document
 from derivcheck.judge.model import Judged
 from derivcheck.judge.outcome import Outcome
-from derivcheck.judge.settle import Tried
+from derivcheck.judge.question import Tried
 from derivcheck.report.assemble import show_shape
 from derivcheck.scope.slip import Slip
 from derivcheck.statements.model import Display

@@ -11,8 +11,9 @@ from derivcheck.diagnose.model import Diagnosis, Edit, Limits
 from derivcheck.diagnose.repair import diagnose
 from derivcheck.documents.model import Flavour, Macro, MathBlock
 from derivcheck.judge import course
+from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import LinkRole, Role
-from derivcheck.judge.settle import Question, Settled, settle
+from derivcheck.judge.settle import settle
 from derivcheck.pipeline import judge_document, read_text
 from derivcheck.verify.evidence import Agreed
 

@@ -9,7 +9,7 @@ from derivcheck.diagnose.candidate import candidates
 from derivcheck.diagnose.model import Limits
 from derivcheck.diagnose.recheck import edits_an_argument
 from derivcheck.diagnose.scene import scene_of
-from derivcheck.judge.settle import Question
+from derivcheck.judge.question import Question
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.readings.elaborator import Calculus

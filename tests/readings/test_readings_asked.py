@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.context.view import ContextView
-from derivcheck.judge.settle import Question
+from derivcheck.judge.question import Question
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.readings.choice import Choice
