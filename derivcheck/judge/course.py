@@ -115,9 +115,10 @@ def follow(course: Course) -> Mapping[int, Judged]:
 
 
 def _identities(course: Course, known: Known) -> frozenset[int]:
-    """Inline relations that taint a symbol but hold for all its values (`cosh²x − sinh²x = 1`)."""
+    """Inline relations that seem to constrain symbols but hold for all their values (`cosh²x − sinh²x = 1`): with the
+    sizes of another place they would."""
     found = set()
-    for item in sorted({f.item for f in course.facts if isinstance(f, TaintFact)}):
+    for item in sorted({f.item for f in course.facts if isinstance(f, TaintFact | HypothesisFact)}):
         display = course.displays.get(item)
         if display is None or display.block.display or time.monotonic() > course.deadline:
             continue
@@ -212,7 +213,7 @@ def _chain(
         return ()
     variation = survey(tuple(m.node for m in chain.members), surroundings.everything, known)
     hypotheses = surroundings.conditions + tuple(
-        f.relation for f in known.at.hypotheses() if isinstance(f, HypothesisFact)
+        f.relation for f in known.at.hypotheses() if f.item not in known.identities
     )
 
     def around(role: LinkRole, suspect: str = "") -> Circumstances:

@@ -82,3 +82,14 @@ def test_a_number_more_gives_no_formula_its_meaning() -> None:
     report = check_text(text, path="note.md")
     messages = [link.message for e in report.equations for link in e.links]
     assert not any("term is missing" in m for m in messages)
+
+
+def test_an_identity_in_passing_constrains_nothing_with_other_sizes() -> None:
+    text = (
+        "Convention: $A$ is an $m\\times n$ matrix and $B$ a $p\\times q$ matrix; $K_{mn}$ is the commutation matrix, "
+        "which satisfies $K_{mn}\\operatorname{vec}A=\\operatorname{vec}(A^\\top)$.\n\n"
+        "Let $\\odot$ be the Khatri–Rao product, $A=[a_1,\\dots,a_r]$ and $B=[b_1,\\dots,b_r]$. For $d\\in\\mathbb R^r$,\n\n"
+        "$$\n\\operatorname{vec}(A%s\\operatorname{diag}(d)B^\\top) = (B\\odot A)d\n$$\n"
+    )
+    assert verdicts(text % "")[-1].value in ("proved", "verified")
+    assert verdicts(text % "^\\top")[-1].is_finding
