@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
-from derivcheck.context.facts import Convention, ConventionFact, DefinitionFact, Fact, HypothesisFact, TaintFact
+from derivcheck.context.facts import Convention, ConventionFact, Fact, HypothesisFact, TaintFact
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.topics import topics_of
 from derivcheck.context.view import ContextView
@@ -32,7 +32,7 @@ from derivcheck.judge.model import Course, Judged
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import LinkRole, Role, relation_of, role_of
-from derivcheck.judge.settle import Kinds, kinds_asked, settle, vectors_asked
+from derivcheck.judge.settle import kinds_asked, settle
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
 from derivcheck.judge.surroundings import (
     Surroundings,
@@ -67,7 +67,6 @@ class _State:
 
     outline: Outline
     learned: dict[str, str] = field(default_factory=dict)
-    read: int = -1  # the last item whose definitions taught kinds
     ended: tuple[int, tree.Node] | None = None  # the item of the last display, and its last member
     generality: Generality = field(default_factory=Generality)
     equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
@@ -109,7 +108,6 @@ def follow(course: Course) -> Mapping[int, Judged]:
         assert isinstance(block, MathBlock)
         if (block.display or course.inline) and not ignored(course.document, item):
             known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), topics, identities)
-            known = _knowing_vectors(course, known, state)
             out[item], contexts = _display(course, item, display, known, state)
     return with_mixtures(course, out)
 
@@ -377,36 +375,17 @@ def _prover(course: Course) -> Prover:
     return attempt
 
 
-def _knowing_vectors(course: Course, known: Known, state: _State) -> Known:
-    """With the vectors without which definitions in the prose before a display have no meaning: x, b and z of
-    z = Wx + b."""
-    item = known.at.item
-    said = [f for f in course.facts if isinstance(f, DefinitionFact) and state.read < f.item < item]
-    state.read = item
-    for fact in said:
-        vectors = _asked(vectors_asked, fact.left, fact.right, known)
-        if vectors:
-            state.learned = {**dict(vectors), **state.learned}
-            known = known.having_learned(state.learned)
-    return known
-
-
-def _asked(
-    ask: Callable[[Question], Kinds], left: tree.Node, right: tree.Node, known: Known
-) -> Kinds:
-    chain = survey((left, right), (left, right), known)
-    try:
-        return ask(Question(left, right, RelationKind.EQUAL, known, chain))
-    except Exception:  # a formula that cannot be read teaches nothing
-        return ()
-
-
 def _learn_kinds(assumed: list[Fact], known: Known, state: _State) -> None:
     """Kinds that equations of the text need to have a meaning: of c in y = Bc + u."""
     for fact in assumed:
         match fact:
             case HypothesisFact(relation=tree.Rel(items=(left, right))):
-                for key, kind in _asked(kinds_asked, left, right, known):
+                chain = survey((left, right), (left, right), known)
+                try:
+                    kinds = kinds_asked(Question(left, right, RelationKind.EQUAL, known, chain))
+                except Exception:  # a formula that cannot be read teaches nothing
+                    continue
+                for key, kind in kinds:
                     if kind != "scalar":
                         state.learned.setdefault(key, kind)
             case _:

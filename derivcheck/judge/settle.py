@@ -34,7 +34,7 @@ from derivcheck.readings.choices import (
     subscripted,
     with_kinds,
 )
-from derivcheck.readings.known import Known, plain
+from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.records import replace
@@ -233,23 +233,7 @@ def _named(roots: Iterable[tree.Node], known: Known) -> frozenset[str]:
     return frozenset(named)
 
 
-Kinds = tuple[tuple[str, str], ...]  # (symbol, kind)
-
-
-def vectors_asked(question: Question) -> Kinds:
-    """The undeclared small letters as vectors, where the link has no meaning with numbers for them, but has with
-    vectors: x, b and z of z = Wx + b."""
-    bases = list(natural(question.nodes, question.known))
-    readings = Readings(question)
-    usual = [readings.under(choice) for choice in bases]
-    if not all(reading.clashes for reading in usual):
-        return ()
-    small = {k for r in usual for k, kind in r.conventional if kind == "scalar" and plain(k)[:1].islower()}
-    vectors = tuple((key, "column") for key in sorted(small))
-    return vectors if readings.under(bases[0].but(kinds=vectors)).claim is not None else ()
-
-
-def kinds_asked(question: Question) -> Kinds:
+def kinds_asked(question: Question) -> tuple[tuple[str, str], ...]:
     """The kinds that undeclared symbols must have where the link has no meaning with the usual ones; nothing is
     evaluated."""
     bases = list(natural(question.nodes, question.known))

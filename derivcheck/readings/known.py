@@ -109,10 +109,6 @@ class Known:
         contexts = self.contexts.extended(facts)
         return self._anew(contexts=contexts, at=contexts.at(self.at.item))
 
-    def having_learned(self, kinds: Mapping[str, str]) -> Known:
-        """With these kinds of undeclared symbols."""
-        return self._anew(learned=dict(kinds))
-
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
         if item not in self._places:
