@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from derivcheck.documents.model import Flavour
-from derivcheck.records import dataclass, replace
 
 
 class ConfigError(Exception):

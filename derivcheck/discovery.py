@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivcheck.documents.model import Flavour
 from derivcheck.documents.read import flavour_of
-from derivcheck.records import dataclass
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

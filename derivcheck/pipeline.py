@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from derivcheck.config import Options
@@ -13,7 +14,6 @@ from derivcheck.documents.read import decode, file_loader, flavour_of, read_docu
 from derivcheck.judge.course import follow
 from derivcheck.judge.model import Course, Judged
 from derivcheck.notation.usual import usual_macros
-from derivcheck.records import replace
 from derivcheck.report.assemble import file_report, unreadable
 from derivcheck.report.model import FileError, FileReport, Report
 from derivcheck.scope.inspect import find_slips

@@ -8,10 +8,10 @@ two differentiations are never confused.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from derivcheck.algebra.plain import Plain, unify
-from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ nesting.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import factorial
 from typing import Any
 
@@ -16,7 +17,6 @@ from derivcheck.algebra.dual import Dual, Matrix, add, base, shape
 from derivcheck.algebra.errors import Imprecise, Undefined
 from derivcheck.algebra.linear import hadamard, neg, scale, sub
 from derivcheck.algebra.plain import Plain, from_entries, is_exact, ones, scalar, zeros
-from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from derivcheck.commands.output import write
 from derivcheck.commands.settings import colored, settle
 from derivcheck.config import Options
 from derivcheck.documents.model import Flavour
-from derivcheck.records import dataclass, replace
 from derivcheck.report.formats import FORMATS
 from derivcheck.report.model import FileError, FileReport, Note, Report
 from derivcheck.report.view import View, findings

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from derivcheck.config import ConfigError, Options, find, find_root, load
-from derivcheck.records import replace
 from derivcheck.report.rules import RULES
 
 

@@ -3,12 +3,12 @@ r"""A mark for derivatives: after "$\bar X = \partial L/\partial X$" the bar ove
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from derivcheck.context.facts import DefinitionFact, Fact
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.tree import Accent, Frac, Infix, Node, Sym
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.records import replace
 from derivcheck.statements.model import Display
 
 _MARKS = frozenset({"bar", "overline", "tilde", "widetilde", "hat", "widehat", "dot", "check"})

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from derivcheck.context.facts import Convention, ConventionFact, Fact, FunctionFact, Scope, ShapeFact
 from derivcheck.context.memberships import relation_facts
@@ -30,7 +31,6 @@ from derivcheck.documents.model import Annotation, Macro, MathBlock, Problem
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.tree import Node
-from derivcheck.records import dataclass
 from derivcheck.statements.split import read_display
 
 PROPERTIES = frozenset({

@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from derivcheck.context.phrases import Phrase, Role
 from derivcheck.context.sentences import DISPLAY
 from derivcheck.context.tokens import Piece
-from derivcheck.records import dataclass, replace
 
 _MOODS = frozenset({Role.IF, Role.FOR, Role.WHERE, Role.LET, Role.DEFINE})
 _ARTICLES = frozenset(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from derivcheck.context.abbreviations import abbreviations
@@ -49,7 +50,6 @@ from derivcheck.context.tokens import Piece, pieces
 from derivcheck.documents.model import Annotation, Document, Flavour, MathBlock, Span
 from derivcheck.documents.read import read_document
 from derivcheck.notation.tree import Node, Num
-from derivcheck.records import dataclass, replace
 from derivcheck.statements.model import Display, RelationKind
 from derivcheck.statements.split import read_display
 

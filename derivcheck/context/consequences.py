@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from derivcheck.context.facts import Fact, MeaningFact, PropertyFact, ShapeFact
-from derivcheck.records import replace
 
 _OPPOSITE = {"symmetric": "skew", "skew": "symmetric"}
 _SIGNS = frozenset({"positive", "nonnegative"})

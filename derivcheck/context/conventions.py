@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from derivcheck.context.facts import Convention
 from derivcheck.patterns import pattern
-from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from derivcheck.context.clauses import Attribution, Described
 from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
@@ -10,7 +11,6 @@ from derivcheck.context.site import Site
 from derivcheck.context.spoken import spoken
 from derivcheck.context.subjects import Subject, subject
 from derivcheck.notation.tree import Juxt, Script, Sym
-from derivcheck.records import dataclass
 
 _SQUARE = frozenset({
     "symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "diagonal", "upper", "lower",

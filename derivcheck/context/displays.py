@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derivcheck.context.definitions import display_definitions
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
@@ -11,7 +12,6 @@ from derivcheck.context.memberships import declarations, unquantified
 from derivcheck.context.properties import property_of
 from derivcheck.context.site import Site
 from derivcheck.context.subjects import groups, is_range
-from derivcheck.records import replace
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 
 _DEFINING = re.compile(r"\b(?:where|let|with|setting|put|write|denote)\s*$|(?:其中|令|记|设|这里)\s*$", re.IGNORECASE)

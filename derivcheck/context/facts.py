@@ -7,11 +7,11 @@ expressions over symbol keys ("m", "n*p", "n+1", "3").
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from derivcheck.documents.model import Span
 from derivcheck.notation.tree import Node
-from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

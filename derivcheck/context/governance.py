@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from derivcheck.context.phrases import Role
 from derivcheck.context.scopes import Reach
 from derivcheck.context.tokens import Piece
-from derivcheck.records import dataclass, replace
 
 LOCAL = re.compile(r"\bin (?:this|the present) (?:sub)?section|(?:本|这一|此)(?:小)?节", re.IGNORECASE)
 ALWAYS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from derivcheck.context.facts import (
     DefinitionFact,
@@ -19,7 +20,6 @@ from derivcheck.context.facts import (
 )
 from derivcheck.context.named import Named, names_of
 from derivcheck.context.subjects import key_of, subject
-from derivcheck.records import dataclass, field
 
 # x_i, K_{nq}, a_{i,j}, x_2, x_{t+1}: subscripts that are letters of indices, numbers, or one index moved on
 MEMBER = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from derivcheck.context.sentences import INLINE
 from derivcheck.patterns import pattern
-from derivcheck.records import dataclass
 
 _M = INLINE
 _ZERO = r"zero|零|0"

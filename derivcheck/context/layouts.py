@@ -6,6 +6,7 @@ On one side stands a derivative, on the other its entries; which index runs alon
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from derivcheck.context.facts import Fact, LayoutFact, Scope, ShapeFact
@@ -14,7 +15,6 @@ from derivcheck.notation.derivatives import is_transposed, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.tree import Dots, Empty, Fence, Frac, Grid, Infix, Juxt, Node, Num, Script, Sym
 from derivcheck.notation.tree import Sequence as Listed
-from derivcheck.records import dataclass
 from derivcheck.statements.model import Display
 
 Rows = tuple[tuple[Node, ...], ...]

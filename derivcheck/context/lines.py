@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from derivcheck.context.sentences import INLINE, SIZE
 from derivcheck.context.subjects import ADJOINTS, subject
 from derivcheck.notation.keys import base_key
 from derivcheck.notation.tree import Node, Script, Sequence, Sym
 from derivcheck.patterns import pattern
-from derivcheck.records import dataclass
 from derivcheck.statements.model import Display
 
 _M = f"[{INLINE}{SIZE}]"

@@ -7,6 +7,7 @@ hypothesis and taints its symbols.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.context.definitions import contraction, definition_facts
@@ -30,7 +31,6 @@ from derivcheck.context.subjects import (
 )
 from derivcheck.notation.moments import told
 from derivcheck.notation.tree import Fence, Frac, Juxt, Name, Node, Num, Rel, Script, Sequence, Sym
-from derivcheck.records import replace
 from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 
 _IN = ("\\in", "\\isin", "∈")

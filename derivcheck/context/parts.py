@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from derivcheck.context.sentences import INLINE
 from derivcheck.notation.tree import Grid, Juxt, Node, Num, Script, Sym
 from derivcheck.patterns import pattern
-from derivcheck.records import dataclass
 
 _M = INLINE
 _FIRST = r"(?P<which>first|leading|top|last|trailing)"

@@ -7,11 +7,11 @@ one that is a size (m×n). The grammar that ties phrases to symbols is in `claus
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
-from derivcheck.records import dataclass
 
 
 class Role(Enum):

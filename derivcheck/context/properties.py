@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derivcheck.context.subjects import ADJOINTS, is_number, key_of
 from derivcheck.notation.tree import Add, Fence, Juxt, Node, Num, Script, Sym
-from derivcheck.records import replace
 
 
 def property_of(left: Node, right: Node) -> tuple[str, str] | None:

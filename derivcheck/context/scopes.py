@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
 from derivcheck.context.facts import Scope
 from derivcheck.context.sentences import Sentence
 from derivcheck.documents.model import Document, EnvironmentMark, Heading
-from derivcheck.records import dataclass
 
 
 class Reach(Enum):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from derivcheck.documents.model import (
     Annotation,
@@ -17,7 +18,6 @@ from derivcheck.documents.model import (
     Prose,
     Span,
 )
-from derivcheck.records import dataclass
 
 # One placeholder per kind of math block: what a phrase may match.
 INLINE = "\ue000"

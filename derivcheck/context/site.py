@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from derivcheck.context.facts import PropertyFact, Scope, ShapeFact, TaintFact
 from derivcheck.documents.model import Span
-from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

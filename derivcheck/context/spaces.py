@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from derivcheck.context.subjects import dimension, size
 from derivcheck.notation.tree import (
     Add,
@@ -18,7 +20,6 @@ from derivcheck.notation.tree import (
     Sequence,
     Sym,
 )
-from derivcheck.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

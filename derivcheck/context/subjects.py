@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.progression import progression
@@ -24,7 +24,6 @@ from derivcheck.notation.tree import (
     Sequence,
     Sym,
 )
-from derivcheck.records import dataclass, field, fields, replace
 from derivcheck.statements.model import Chain, Display, RelationKind
 
 _MAX_DEPTH = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from derivcheck.context.phrases import DISPLAYED, FORMULA, MARKS, SIZED, WORD, Phrase, Role, Vocabulary, lowered
 from derivcheck.context.phrases_chinese import CHINESE
@@ -12,7 +13,6 @@ from derivcheck.context.phrases_english import ENGLISH
 from derivcheck.context.phrases_european import EUROPEAN, is_european
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE
 from derivcheck.patterns import pattern
-from derivcheck.records import dataclass
 
 _ENGLISH = Vocabulary(ENGLISH, words=True)
 _EUROPEAN = Vocabulary(EUROPEAN, words=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from derivcheck.documents.model import Document, Heading, Prose
 from derivcheck.patterns import pattern
-from derivcheck.records import dataclass
 
 _CHINESE = pattern(r"[\u4e00-\u9fff]{2}")
 _MEAN = re.compile(r"\b(mean|average)s?\b|平均|均值", re.IGNORECASE)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -30,7 +31,6 @@ from derivcheck.context.facts import (
 )
 from derivcheck.context.index import MEMBER, Entry, Index, item_of
 from derivcheck.context.named import Named
-from derivcheck.records import dataclass, field, replace
 
 _F = TypeVar(
     "_F",

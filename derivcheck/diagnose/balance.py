@@ -8,6 +8,7 @@ So a term that is added or dropped must vanish with one of its symbols only.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from derivcheck.diagnose.variant import Balance, Scene, Variant
 from derivcheck.notation import tree
 from derivcheck.notation.keys import letter, symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from derivcheck.diagnose.kinds import KINDS, SIZES
@@ -11,7 +12,6 @@ from derivcheck.diagnose.places import Place, places, replaced
 from derivcheck.diagnose.variant import Balance, Balances, EditKind, Scene, Variant
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.records import dataclass, replace
 
 if TYPE_CHECKING:
     from derivcheck.judge.question import Question

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.diagnose.places import Part, Place
@@ -11,7 +12,6 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
-from derivcheck.records import replace
 
 _MAX_VALUES = 4
 

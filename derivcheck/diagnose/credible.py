@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base
-from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Claim, Number, Term
 from derivcheck.terms.walk import children, with_children
 from derivcheck.verify.agreement import Match

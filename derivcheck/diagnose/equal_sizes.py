@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from derivcheck.diagnose.credible import says_something, trivial
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import replace
 from derivcheck.verify.decide import passes
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.credible import is_zero, says_something
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import ONE, SCALAR, Dim
 from derivcheck.terms.term import Apply, Claim, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import map_dims, subterms

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derivcheck.diagnose.marks import stepped
 from derivcheck.diagnose.places import Part, Place, is_operator
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
-from derivcheck.records import replace
 
 
 def index_swaps(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import Part, Place
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import replace
 
 _FLIPPED = {"+": "-", "-": "+"}
 

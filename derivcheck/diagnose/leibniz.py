@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.diagnose.groups import groups, item_of
@@ -15,7 +16,6 @@ from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
-from derivcheck.records import replace
 
 _DOTS = {"dot": "ddot"}
 _MAX_TERMS = 8

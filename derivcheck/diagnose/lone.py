@@ -4,6 +4,7 @@ change cannot be lost in a kernel."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.missing import IDENTITIES
@@ -12,7 +13,6 @@ from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.records import dataclass
 from derivcheck.terms.dim import SCALAR, Shape
 from derivcheck.terms.term import Symbol
 

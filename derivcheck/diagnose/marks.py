@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derivcheck.diagnose.places import Part, Place, is_inverse, is_mark, is_operator, is_transpose, negated
 from derivcheck.diagnose.primes import PRIME
@@ -13,7 +14,6 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings.known import plain
-from derivcheck.records import replace
 
 _ATOMS = (tree.Sym, tree.Accent, tree.Fence, tree.Grid, tree.Script)
 _VALUES = frozenset({Part.WHOLE, Part.TERM, Part.FACTOR, Part.HEAD, Part.BRACKET})

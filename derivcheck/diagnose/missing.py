@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from derivcheck.diagnose.places import Part, Place
 from derivcheck.diagnose.variant import Patch, Scene, Variant, whole
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import replace
 
 IDENTITIES = frozenset({"I", "bf:I", "rm:I", "sf:I"})
 OPEN = frozenset({Part.WHOLE, Part.ARGUMENT, Part.EXPONENT})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.diagnose.marks import stepped
@@ -14,7 +15,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings.summed import bound_letters
-from derivcheck.records import replace
 
 _TWINS = {
     "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "tan": "cot", "cot": "tan",

@@ -6,6 +6,7 @@ Signs of differentiation, variables of derivatives, bound variables and marks su
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -14,7 +15,6 @@ from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.remainders import remainder
 from derivcheck.notation.symbols import INTEGRALS
-from derivcheck.records import dataclass, replace
 
 Path = tuple[tuple[str, int], ...]  # (field, position in its tuple or -1); a cell of a grid takes two steps
 TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "sf:T", "rm:T", "t", "rm:t", "sf:t", "'"})

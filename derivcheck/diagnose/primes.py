@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -11,7 +12,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings.heads import names_a_function
 from derivcheck.readings.known import Known
-from derivcheck.records import replace
 
 if TYPE_CHECKING:
     from derivcheck.judge.question import Question

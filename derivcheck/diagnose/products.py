@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import Part, Place, is_operator, is_transpose
@@ -11,7 +12,6 @@ from derivcheck.diagnose.transposed import transposed
 from derivcheck.diagnose.variant import Patch, Piece, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_sign
-from derivcheck.records import replace
 
 _MAX_FACTORS = 8
 _SWAPPED = frozenset({"\\otimes", "\\cdot", "\\times", "\\odot", "\\circ", "\\ast", "*", "/"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.chain import Begun, LinkReading
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import plain
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim
 from derivcheck.verify.decide import passes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from derivcheck.diagnose.places import Place
@@ -16,7 +17,6 @@ from derivcheck.notation.parser import parse
 from derivcheck.notation.printer import to_latex
 from derivcheck.notation.symbols import INFIXES
 from derivcheck.notation.walk import rewrite
-from derivcheck.records import dataclass, replace
 from derivcheck.statements.split import read_display
 
 _FONT = re.compile(

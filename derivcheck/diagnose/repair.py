@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from derivcheck.diagnose.variant import Scene
 from derivcheck.notation import tree
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.records import dataclass, replace
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from derivcheck.records import replace
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Apply, Size, Term
 from derivcheck.terms.walk import children, with_children

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import Part, Place, is_transpose
@@ -10,7 +11,6 @@ from derivcheck.diagnose.transposed import transposed
 from derivcheck.diagnose.variant import Patch, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
-from derivcheck.records import replace
 
 _TERMS = frozenset({Part.WHOLE, Part.TERM})
 _COEFFICIENTS: tuple[tuple[tree.Node, str], ...] = (

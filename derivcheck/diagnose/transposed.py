@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.diagnose.groups import groups, item_of
 from derivcheck.diagnose.places import is_inverse, is_mark, is_operator, is_transpose, negated
 from derivcheck.diagnose.primes import PRIME
@@ -9,7 +11,6 @@ from derivcheck.diagnose.variant import Scene
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import replace
 
 _SYMMETRIC = frozenset({"symmetric", "spd", "psd", "diagonal", "projection"})
 _IDENTITIES = frozenset({"I", "bf:I", "rm:I", "sf:I"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import averaging
 from derivcheck.readings.points import is_dummy
 from derivcheck.readings.series import expanded, of_side
-from derivcheck.records import dataclass
 from derivcheck.terms.dim import Dim, Shape
 from derivcheck.terms.term import Apply, Claim, Term, Variable
 from derivcheck.terms.walk import free_indices, subterms

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from derivcheck.diagnose.places import Path, Place
 from derivcheck.notation import tree
 from derivcheck.readings.known import Known
-from derivcheck.records import dataclass, replace
 
 Piece = str | tree.Node
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from derivcheck.records import dataclass
+from dataclasses import dataclass
 
 DISPLAY_ENVIRONMENTS = frozenset(
     name + star

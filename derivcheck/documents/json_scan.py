@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
-
-from derivcheck.records import dataclass, field
 
 _TOKEN = re.compile(
     r"[ \t\n\r]*+(?:"

@@ -4,11 +4,11 @@ follows `\end{document}`), annotations are taken from the comments."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from derivcheck.documents.environments import VERBATIM_ENVIRONMENTS
 from derivcheck.documents.model import Annotation, Span
 from derivcheck.documents.stretch import Finder, Range, Stretch, complement
-from derivcheck.records import dataclass
 
 _NOTABLE = re.compile(
     r"%[^\n]*"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from derivcheck.documents.include import Loader
 from derivcheck.documents.latex_clean import clean
 from derivcheck.documents.macros import collect, definitions
 from derivcheck.documents.model import Item, Macro, Problem, Source
-from derivcheck.records import dataclass, field
 
 MAX_DEPTH = 16
 MAX_FILES = 500  # read in for one document, repetitions counted

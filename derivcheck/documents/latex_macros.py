@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from derivcheck.documents.environments import DISPLAY_ENVIRONMENTS
 from derivcheck.documents.model import Macro
-from derivcheck.records import dataclass, replace
 
 _OPEN = re.compile(r"\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\(\[)|(\$\$)")
 _CLOSE = re.compile(r"\\end[ \t]*\{([A-Za-z]+\*?)\}|\\(\])|(\$\$)")

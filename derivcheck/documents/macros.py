@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from derivcheck.documents.environments import braces
 from derivcheck.documents.model import Macro
-from derivcheck.records import dataclass, replace
 
 MAX_BODY = 10_000
 MAX_MACROS = 20_000

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from derivcheck.documents import markdown_tags as tags
 from derivcheck.documents.environments import (
@@ -38,7 +39,6 @@ from derivcheck.documents.model import (
     Span,
 )
 from derivcheck.documents.stretch import Finder, Range, Stretch, merge
-from derivcheck.records import replace
 
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 _OPTION_LINE = re.compile(r"[ \t]*:[\w-]+:")

@@ -6,11 +6,11 @@ A body with a bare `$` is no display: the dollars were paired wrongly, or the te
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from derivcheck.documents.environments import TEXT_GROUP
 from derivcheck.documents.markdown_lines import Line, Lines
 from derivcheck.documents.markdown_math import looks_like_prose
-from derivcheck.records import dataclass
 
 ATX = re.compile(r"(#{1,6})(?:[ \t]|$)")
 _BODY = re.compile(r"\\(?:(?:text|[mhf]box|intertext|shortintertext)\w*|tag\*?)[ \t]*\{|\\.|\$\$?|[{}]", re.DOTALL)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from derivcheck.documents.markdown_lines import Line, Lines
-from derivcheck.records import dataclass, field
 
 FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*(.*)$")
 _DIRECTIVE = re.compile(r"\{([A-Za-z][\w:-]*)\}")

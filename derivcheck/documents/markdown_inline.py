@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from derivcheck.documents.environments import DISPLAY_ENVIRONMENTS, TEXT_GROUP, braces, delimiters, pair
 from derivcheck.documents.markdown_math import LABEL, looks_like_math, unescape
 from derivcheck.documents.model import Annotation, Item, MathBlock, Problem, Prose, Span
 from derivcheck.documents.stretch import Finder, Range, Stretch, complement, merge, within
-from derivcheck.records import dataclass
 
 _TOKEN = re.compile(
     r"`+|\\\\[\[(]|\\begin\{[A-Za-z]+\*?\}|\\.|\$\$?|<!--|</?[A-Za-z][^<>\n]{0,300}>"

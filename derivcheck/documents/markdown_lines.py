@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from derivcheck.documents.stretch import Range
-from derivcheck.records import dataclass
 
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _QUOTE = re.compile(r"[ \t]*>")

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-
-from derivcheck.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from derivcheck.documents.json_scan import Decoded, Malformed, Scalar, String, Value, decode, read_json
 from derivcheck.documents.markdown import read_markdown
@@ -23,7 +24,6 @@ from derivcheck.documents.model import (
     Source,
     Span,
 )
-from derivcheck.records import dataclass, replace
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")

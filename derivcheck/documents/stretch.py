@@ -6,8 +6,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-
-from derivcheck.records import dataclass
+from dataclasses import dataclass
 
 Range = tuple[int, int]
 

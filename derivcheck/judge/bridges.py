@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from derivcheck.judge.gate import doubt
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.notation import tree
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
-from derivcheck.records import replace
 from derivcheck.statements.model import Chain, RelationKind
 from derivcheck.verdict import Verdict
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.notation.moments import told
 from derivcheck.readings.choices import usual_laws
 from derivcheck.readings.outcomes import averages
-from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim, Derivative, Differential, Entry, Fold, Index, Number, Term, Variable
 from derivcheck.terms.walk import children, subterms, with_children

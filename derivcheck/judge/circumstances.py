@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.documents.model import Macro
 from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import LinkRole
-from derivcheck.records import dataclass, field
 from derivcheck.verify.errors import CannotDecide
 
 

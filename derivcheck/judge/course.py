@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from derivcheck.context.facts import Convention, ConventionFact, Fact, HypothesisFact, TaintFact
@@ -50,7 +51,6 @@ from derivcheck.readings.known import Known, Usage
 from derivcheck.readings.summed import ends
 from derivcheck.readings.usage import capitals, dimension_names, usage_of
 from derivcheck.readings.variation import survey
-from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 from derivcheck.verdict import Verdict
 from derivcheck.verify.evidence import Agreed

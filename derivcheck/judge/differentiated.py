@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import index_letters
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import replace
 from derivcheck.terms.term import Call, Derivative, Differential, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import passes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from derivcheck.notation import tree
-from derivcheck.records import dataclass
 from derivcheck.statements.model import Chain, RelationKind
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from derivcheck.context.facts import TaintFact
 from derivcheck.readings.known import Known, plain
 from derivcheck.readings.outcomes import averages
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.term import (
     Apply,
     Call,

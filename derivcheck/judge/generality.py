@@ -7,6 +7,7 @@ the text could make a condition of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from derivcheck.documents.model import Heading, MathBlock
 from derivcheck.judge.gate import undefined
@@ -15,7 +16,6 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.known import Known
-from derivcheck.records import dataclass, field
 from derivcheck.verdict import Verdict
 
 

@@ -8,6 +8,7 @@ Those of `PERHAPS_NO_CLAIM` come after it: a single edit that makes an identity 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derivcheck.judge import chances, differentiated, unsaid
@@ -19,7 +20,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
 from derivcheck.terms.walk import subterms

@@ -6,13 +6,14 @@ Where y is not known otherwise, what is linear in the differentials is y itself 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_sign
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings.differentials import is_differential
 from derivcheck.readings.known import Known
-from derivcheck.records import replace
 
 
 def identified(left: tree.Node, right: tree.Node, known: Known) -> tuple[tree.Node, tree.Node] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -17,7 +18,6 @@ from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import VARIANCES
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings.definitions import target
-from derivcheck.records import replace
 from derivcheck.terms.dim import ONE
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import passes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from derivcheck.context.layouts import defined_layout
 from derivcheck.diagnose.model import Diagnosis
@@ -18,7 +19,6 @@ from derivcheck.judge.settle import settle
 from derivcheck.judge.vanishing import has_zero_sides, vanishing, vanishing_by_norms
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
-from derivcheck.records import replace
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Claim, Derivative, Variable
 from derivcheck.terms.walk import subterms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import product
 
 from derivcheck.judge.question import Question
@@ -14,7 +15,6 @@ from derivcheck.readings.choices import has_derivative, natural
 from derivcheck.readings.elaborator import Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
-from derivcheck.records import dataclass
 
 EXTREMA = frozenset({"max", "min", "sup", "inf"})
 _KINDS = ("column", "row", "matrix", "scalar")

@@ -7,12 +7,12 @@ of them. The layout of the text is the one that most links admit; a link that do
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from derivcheck.judge.question import Question, Settled, Trials, Tried
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.layouts import COHERENT, Layout, declared_layouts
-from derivcheck.records import dataclass, replace
 from derivcheck.verify.evidence import Refuted
 
 _Place = TypeVar("_Place")

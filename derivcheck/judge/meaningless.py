@@ -8,6 +8,7 @@ any of them has none. Nothing is evaluated, so that conditions, definitions and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from derivcheck.context.spaces import Space, space
@@ -26,7 +27,6 @@ from derivcheck.readings.elaborator import Elaborator
 from derivcheck.readings.errors import Clash
 from derivcheck.readings.known import Known
 from derivcheck.readings.unify import parse_dim
-from derivcheck.records import replace
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import ONE
 from derivcheck.terms.term import Term

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from derivcheck.context.conventions import layouts_named
 from derivcheck.documents.model import Document, Heading, Prose
@@ -10,7 +11,6 @@ from derivcheck.judge.layouts import Fit, mixture
 from derivcheck.judge.model import Course, Judged, LinkPlace
 from derivcheck.judge.outcome import Remark
 from derivcheck.readings.layouts import COHERENT, Layout
-from derivcheck.records import replace
 
 
 def with_mixtures(course: Course, judged: Mapping[int, Judged]) -> Mapping[int, Judged]:

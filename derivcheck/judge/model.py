@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from derivcheck.context.facts import Fact
 from derivcheck.documents.model import Document, MathBlock, Span
 from derivcheck.judge.outcome import Outcome
-from derivcheck.records import dataclass
 from derivcheck.statements.model import Display
 
 LinkPlace = tuple[int, int, int]  # item, chain, link

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.documents.model import Span
 from derivcheck.judge.layouts import Fit
 from derivcheck.judge.question import Settled
 from derivcheck.judge.roles import Role
-from derivcheck.records import dataclass, field
 from derivcheck.verdict import Verdict
 
 

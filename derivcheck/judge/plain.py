@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.notation import tree
@@ -10,7 +11,6 @@ from derivcheck.notation.moments import COVARIANCES, VARIANCES
 from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
-from derivcheck.records import replace
 
 
 def is_plain(root: tree.Node, known: Known, listed: bool) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from derivcheck.notation import tree
 from derivcheck.readings.chain import Begun, Failure, LinkReading, begin_link, read_link
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known
-from derivcheck.records import dataclass, field
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.term import Claim
 from derivcheck.verify.decide import decide

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
 from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.outcomes import averages
-from derivcheck.records import replace
 from derivcheck.terms.term import Claim
 from derivcheck.verdict import Verdict
 from derivcheck.verify.errors import CannotDecide

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 
 from derivcheck.context.facts import Convention
@@ -14,7 +15,6 @@ from derivcheck.readings import extremes, flows, jacobians, partials
 from derivcheck.readings.data import has_noise
 from derivcheck.readings.definitions import inverse_of, solved, target
 from derivcheck.readings.known import Known, plain
-from derivcheck.records import dataclass
 from derivcheck.statements.model import Chain, Connective, Member, RelationKind
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain as chained
 from itertools import islice
 
@@ -37,7 +38,6 @@ from derivcheck.readings.choices import (
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
-from derivcheck.records import replace
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
 _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from derivcheck.context.facts import DefinitionFact, Scope
 from derivcheck.diagnose.model import Limits
@@ -23,7 +24,6 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.known import Known
-from derivcheck.records import dataclass, replace
 from derivcheck.statements.model import Chain, RelationKind
 from derivcheck.terms.term import Claim, Derivative, Differential
 from derivcheck.terms.walk import subterms

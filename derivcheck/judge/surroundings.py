@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from derivcheck.documents.model import Annotation, Document, Heading, MathBlock, ParagraphBreak, Prose
 from derivcheck.judge.formula import Formula
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.records import dataclass
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 
 _A_SENTENCE = 12  # items between two displays of one chain

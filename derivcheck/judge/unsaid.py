@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.flows import is_rate, is_step
-from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Call, Term, Variable
 from derivcheck.terms.walk import subterms

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.readings.known import NORMED
-from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Number, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import decide, passes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import fences, scripts, words
@@ -45,7 +46,6 @@ from derivcheck.notation.tree import (
     Styled,
     Sym,
 )
-from derivcheck.records import replace
 
 if TYPE_CHECKING:
     from derivcheck.notation.parser import Parser

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import dataclass, replace
 
 _PRODUCTS = frozenset({"\\cdot", "\\times", "*", "/"})
 _LETTERS = frozenset("abcdefghijklmnpqrstuv")

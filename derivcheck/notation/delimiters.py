@@ -10,11 +10,11 @@ level.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from derivcheck.notation.symbols import BARS, CLOSERS, FONT_SWITCHES, INFIX_FRACTIONS, OPENERS, ROW_STACKERS
 from derivcheck.notation.token import Token, TokenKind
-from derivcheck.records import dataclass, field
 
 _COMMAND, _SYMBOL = TokenKind.COMMAND, TokenKind.SYMBOL
 _FAMILIES = {

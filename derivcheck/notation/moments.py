@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import dataclass
 
 VARIANCES = frozenset({"Var", "var", "VAR"})
 COVARIANCES = frozenset({"Cov", "cov", "COV"})

@@ -6,11 +6,11 @@ written out must be the one that the pattern gives.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import Any, get_args
 
 from derivcheck.notation import tree
 from derivcheck.notation.walk import rewrite
-from derivcheck.records import dataclass, fields
 
 _NODES = get_args(tree.Node)
 HOLE = tree.Sym("\\hole")

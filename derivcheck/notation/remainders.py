@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import dataclass
 
 MOST = 5  # coefficients of an expansion that are compared
 _GROWING = frozenset("nNmMkKdpqrTLDPQ")  # letters of sizes, which do not tend to zero

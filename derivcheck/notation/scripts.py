@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation.symbols import FONTS, is_function_word
 from derivcheck.notation.token import Token, TokenKind
 from derivcheck.notation.tree import At, Big, Empty, Factorial, Juxt, Name, Node, Opaque, Script, Sym, Words
-from derivcheck.records import replace
 
 if TYPE_CHECKING:
     from derivcheck.notation.parser import Parser

@@ -6,7 +6,7 @@ position. Nothing here decides whether `f(x)` is a call, `^T` a transpose, `|x|`
 
 from __future__ import annotations
 
-from derivcheck.records import dataclass, field
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

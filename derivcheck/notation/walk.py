@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from enum import Enum
 from operator import attrgetter
 from typing import Any, get_args
 
 from derivcheck.notation import tree
-from derivcheck.records import fields, replace
 
 _NODES: tuple[type[tree.Node], ...] = get_args(tree.Node)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from derivcheck.algebra.matrix import Matrix
-from derivcheck.records import dataclass
 from derivcheck.terms.dim import Dim, Shape
 
 _ARG = re.compile(r"\(([^()]*)\)")

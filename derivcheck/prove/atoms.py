@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
@@ -27,7 +28,6 @@ from derivcheck.prove.session import (
     Session,
     VariableAtom,
 )  # fmt: skip
-from derivcheck.records import replace
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Symbol
 

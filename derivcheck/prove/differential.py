@@ -7,6 +7,7 @@ puts the index pair (k, l) where dX stood.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
@@ -35,7 +36,6 @@ from derivcheck.prove.session import (
     Session,
     VariableAtom,
 )  # fmt: skip
-from derivcheck.records import replace
 from derivcheck.terms.term import Arrangement, Derivative, Differential, Symbol, Variable
 
 if TYPE_CHECKING:

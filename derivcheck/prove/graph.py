@@ -9,10 +9,10 @@ touches nothing. Composite dimensions (vec, Kronecker) are ordered runs of indic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derivcheck.prove.proof import OutOfReach
-from derivcheck.records import dataclass, field
 from derivcheck.terms.dim import Dim
 
 UNIT = Fraction(1)

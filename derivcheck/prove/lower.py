@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -22,7 +23,6 @@ from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.rewrite import normalised
 from derivcheck.prove.scalars import exponential
 from derivcheck.prove.session import ConstantAtom, Session, size_polynomial
-from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
 from derivcheck.terms.term import (
     Apply,

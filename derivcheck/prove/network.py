@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.prove.graph import Monomial, add_powers
@@ -10,7 +11,6 @@ from derivcheck.prove.polynomial import Polynomial, added, multiplied, scaled, t
 from derivcheck.prove.proof import OutOfReach, Proof
 from derivcheck.prove.rewrite import normalised
 from derivcheck.prove.session import InverseAtom, Session
-from derivcheck.records import replace
 from derivcheck.terms.term import Claim
 
 MAX_CLEARINGS = 3  # inverses of sums multiplied away, one after the other

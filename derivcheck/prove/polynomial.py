@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
@@ -20,7 +21,6 @@ from derivcheck.prove.graph import (
     with_loose,
 )  # fmt: skip
 from derivcheck.prove.proof import OutOfReach
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import ONE, Dim
 
 Structure = tuple[Dim, ...]  # the dimensions of a run of legs; () stands for dimension 1

@@ -7,6 +7,7 @@ only where all its legs take part in the rule and it stands at no free position.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.prove.graph import (
@@ -24,7 +25,6 @@ from derivcheck.prove.graph import (
 from derivcheck.prove.polynomial import Polynomial
 from derivcheck.prove.proof import OutOfReach
 from derivcheck.prove.session import InverseAtom, Session
-from derivcheck.records import replace
 
 MAX_STEPS = 1500  # rewriting steps per proof attempt
 

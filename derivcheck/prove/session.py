@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivcheck.prove.canonical import component_name, components
 from derivcheck.prove.graph import UNIT, Indices, Monomial, Node, add_powers
 from derivcheck.prove.polynomial import Polynomial
-from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import Dim
 
 Key = tuple[tuple[str, Fraction], ...]  # a monomial's atoms, open ones named by their positions

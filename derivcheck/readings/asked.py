@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from derivcheck.readings.choice import Choice
-from derivcheck.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -10,7 +11,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import entries, extremes, functions, heads, numbers, partials, scripts
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
-from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Term
 
 if TYPE_CHECKING:

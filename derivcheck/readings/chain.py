@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
@@ -17,7 +18,6 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import carried_out
 from derivcheck.readings.series import cut, expanded
 from derivcheck.readings.unify import parse_dim
-from derivcheck.records import dataclass, field, replace
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Claim, Condition, Differential, Index, Number, Size, Symbol, Term, Variable

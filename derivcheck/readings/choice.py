@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from derivcheck.readings.layouts import MIXED, Layout
-from derivcheck.records import dataclass
 
 GENERALITY = {"scalar": 0, "column": 1, "row": 1, "matrix": 2}  # of the kinds of symbols
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.summed import bound_letters, dummies_apart, renamed_apart, summed
-from derivcheck.records import replace
 from derivcheck.terms.dim import ONE, SCALAR, Dim
 from derivcheck.terms.term import Apply, Fold, Index, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms

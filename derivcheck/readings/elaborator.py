@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import dataclass, replace
 from typing import Self, assert_never
 
 from derivcheck.notation import tree
@@ -19,7 +20,6 @@ from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
 from derivcheck.readings.unify import Unifier
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Condition, Number, Symbol, Term
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
@@ -15,7 +16,6 @@ from derivcheck.readings import points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import plain
 from derivcheck.readings.numbers import number
-from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Arrangement, Derivative, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms

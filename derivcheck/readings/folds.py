@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from derivcheck.readings import limits, numbers
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.sizes import size_of
-from derivcheck.records import dataclass
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import children, subterms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention, FunctionFact
@@ -11,7 +12,6 @@ from derivcheck.readings import definitions, shapes, symbols
 from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
-from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR, Shape
 from derivcheck.terms.term import Call, Entry, Index, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms

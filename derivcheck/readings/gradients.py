@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
@@ -9,7 +10,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, fields, heads, partials, points, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
-from derivcheck.records import dataclass
 from derivcheck.terms.term import Entry, Term, Variable
 from derivcheck.terms.walk import subterms
 

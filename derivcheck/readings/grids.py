@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from derivcheck.notation import tree
 from derivcheck.readings import dotted
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS
-from derivcheck.records import replace
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Apply, Block, Cases, Condition, Number, Term
 

@@ -7,6 +7,7 @@ The Jacobian has one row per output whatever the layout, so that Dg(f(x)) Df(x) 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calls, gradients, heads, partials, points
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known, plain
-from derivcheck.records import replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Arrangement, Derivative, Number, Substitute, Term
 

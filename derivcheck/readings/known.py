@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from derivcheck.context.facts import (
@@ -29,7 +30,6 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.unify import parse_dim
-from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import Dim
 
 # properties that leave every value possible

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import LawFact
@@ -10,7 +11,6 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.expectations import expectation
-from derivcheck.records import replace
 from derivcheck.terms.dim import Shape
 from derivcheck.terms.term import Apply, Term, Variable
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain, product
 
 from derivcheck.context.facts import Convention, ConventionFact, Fact
 from derivcheck.readings.known import Known
-from derivcheck.records import dataclass, replace
 
 
 class Side(Enum):

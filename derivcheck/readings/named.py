@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -11,7 +12,6 @@ from derivcheck.operators.table import BY_NOTATION, OPERATORS
 from derivcheck.readings import functions, scripts
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Substitute, Symbol, Term, Variable
 

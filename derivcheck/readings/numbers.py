@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.readings.errors import Unread
-from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Constant, Index, Number, Size, Term, Variable
 
 if TYPE_CHECKING:

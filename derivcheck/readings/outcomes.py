@@ -11,6 +11,7 @@ degree 5 (`operators/cubature.py`): that verifies moments of higher order, and r
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.readings import laws
@@ -18,7 +19,6 @@ from derivcheck.readings.errors import Unread
 from derivcheck.readings.expectations import EXPECTATION
 from derivcheck.readings.numbers import number
 from derivcheck.readings.randomness import Occurrences, is_free
-from derivcheck.records import dataclass, field, replace
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Fold, Index, Size, Term, Variable
 from derivcheck.terms.walk import children, free_indices, subterms, with_children

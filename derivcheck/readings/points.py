@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, calls, definitions, entries, heads, symbols
 from derivcheck.readings.errors import Unread
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import Shape
 from derivcheck.terms.term import Apply, Call, Entry, Number, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -12,7 +13,6 @@ from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
 from derivcheck.readings import calculus, calls, expectations, fields, folds, heads, named
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Term
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.expectations import EXPECTATION
-from derivcheck.records import dataclass, field
 from derivcheck.terms.term import Apply, Term, Variable
 from derivcheck.terms.walk import children
 

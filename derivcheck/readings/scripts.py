@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
@@ -12,7 +13,6 @@ from derivcheck.readings import entries, families, indices, marks, numbers, symb
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.sized import is_sized
 from derivcheck.readings.superscripts import Superscript, is_capital, kind_of, superscript_role
-from derivcheck.records import replace
 from derivcheck.terms.term import Apply, Constant, Number, Substitute, Term, Variable
 from derivcheck.terms.walk import subterms
 

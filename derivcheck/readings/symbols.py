@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.context.definitions import lines_of
@@ -15,7 +16,6 @@ from derivcheck.readings.data import has_noise, has_random_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, plain
 from derivcheck.readings.unify import parse_dim
-from derivcheck.records import replace
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Call, Constant, Index, Size, Symbol, Term, Variable
 

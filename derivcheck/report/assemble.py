@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from derivcheck.context.annotations import annotation_problems
 from derivcheck.documents.model import Annotation, Document, MathBlock, Problem, Span
 from derivcheck.judge.model import Judged
 from derivcheck.judge.outcome import Outcome
 from derivcheck.readings.chain import LinkReading
-from derivcheck.records import replace
 from derivcheck.report.model import (
     EquationReport,
     FileError,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from derivcheck.records import dataclass, field, replace
 from derivcheck.verdict import Verdict
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from derivcheck.records import dataclass
 from derivcheck.report.model import Place
 from derivcheck.report.paint import paint, visible, width
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from derivcheck.records import dataclass
 from derivcheck.report.model import Report
 from derivcheck.report.view import SlipEntry, View, entries, findings, mistakes, remarks, suspects, undecided, unread
 from derivcheck.verdict import Verdict

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from derivcheck.records import dataclass
 from derivcheck.report.model import EquationReport, FileReport, LinkReport, Note, Place, Report, SlipReport
 from derivcheck.report.rules import selected
 from derivcheck.verdict import Verdict

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from derivcheck.notation.tree import Big, Frac, Juxt, Node, Num, Rel, Sym
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import dataclass
 from derivcheck.scope.sheet import Sheet
 from derivcheck.scope.slip import Slip
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from derivcheck.notation.symbols import INTEGRALS, LETTER_COMMANDS
 from derivcheck.notation.tree import Big, Fence, Frac, Juxt, Node, Rel, Script, Sequence, Sym
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.records import dataclass
 
 LIMITS = frozenset({"lim", "limsup", "liminf", "plim", "injlim", "projlim", "varlimsup", "varliminf"})
 EXTREMA = frozenset(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.tree import Accent, Add, At, Big, Fence, Frac, Juxt, Name, Node, Rel, Script, Sequence, Sym
 from derivcheck.notation.walk import children
-from derivcheck.records import dataclass, replace
 from derivcheck.scope.binders import Binder, is_letter, letters_of, read_binder
 
 _PLAIN = frozenset({"", "it"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from derivcheck.notation.keys import base_key
 from derivcheck.notation.tree import Dots, Fence, Juxt, Node, Opaque, Sym, Words
 from derivcheck.notation.walk import subtrees
-from derivcheck.records import dataclass, field
 from derivcheck.scope.binders import Binder
 from derivcheck.scope.occurrences import Occurrence, Role, Survey, survey
 from derivcheck.statements.model import Display, RelationKind

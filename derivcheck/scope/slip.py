@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from derivcheck.notation.tree import Node
-from derivcheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

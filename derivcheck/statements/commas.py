@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from derivcheck.documents.model import Document, Prose
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.patterns import pattern
-from derivcheck.records import replace
 from derivcheck.statements.model import Display
 
 _SAID = pattern(

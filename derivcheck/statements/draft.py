@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from derivcheck.records import dataclass, field
 from derivcheck.statements.model import Connective, RelationKind
 from derivcheck.statements.units import Unit, UnitKind
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from derivcheck.notation.token import Token, TokenKind
-from derivcheck.records import dataclass
 from derivcheck.statements.relations import SIGNS
 
 _BRACKETS_OPEN = frozenset({"(", "[", "\\{", "\\lbrace", "\\langle", "\\lfloor", "\\lceil"})

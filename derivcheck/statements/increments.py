@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import children, rewrite, subtrees
-from derivcheck.records import replace
 from derivcheck.statements.model import Display
 
 _DELTA = tree.Sym("\\Delta")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from derivcheck.documents.model import MathBlock
 from derivcheck.notation.tree import Node
 from derivcheck.notation.walk import rewrite
-from derivcheck.records import dataclass, replace
 
 
 class RelationKind(Enum):

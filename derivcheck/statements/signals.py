@@ -5,13 +5,13 @@ with them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.records import replace
 from derivcheck.statements.model import Chain, Display
 
 _TIME = tree.Sym("t")

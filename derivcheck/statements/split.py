@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from derivcheck.documents.model import Document, Macro, MathBlock
 from derivcheck.notation.lexer import tokenize
 from derivcheck.notation.parser import parse
 from derivcheck.notation.token import Token, TokenKind
-from derivcheck.records import replace
 from derivcheck.statements.assemble import assemble
 from derivcheck.statements.draft import Draft
 from derivcheck.statements.model import Chain, Connective, Display, Member, Relation, RelationKind

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache, reduce
-
-from derivcheck.records import dataclass
 
 Monomial = tuple[str, ...]  # sorted names with repetition; () is the constant
 

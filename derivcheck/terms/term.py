@@ -7,10 +7,10 @@ back to the math block (offsets of the surface node the term came from) and do n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from derivcheck.records import dataclass, field
 from derivcheck.terms.dim import SCALAR, Dim, Shape
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from operator import is_
 from typing import assert_never
 
-from derivcheck.records import replace
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import (
     Apply,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from math import floor, log10
 
 from flint import arb, arb_mat, ctx, fmpq_mat
 
 from derivcheck.algebra.matrix import Plain, unify
-from derivcheck.records import dataclass
 
 MIN_BITS = 40  # balls must agree to 2⁻⁴⁰ of the largest entry before they count as equal
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from flint import fmpq_mat
 
 from derivcheck.algebra.matrix import Dual, Matrix, Undefined, block, shape, split, transpose, vec, zeros
-from derivcheck.records import dataclass
 from derivcheck.terms.term import Apply, Arrangement, Derivative, Differential, Entry, Term, Variable
 from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import Unsupported

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, permutations
 
-from derivcheck.records import dataclass
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Claim
 from derivcheck.verify.errors import NoDimensions, TooLarge

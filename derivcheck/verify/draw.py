@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flint import fmpq, fmpq_mat, fmpz_mat
 
 from derivcheck.algebra.plain import identity
-from derivcheck.records import dataclass
 from derivcheck.verify.errors import Unsamplable
 from derivcheck.verify.seed import Stream
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from flint import fmpq_mat
 
 from derivcheck.algebra.matrix import Matrix
-from derivcheck.records import dataclass, field
 from derivcheck.terms.term import Term
 from derivcheck.verify.dimensions import Dimensions
 from derivcheck.verify.draw import Style

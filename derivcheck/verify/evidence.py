@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
-
-from derivcheck.records import dataclass, field
 
 
 class Undecidable(Enum):

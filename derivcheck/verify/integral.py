@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from math import prod
 
@@ -23,7 +24,6 @@ from derivcheck.algebra.matrix import (
     top_level,
     zeros,
 )
-from derivcheck.records import dataclass
 from derivcheck.terms.term import Apply, Fold, Integral, Substitute, Term, Variable
 from derivcheck.verify.agreement import MIN_BITS
 from derivcheck.verify.cotes import newton_cotes

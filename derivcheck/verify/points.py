@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, product
 
 from flint import ctx
 
 from derivcheck.algebra.matrix import Imprecise, Undefined, base, shape
-from derivcheck.records import dataclass
 from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Term, Variable
 from derivcheck.terms.walk import children, subterms
 from derivcheck.verify.agreement import Agreement, Match, compare_values

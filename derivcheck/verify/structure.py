@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from derivcheck.records import dataclass, replace
 from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import (
     Apply,

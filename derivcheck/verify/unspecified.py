@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from math import perm
 
@@ -30,7 +31,6 @@ from derivcheck.algebra.matrix import (
     unvec,
     vec,
 )
-from derivcheck.records import dataclass
 from derivcheck.verify.draw import Style, generic
 from derivcheck.verify.errors import Unsamplable, Unsupported
 from derivcheck.verify.seed import Stream, derive
