@@ -36,8 +36,8 @@ _DECLARES = (
 )
 _EXPLAINS = (
     r"\b(?:another|other|some (?:authors|texts|books|people)|others|two (?:common )?(?:conventions|layouts)|unlike|not use|"
-    r"instead of|whereas|in contrast|if (?:one|we|you)|alternative|as opposed|when using|would)\b|"
-    r"两种|若采用|若使用|如果|另一|有的|有些|不使用|不采用|而不是|选择.{0,6}时|好处|而非|(?:布局|记法|约定)(?:时|的话)"
+    r"instead of|whereas|in contrast|if (?:one|we|you)|alternative|as opposed|when using|would|were (?:we|one) to|had (?:we|one))\b|"
+    r"两种|(?:若|假如|倘若|要是)[^，。；]{0,8}[用按取]|如果|另一|有的|有些|不使用|不采用|而不是|选择.{0,6}时|好处|而非|(?:布局|记法|约定)(?:时|的话)"
 )
 _CONTRAST = pattern(
     r"(?:\b(?:rather than|instead of|as opposed to|in contrast to|unlike|while|whereas|(?:and|but|,) not)\b|而不是|而非|[，,]不[采使]?用)"
@@ -47,11 +47,26 @@ _CONTRAST = pattern(
 _MIXED = r"layout: mixed|\b(?:we|i|here|this \w+) (?:\w+ ){0,2}(?:the |a )?mixed[- ](?:layout|convention)|[采使]?用混合(?:布局|约定)"
 _NUMERATOR = r"layout: numerator|\bnumerator[- ](?:layout|convention|notation|person|people|style)|(?:jacobian|jacobi) (?:formulation|layout)|分子(?:布局|记法|约定|形式)"
 _DENOMINATOR = r"layout: denominator|\bdenominator[- ](?:layout|convention|notation|person|people|style)|hessian formulation|分母(?:布局|记法|约定|形式)"
+_SCALARS = r"(?:gradients?|scalars?|loss\w*|梯度|标量|损失)"
+_JACOBIANS = r"(?:jacobi\w*|vectors? (?:by|with respect to)|vector[- ]by[- ]vector|雅可比|雅克比|向量(?:值函数)?对)"
 _FORMER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:former|first)\b|[用取择循]前者"
 _LATTER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:latter|second)\b|[用取择循]后者"
 _SAME_SHAPE = r"(?:same shape|shape of|same size|same order|same format|same dimensions?|同形|同型|形状相同|形状一致|相同的形状|同样的形状)"
 _GRADIENT = r"(?:gradients?|derivatives? (?:of [^.;]{0,40})?with respect to|derivatives? of (?:a )?scalars?|derivatives? of scalar|梯度|标量.{0,8}导数|求导|导数)"
 
+
+
+def _each_its_own(first: str, layout: str, second: str, other: str) -> str:
+    """One layout for the first kind of derivatives, the other for the second: "denominator layout for gradients and
+    numerator layout for Jacobians", in whichever order."""
+    here, there = ((f"(?:{a}).{{0,30}}(?:{b})", f"(?:{b}).{{0,12}}(?:{a})") for a, b in ((first, layout), (second, other)))
+    pairs = ((a, b) for pair in zip(here, there, strict=True) for a, b in (pair, pair[::-1]))
+    return "|".join(f"{a}.{{0,40}}{b}" for a, b in pairs)
+
+
+# Looked for before anything else, the words behind "whereas" included.
+_APART = Rule("numerator|分子", _each_its_own(_SCALARS, _DENOMINATOR, _JACOBIANS, _NUMERATOR), Convention.MIXED,
+              needs=_DECLARES, bars=_EXPLAINS.replace("whereas|in contrast|", ""))  # fmt: skip
 RULES: tuple[Rule, ...] = (
     Rule("numerator|jacobi|分子", _NUMERATOR, Convention.NUMERATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_DENOMINATOR}|{_MIXED}"),
     Rule("denominator|hessian|分母", _DENOMINATOR, Convention.DENOMINATOR, needs=_DECLARES, bars=f"{_EXPLAINS}|{_NUMERATOR}|{_MIXED}"),
@@ -118,14 +133,22 @@ def layouts_named(text: str) -> Iterator[Convention]:
 
 def conventions(spoken: str) -> Iterator[tuple[Convention, str, int, int]]:
     """(convention, detail, start, end) for every rule that the sentence satisfies; offsets in `spoken`."""
-    lower = spoken[:_LONGEST].lower()
+    spoken = spoken[:_LONGEST]
+    lower = spoken.lower()
     rules = [rule for rule, words in _WORDS if any(map(lower.__contains__, words))]
-    spoken = _CONTRAST.sub(lambda m: " " * len(m[0]), spoken[:_LONGEST]) if rules else ""
+    if any(map(lower.__contains__, _APART.words.split("|"))) and (found := _matched(_APART, spoken)) is not None:
+        yield _APART.convention, "", *found.span()
+        rules = [rule for rule in rules if rule.convention not in (Convention.NUMERATOR, Convention.DENOMINATOR)]
+    spoken = _CONTRAST.sub(lambda m: " " * len(m[0]), spoken) if rules else ""
     for rule in rules:
-        m = _compiled(rule.pattern).search(spoken)
-        if m is None or (rule.needs and not _compiled(rule.needs).search(spoken)):
-            continue
-        if rule.bars and _compiled(rule.bars).search(spoken):
-            continue
-        detail = next((g for g in m.groupdict().values() if g), "")
-        yield rule.convention, detail, m.start(), m.end()
+        if (m := _matched(rule, spoken)) is not None:
+            detail = next((g for g in m.groupdict().values() if g), "")
+            yield rule.convention, detail, m.start(), m.end()
+
+
+def _matched(rule: Rule, spoken: str) -> re.Match[str] | None:
+    """What satisfies a rule in a sentence."""
+    found = _compiled(rule.pattern).search(spoken)
+    if found is None or (rule.needs and not _compiled(rule.needs).search(spoken)):
+        return None
+    return None if rule.bars and _compiled(rule.bars).search(spoken) else found

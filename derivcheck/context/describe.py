@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivcheck.context.clauses import Attribution, Described
-from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact
+from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact, ShapeFact
+from derivcheck.context.phrases import Role
 from derivcheck.context.site import Site
 from derivcheck.context.spoken import spoken
 from derivcheck.context.subjects import Subject, subject
@@ -79,10 +80,26 @@ def describe(
         if function:
             yield from _function(s, summary, said, formulas, site)
         elif s.key not in sized:
-            yield from _shape(s, k, len(subjects), summary, props, site)
+            for fact in _shape(s, k, len(subjects), summary, props, site):
+                anew = isinstance(fact, ShapeFact) and _introduces(attribution, fact, text)
+                yield replace(fact, anew=True) if isinstance(fact, ShapeFact) and anew else fact
         yield from _properties(s, props, summary, site)
         yield from _meanings(s, said, formulas, text, site)
     yield from _likenesses(said, subjects, neighbours, formulas, site)
+
+
+def _introduces(attribution: Attribution, fact: ShapeFact, text: str) -> bool:
+    """Whether it says without sizes what its subjects are, rather than naming them by what they are known to be. "For
+    square $A$" is a case of what $A$ was before."""
+    if fact.rows or fact.cols:
+        return False
+    if fact.kind == "square":
+        return attribution.mood in (Role.DEFINE, Role.LET)
+    definite = text[: attribution.start].rstrip().lower().endswith("the")
+    return attribution.predicate or (attribution.mood in _INTRODUCING and not definite)
+
+
+_INTRODUCING = frozenset({Role.DEFINE, Role.LET, Role.FOR})
 
 
 def _whole(s: Subject) -> Subject:

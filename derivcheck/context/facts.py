@@ -40,7 +40,8 @@ class _Fact:
 class ShapeFact(_Fact):
     """rows × cols as dimension texts; kind is scalar, column, row, matrix, square, vector (orientation usual), or
     "like" with `like` the key of the symbol whose shape it shares. Empty dimension texts are unknown. `example`: it
-    is stated where a layout is explained ("for a p×q matrix X the derivative is q×p"), and binds X no further."""
+    is stated where a layout is explained ("for a p×q matrix X the derivative is q×p"), and binds X no further. `anew`:
+    the symbol is introduced, not only named by its kind ("for matrices X and Y", not "the matrix X")."""
 
     key: str
     kind: str
@@ -48,6 +49,7 @@ class ShapeFact(_Fact):
     cols: str = ""
     like: str = ""
     example: bool = False
+    anew: bool = False
 
     @property
     def is_column(self) -> bool:

@@ -191,7 +191,7 @@ class Place:
             elif not compatible(found, fact):
                 break
             elif "like" not in (found.kind, fact.kind):
-                kind = fact.kind if found.kind in ("matrix", "vector") else found.kind
+                kind = fact.kind if found.kind in ("matrix", "vector") or _said_square(found, fact) else found.kind
                 found = replace(found, kind=kind, rows=found.rows or fact.rows, cols=found.cols or fact.cols)
             elif (found.kind == "like" and fact.rows) or (fact.kind == "like" and not found.rows):
                 found = fact
@@ -201,6 +201,12 @@ class Place:
         """The last declaration in force that the present one contradicts."""
         held = self._shapes(key)
         return next((fact for fact in reversed(held) if not compatible(held[-1], fact)), None)
+
+    def declared_anew(self, key: str) -> bool:
+        """Whether a symbol that had a size was introduced again without one: "let $A$ be m×n … for matrices $A$ and
+        $B$ we have"."""
+        held = self._shapes(key)
+        return bool(held) and held[-1].anew and any(f.rows or f.cols for f in held)
 
     def _shape_in_family(self, key: str) -> ShapeFact | None:
         """The shape of A_1 where the A_i are m_i×n: m_1×n."""
@@ -320,14 +326,18 @@ class Place:
     def squared(self) -> tuple[tuple[str, str], ...]:
         """(rows, cols) of matrices declared m×n that are said to be invertible, symmetric, … here: there m = n."""
         found: dict[tuple[str, str], None] = {}
-        for key in sorted(self.view.keys_with(PropertyFact)):
-            if any(f.prop in _SQUARE_ONLY for f in self._properties(key)):
+        for key in sorted(self.view.keys_with(PropertyFact) | self.view.keys_with(ShapeFact)):
+            if any(f.prop in _SQUARE_ONLY for f in self._properties(key)) or self._called_square(key):
                 shape = self.shape_of(key)
                 if shape is not None and shape.kind == "matrix" and shape.rows and shape.cols:
                     if shape.rows != shape.cols:
                         found[shape.rows, shape.cols] = None
                         found.update(dict.fromkeys(_members_sizes(shape)))
         return tuple(found)
+
+    def _called_square(self, key: str) -> bool:
+        held = self._shapes(key)
+        return any(f.kind == "square" and not (f.rows or f.cols or f.anew) for f in held)
 
     def hypotheses(self) -> tuple[HypothesisFact, ...]:
         return tuple(self._holding(self.view.unkeyed(HypothesisFact)))
@@ -348,6 +358,17 @@ def _not_of(shape: ShapeFact) -> frozenset[str]:
     return _SQUARE_ONLY if rectangular else frozenset()
 
 
+def _said_square(word: ShapeFact, sized: ShapeFact) -> bool:
+    """Whether "for square $A$" is said of an m×n matrix: there m = n."""
+    bare = word.kind == "square" and not (word.rows or word.cols or word.anew)
+    return bare and sized.kind == "matrix" and sized.item <= word.item and _letters(sized)
+
+
+def _letters(sized: ShapeFact) -> bool:
+    """Whether both sizes are names, which may stand for the same number."""
+    return not any(c.isdigit() for c in sized.rows + sized.cols)
+
+
 def compatible(a: ShapeFact, b: ShapeFact) -> bool:
     """Can both describe one symbol, one perhaps in less detail?"""
     if "like" in (a.kind, b.kind):
@@ -355,5 +376,5 @@ def compatible(a: ShapeFact, b: ShapeFact) -> bool:
     if a.kind != b.kind and b.kind not in _KINDS.get(a.kind, ()):
         return False
     if "square" in (a.kind, b.kind) and any(f.rows and f.cols and f.rows != f.cols for f in (a, b)):
-        return a.kind == b.kind
+        return a.kind == b.kind or _said_square(a, b) or _said_square(b, a)
     return all(not x or not y or x == y for x, y in ((a.rows, b.rows), (a.cols, b.cols)))

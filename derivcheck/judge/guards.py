@@ -15,6 +15,7 @@ from derivcheck.judge import chances, differentiated, unsaid
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
+from derivcheck.judge.vanishing import has_zero_sides
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -77,7 +78,7 @@ def _lapsed_condition(r: Refutation) -> Outcome | None:
     if choice.lapsed or not r.known.conditions_lapsed:
         return None
     claim = r.question.read(replace(choice, lapsed=True)).claim
-    holds = claim is not None and claim != r.claim and passes(claim) is not None
+    holds = claim is not None and claim != r.claim and passes(claim) is not None and not has_zero_sides(claim)
     return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
 
 

@@ -20,6 +20,7 @@ from derivcheck.judge.belief import (
     using_most,
 )
 from derivcheck.judge.question import Question, Readings, Settled, Trials, Tried
+from derivcheck.judge.vanishing import has_zero_sides
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.choice import Choice
@@ -54,6 +55,10 @@ def settle(question: Question) -> Settled:
     if found is None and all(t.reading.clashes for t in first):
         for meant in _meant_otherwise(question, bases):
             found = _first_agreeing(trials, meant)
+            if found is not None and _left_empty(found):
+                found = None  # X(XᵀX)⁻¹Xᵀ, where X is square for once
+                del tried[len(first) :]
+                continue
             under = tuple(t for t in tried if t.reading.choice in meant)
             shaped = [t for t in under if t.evidence is not None]
             if shaped:
@@ -93,6 +98,12 @@ def _meant_otherwise(question: Question, bases: list[Choice]) -> Iterator[list[C
         yield [base.but(lapsed=True) for base in bases]
     if question.known.explains(question.nodes):
         yield [base.but(generic=True) for base in bases]
+
+
+def _left_empty(found: Tried) -> bool:
+    """Whether it holds under another meaning only because nothing is left of it there."""
+    claim = found.reading.claim
+    return claim is not None and has_zero_sides(claim)
 
 
 def _may_be_members(question: Question, first: tuple[Tried, ...]) -> bool:

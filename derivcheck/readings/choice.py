@@ -50,7 +50,7 @@ class Choice:
     order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
     recalled: bool = False  # definitions and properties stated in sections that have ended still hold
     going_on: bool = False  # definitions made for a display before (`for f(x) = x²`) still hold
-    generic: bool = False  # sizes stated to explain a layout are left open
+    generic: bool = False  # sizes stated to explain a layout, or of symbols introduced again since, are left open
     lapsed: bool = False  # conditions of displays before (`if A is square`) still hold
     commutator: bool = False  # [A, B] is AB − BA
     asterisk_entrywise: bool = False  # A * B is the entrywise product
@@ -127,7 +127,7 @@ _SPOKEN = (
     ("sequences", "a subscript tells which vector, not which entry"),
     ("recalled", "with what earlier sections say"),
     ("going_on", "with the definitions made before"),
-    ("generic", "with other sizes than where the layout is explained"),
+    ("generic", "with other sizes than those stated before"),
     ("lapsed", "under the conditions stated before"),
     ("commutator", "square brackets are commutators"),
     ("asterisk_entrywise", "an asterisk is the entrywise product"),

@@ -103,7 +103,10 @@ def _defined(
         if primes:
             raise
         e.unifier.reset(mark)
-        return definitions.applied(e, key, parameters, args)  # Q(Ax) after Q(x) := … for an x of another size
+        value = definitions.applied(e, key, parameters, args)  # Q(Ax) after Q(x) := … for an x of another size
+        if e.is_scalar(body) and not e.is_scalar(value):
+            raise  # g (xxᵀ − P) after g(x) := exp(xᵀx): a number before a bracket
+        return value
 
 
 def _applied_by_entry(e: Elaborator, body: Term, parameter: str, argument: Term, node: tree.Node) -> Term:

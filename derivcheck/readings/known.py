@@ -88,7 +88,7 @@ class Known:
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
     goes_on: bool = False  # definitions made for one display outlive it, within their section
     normless: bool = False  # no vector has a given length
-    generic: bool = False  # sizes stated to explain a layout are left open
+    generic: bool = False  # sizes of examples, and of symbols introduced again, are left open
     values: Place | None = None  # where values are mentioned that hold in definitions too
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
     _places: dict[int, Known] = field(default_factory=dict, compare=False, repr=False)  # seen from other items
@@ -142,10 +142,12 @@ class Known:
         return self._variant("generalising", generic=True)
 
     def explains(self, roots: Iterable[tree.Node]) -> bool:
-        """Whether a symbol has its sizes from where a layout is explained."""
-        keys = symbol_keys(*roots)
-        shapes = (self.shape(key) for key in keys)
-        return any(fact is not None and fact.example for fact in shapes)
+        """Whether the sizes of a symbol may be left open: they come from where a layout is explained, or the symbol
+        was spoken of without them since."""
+        return any((fact := self.shape(key)) is not None and self._left_open(fact) for key in symbol_keys(*roots))
+
+    def _left_open(self, fact: ShapeFact) -> bool:
+        return fact.example or self.declared_anew(fact.key)
 
     def unnormed(self) -> Known:
         """The same knowledge without the conditions that fix the length of a vector: on both sides of ∂/∂λ of the
@@ -193,7 +195,8 @@ class Known:
 
     def _shape(self, key: str) -> ShapeFact | None:
         found = self.at.shape_of(key)
-        return replace(found, rows="", cols="") if found is not None and found.example and self.generic else found
+        left_open = found is not None and self.generic and self._left_open(found)
+        return replace(found, rows="", cols="") if found is not None and left_open else found
 
     def is_column(self, key: str) -> bool:
         """Whether the symbol is declared as a column, or as a vector."""
@@ -203,6 +206,11 @@ class Known:
     def shape_before(self, key: str) -> ShapeFact | None:
         """Another declaration in force that the last one contradicts: a letter used for two things."""
         answer: ShapeFact | None = self._ask("before", key, self.at.declared_before)
+        return answer
+
+    def declared_anew(self, key: str) -> bool:
+        """Whether a symbol that had a size was spoken of again without one: as any matrix, any vector."""
+        answer: bool = self._ask("anew", key, self.at.declared_anew)
         return answer
 
     def earlier_shape(self, key: str) -> ShapeFact | None:
