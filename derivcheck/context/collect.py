@@ -379,13 +379,19 @@ class _Collector:
         for convention, detail, a, b in reading.conventions:
             item = sentence.items[a]
             first, last = item, self.outline.last
-            if LOCAL.search(sentence.text):
+            if convention in _PASSING:
+                passing = self.outline.scope(sentence, Reach.PASSING, item)
+                first, last = passing.first, passing.last
+            elif LOCAL.search(sentence.text):
                 section = self.outline.section(item)
                 first, last = section.first, section.last
             elif self.outline.everywhere(item) or ALWAYS.search(sentence.text):
                 first = 0
             span: Span = sentence.span(self.document, a, b)
             yield ConventionFact(span, Scope(first, last), item, convention, detail)
+
+
+_PASSING = frozenset({Convention.OPEN_SIZES})  # said of the next display only
 
 
 def _explained(reading: _Reading, facts: Iterator[Fact]) -> Iterator[Fact]:

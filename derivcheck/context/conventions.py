@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from derivcheck.context.facts import Convention
 from derivcheck.patterns import pattern
@@ -60,7 +61,7 @@ def _each_its_own(first: str, layout: str, second: str, other: str) -> str:
     """One layout for the first kind of derivatives, the other for the second: "denominator layout for gradients and
     numerator layout for Jacobians", in whichever order."""
     here, there = ((f"(?:{a}).{{0,30}}(?:{b})", f"(?:{b}).{{0,12}}(?:{a})") for a, b in ((first, layout), (second, other)))
-    pairs = ((a, b) for pair in zip(here, there, strict=True) for a, b in (pair, pair[::-1]))
+    pairs = (order for pair in product(here, there) for order in (pair, pair[::-1]))
     return "|".join(f"{a}.{{0,40}}{b}" for a, b in pairs)
 
 
@@ -110,6 +111,8 @@ RULES: tuple[Rule, ...] = (
     Rule("square|all matrices|方阵|所有矩阵", r"(?:every|all|each)(?: of the)? matri(?:x|ces)[^.;,]{0,40}(?:is|are) square(?: of order ⟨(?P<order>[a-z])\b)?|all matrices (?:are|have size) ⟨(?P<size>[a-z])\s*\\times\s*(?P=size)⟩"
          r"|(?:所有|一切|全部|各)矩阵(?:均|都|皆)?(?:为|是)\s*(?:⟨(?P<zh>[a-z])⟩\s*阶)?方阵|所有矩阵(?:均|都|皆)?(?:为|是)\s*⟨(?P<zs>[a-z])\s*\\times\s*(?P=zs)⟩", Convention.SQUARE_MATRICES, bars=r"\bnot\b|不都"),
     Rule("inver|exist|逆", r"inverses?[^.;]{0,40}(?:exist|assumed|whenever)[^.;]{0,30}(?:where|when|written|exist)|(?:all|every) (?:inverses?|matri\w+)[^.;]{0,30}(?:invertible|exist)|出现逆的地方|逆[^。；]{0,6}(?:默认|都|均)[^。；]{0,4}(?:存在|可逆)|默认可逆", Convention.INVERTIBLE, bars=r"\b(?:not|need not)\b|未必"),
+    Rule("matrices|vectors|矩阵|方阵|向量", r"\bfor (?:(?:all|any|every|two|three|arbitrary|general|generic|rectangular|conformable|compatible|real|such|(?P<square>square|symmetric|skew-symmetric|invertible|⟨([a-z])\s*\\times\s*\2⟩)|⟨[^⟩]*\\times[^⟩]*⟩) )+(?:matrices|vectors)\b(?! (?:[a-z]+ ){0,4}⟨)"
+         r"|(?:任意|任何|一般|所有)(?:的|两个|三个|(?P<quadratic>同阶|可逆|对称)|实|⟨[^⟩]*⟩|阶|\s)*(?:矩阵|(?P<order>方阵)|向量)\s*(?=[，,都均有恒总])", Convention.OPEN_SIZES),
     Rule("independent|元素", r"(?:entries|elements)[^.;]{0,60}(?:treated|regarded|considered|taken|as)[^.;]{0,20}independent|元素[^。；]{0,6}(?:看作|视为|当作)[^。；]{0,6}(?:互不相关|独立|无关)", Convention.SYMMETRIC_FREE),
 )  # fmt: skip
 

@@ -158,6 +158,7 @@ class Convention(Enum):
     FROBENIUS_NORM = "the norm of a matrix is the Frobenius norm"
     SQUARE_MATRICES = "all matrices are square"
     INVERTIBLE = "inverses exist where written"
+    OPEN_SIZES = "said of matrices that are not named: sizes stated before need not hold"
     SYMMETRIC_FREE = "entries of a symmetric variable are treated as independent"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from derivcheck.context.facts import Convention
 from derivcheck.judge import chances, differentiated, unsaid
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled, Tried
@@ -80,6 +81,12 @@ def _lapsed_condition(r: Refutation) -> Outcome | None:
     claim = r.question.read(replace(choice, lapsed=True)).claim
     holds = claim is not None and claim != r.claim and passes(claim) is not None and not has_zero_sides(claim)
     return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
+
+
+def _of_unnamed(r: Refutation) -> Outcome | None:
+    """Said of matrices without a name, "for symmetric matrices": what else the words say of them is not known."""
+    unnamed = r.settled.best.reading.choice.generic and r.known.has(Convention.OPEN_SIZES)
+    return r.unknown("hypothesis not used", "said of matrices that are not named") if unnamed else None
 
 
 def _without_summation(r: Refutation) -> Outcome | None:
@@ -177,6 +184,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     differentiated.one_component,
     _condition,
     _lapsed_condition,
+    _of_unnamed,
     chances.law_given,
     chances.usual_law,
     chances.sums_to_one,

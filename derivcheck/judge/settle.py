@@ -259,9 +259,10 @@ def kinds_asked(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def _said_before(question: Question) -> bool:
-    """Whether the link names a symbol that only a section which has ended defines or speaks of."""
+    """Whether the link names a symbol that only a section which has ended defines or speaks of; "$C$ (symmetric)" is
+    no other symbol."""
     known = question.known
     return any(
-        not known.declared(k) and (known.ended_definition(k) is not None or known.ended_properties(k))
+        not known.introduced(k) and (known.ended_definition(k) is not None or known.ended_properties(k))
         for k in sorted(_named(question.nodes, known))
     )

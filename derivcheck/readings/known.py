@@ -58,9 +58,14 @@ class Usage:
 
 
 def _is_mere_value(fact: DefinitionFact, item: int) -> bool:
-    """`t = 0` in passing ("a minimum at t = 0") is a point, no meaning of t; "let t = 0" holds from there on."""
-    closed = not any(isinstance(n, tree.Sym | tree.Grid) for n in subtrees(fact.right))
+    """`t = 0` in passing ("a minimum at t = 0") is a point, no meaning of t; "let t = 0" holds from there on. So is
+    `F = I`."""
+    closed = not any(isinstance(n, tree.Sym | tree.Grid) and not _is_identity(n) for n in subtrees(fact.right))
     return closed and (not fact.marked or fact.item > item)
+
+
+def _is_identity(node: tree.Node) -> bool:
+    return isinstance(node, tree.Sym) and node.name == "I"
 
 
 def _of_another_member(key: str, fact: DefinitionFact) -> bool:
@@ -142,12 +147,12 @@ class Known:
         return self._variant("generalising", generic=True)
 
     def explains(self, roots: Iterable[tree.Node]) -> bool:
-        """Whether the sizes of a symbol may be left open: they come from where a layout is explained, or the symbol
-        was spoken of without them since."""
+        """Whether the sizes of a symbol may be left open: they come from where a layout is explained, the symbol was
+        introduced again without them, or this is said of matrices without a name."""
         return any((fact := self.shape(key)) is not None and self._left_open(fact) for key in symbol_keys(*roots))
 
     def _left_open(self, fact: ShapeFact) -> bool:
-        return fact.example or self.declared_anew(fact.key)
+        return fact.example or self.declared_anew(fact.key) or self.has(Convention.OPEN_SIZES)
 
     def unnormed(self) -> Known:
         """The same knowledge without the conditions that fix the length of a vector: on both sides of ∂/∂λ of the
@@ -195,8 +200,11 @@ class Known:
 
     def _shape(self, key: str) -> ShapeFact | None:
         found = self.at.shape_of(key)
-        left_open = found is not None and self.generic and self._left_open(found)
-        return replace(found, rows="", cols="") if found is not None and left_open else found
+        if found is None or not self.generic or not self._left_open(found):
+            return found
+        said = self.conventions().get(Convention.OPEN_SIZES)
+        square = said is not None and bool(said.detail) and found.kind == "matrix"
+        return replace(found, kind="square" if square else found.kind, rows="", cols="")
 
     def is_column(self, key: str) -> bool:
         """Whether the symbol is declared as a column, or as a vector."""
@@ -358,9 +366,11 @@ class Known:
         return None if answer is not None and answer.item in self.identities else answer
 
     def declared(self, key: str) -> bool:
-        return bool(
-            self.shape(key) or self.function(key) or self.definition(key) or self.meaning(key) or self.properties(key)
-        )
+        return self.introduced(key) or bool(self.properties(key))
+
+    def introduced(self, key: str) -> bool:
+        """Whether the text says here what the symbol is, more than a property of it."""
+        return bool(self.shape(key) or self.function(key) or self.definition(key) or self.meaning(key))
 
     def alias(self, key: str) -> str:
         """`A` and `\\mathbf A` are one symbol where only one of them is declared and both are capitals, and where the

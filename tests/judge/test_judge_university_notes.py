@@ -1,0 +1,85 @@
+# ruff: noqa: E501 - a row per case reads better than wrapped notes
+"""Habits of lecture notes: layouts by kind of derivative, symbols introduced again, square cases, values in passing."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.verdict import Verdict
+
+PASSES = {Verdict.PROVED, Verdict.VERIFIED}
+FINDINGS = {Verdict.REFUTED, Verdict.ILL_SHAPED}
+
+
+def verdicts(note: str, path: str = "note.md") -> list[Verdict]:
+    report = check_text(note + "\n", path=path)
+    assert report.error is None
+    return [link.verdict for equation in report.equations for link in equation.links]
+
+
+def last(note: str, path: str = "note.md") -> Verdict:
+    return verdicts(note, path)[-1]
+
+
+BY_KIND = [
+    "Gradients are in denominator layout throughout, Jacobians in numerator layout.",
+    "We use numerator layout for Jacobians, whereas gradients follow the denominator layout.",
+    "约定:标量的导数采用分母布局,向量对向量的雅可比矩阵采用分子布局.",
+]
+
+
+@pytest.mark.parametrize("said", BY_KIND)
+def test_each_kind_of_derivative_has_its_own_layout(said: str) -> None:
+    shapes = "$B\\in\\mathbb R^{p\\times q}$, $c,w\\in\\mathbb R^q$."
+    gradient, jacobian = "\\frac{\\partial (c^\\top w)}{\\partial w} = ", "\\frac{\\partial (Bw)}{\\partial w} = "
+    for right, wrong in ((gradient + "c", gradient + "c^\\top"), (jacobian + "B", jacobian + "B^\\top")):
+        assert last(f"{said}\n\n{shapes}\n\n$${right}$$") in PASSES
+        assert last(f"{said}\n\n{shapes}\n\n$${wrong}$$") in FINDINGS
+
+
+def test_a_layout_that_is_only_imagined_declares_nothing() -> None:
+    note = "梯度为列向量。若改用分子布局,则 $\\frac{\\partial f}{\\partial w}$ 为行向量,本文不这样写。\n\n设 $c,w\\in\\mathbb R^q$。\n\n$$\\frac{\\partial (c^\\top w)}{\\partial w} = %s$$"
+    assert last(note % "c") in PASSES
+
+
+def test_a_defined_number_before_a_bracket_is_a_factor() -> None:
+    note = "Let $z\\in\\mathbb R^n$ and let $M\\in\\mathbb R^{n\\times n}$ be symmetric. Put $h(z)=\\exp(z^\\top Mz)$.\n\n$$2h\\,M+4h\\,Mzz^\\top M = 2h\\,(M+%s Mzz^\\top M)$$"
+    assert last(note % 2) in PASSES
+    assert last(note % 3) is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("said", ["For matrices $G$ and $H$ we have", "运算法则（$G$、$H$ 为矩阵）："])
+def test_a_symbol_introduced_again_has_any_size(said: str) -> None:
+    note = f"Let $G\\in\\mathbb R^{{m\\times n}}$.\n\n{said}\n\n$$d(G^{{-1}}) = %sG^{{-1}}(dG)G^{{-1}}$$"
+    assert last(note % "-") in PASSES
+    assert last(note % "") is Verdict.REFUTED
+
+
+def test_the_matrix_by_its_kind_keeps_its_size() -> None:
+    assert last("Let $G\\in\\mathbb R^{m\\times n}$. Take the matrix $G$.\n\n$$d(G^{-1}) = -G^{-1}(dG)G^{-1}$$") not in PASSES
+
+
+def test_a_square_case_keeps_the_names_of_the_sizes() -> None:
+    note = "$G$ is $m\\times n$ and $H$ is $p\\times q$.\n\nFor square $G$ and $H$,\n\n$$\\det(G\\otimes H) = %s$$"
+    assert last(note % "\\det(G)^p\\det(H)^n") in PASSES
+    assert last(note % "\\det(G)^n\\det(H)^p") is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("said", ["For any two square matrices", "任意两个方阵都有"])
+def test_matrices_without_a_name_have_sizes_of_their_own(said: str) -> None:
+    note = f"Let $G$ be $m\\times n$ and $H$ be $p\\times q$.\n\n{said}\n\n$$\\det(GH) = \\det(HG)$$"
+    assert last(note) in PASSES
+    assert last(f"{note}\n\nHence\n\n$$GH = HG$$") in FINDINGS
+
+
+def test_an_identity_in_passing_is_a_point() -> None:
+    note = "## Bodies\n\nLet $F\\in\\mathbb R^{3\\times 3}$. We put\n\n$$G = F^\\top F - I$$\n\nAt rest $F=I$ and nothing moves.\n\n## Energy\n\nWith $\\omega=\\operatorname{tr}(G^2)$\n\n$$\\frac{\\partial\\omega}{\\partial F} = %sFG$$"
+    assert last(note % 4) in PASSES
+    assert last(note % 2) is Verdict.REFUTED
+
+
+def test_a_property_is_no_new_meaning() -> None:
+    note = "## Bodies\n\nLet $F\\in\\mathbb R^{3\\times 3}$. We put\n\n$$G = F^\\top F$$\n\n## Derivatives\n\nBy $G$ (symmetric) and by $F$,\n\n$$\\frac{\\partial\\operatorname{tr}(G^2)}{\\partial F} = %sFG$$"
+    assert last(note % 4) in PASSES
+    assert last(note % 2) is Verdict.REFUTED
