@@ -213,12 +213,13 @@ def let_move(e: Elaborator, key: str, node: tree.Node) -> None:
 
 
 def _dependence(e: Elaborator, key: str) -> tuple[str, ...]:
-    """What the chain says; for a vector with an arrow, what it says of the entries f_l."""
+    """What the chain says; for a vector with an arrow, what it says of the entries f_l; for one z_i of which nothing is
+    said by itself, what it says of z."""
     if field := fields.dependence(e, key):
         fields.position(e)
         return field
     table = dict(e.chain.depends)
-    entries = key.removeprefix("vec(").removesuffix(")") if key.startswith("vec(") else key
+    entries = key.removeprefix("vec(").removesuffix(")") if key.startswith("vec(") else key.partition("_")[0]
     return table.get(key) or (table.get(entries, ()) if entries not in e.chain.bare else ())
 
 

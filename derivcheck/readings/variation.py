@@ -419,12 +419,13 @@ def _differentials(node: tree.Node, known: Known, moving: Collection[str] = ()) 
 
 
 def _reduced(depends: dict[str, list[str]], known: Known) -> dict[str, tuple[str, ...]]:
-    """Without z → x when z → y → x, where z = z(y) may be declared and y = f(x) a definition."""
+    """Without z → x when z → y → x, where z = z(y) and y = y(x) may be declared and y = f(x) a definition."""
     edges = dict(depends)
     for y in {v for z, direct in depends.items() for v in (*direct, *_declared_dependence(known, z))}:
+        edges[y] = [*edges.get(y, ()), *_declared_dependence(known, y)]
         if (definition := known.definition(y) or known.ended_definition(y)) is not None:
             names = (symbol_key(n) for n in subtrees(definition.right) if isinstance(n, tree.Sym))
-            edges[y] = [*edges.get(y, ()), *(known.alias(n) for n in names if n is not None)]
+            edges[y].extend(known.alias(n) for n in names if n is not None)
     out = {}
     for z, direct in depends.items():
         through = {x for y in (*direct, *_declared_dependence(known, z)) for x in _reach(edges, y, z)}
