@@ -263,6 +263,7 @@ def _said_before(question: Question) -> bool:
     no other symbol."""
     known = question.known
     return any(
-        not known.introduced(k) and (known.ended_definition(k) is not None or known.ended_properties(k))
+        not known.introduced(k)
+        and (known.ended_definition(k) is not None or known.ended_properties(k) or known.ended_meaning(k) is not None)
         for k in sorted(_named(question.nodes, known))
     )

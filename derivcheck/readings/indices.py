@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
@@ -49,6 +50,9 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
             whole_symbol = symbols.named(e, twin, base)
             if e.is_matrix(whole_symbol) == (len(items) == 2) and not e.is_scalar(whole_symbol):
                 return entries.at(e, whole_symbol, items, node)
+    marked = _marked_capital(e, base) if items is not None and len(items) == 2 else None
+    if items is not None and marked is not None and all(entries.may_be_index(e, base_key, i) for i in items):
+        return entries.at(e, e.read(marked), items, node)
     base_key = e.known.alias(base_key)
     if items is None or not all(entries.may_be_index(e, base_key, i) for i in items):
         return _name(e, key, whole)
@@ -86,6 +90,21 @@ def _accented(e: Elaborator, base_key: str, indices: int) -> list[str]:
         return []
     arrow = f"vec({base_key})"
     return [arrow] if arrow in e.chain.bare or "bare" in e.known.usage.of(arrow) else []
+
+
+def _marked_capital(e: Elaborator, base: tree.Node) -> tree.Accent | None:
+    """Ȧ of ȧ_ij, Â of â_ij: the matrix under the same mark, where the text has it and nothing else of that letter."""
+    match base:
+        case tree.Accent(body=tree.Sym(name=name) as letter) if len(name) == 1 and name.islower():
+            capital = replace(letter, name=name.upper())
+            marked = replace(base, body=capital)
+            key, own = symbol_key(marked), symbol_key(base)
+            if key is None or own in e.chain.bare or e.known.declared(own or ""):
+                return None
+            shown = key in e.chain.bare or "bare" in e.known.usage.of(key)
+            return marked if shown or (base.accent == "dot" and symbol_key(capital) in e.chain.bare) else None
+        case _:
+            return None
 
 
 def defined_member(

@@ -351,11 +351,25 @@ class Known:
 
     def _special(self, base: str) -> MeaningFact | None:
         said = self.contexts.stated(MeaningFact, Named.SUBSCRIPTED, base)
-        return next((f for f in said if f.scope.covers(self.at.item)), None)
+        held = next((f for f in said if f.scope.covers(self.at.item)), None)
+        return held or (self.ended_meaning(base) if self.recalls else None)
 
     def meaning(self, key: str) -> MeaningFact | None:
-        answer: MeaningFact | None = self._ask("meaning", key, self.at.meaning_of)
+        answer: MeaningFact | None = self._ask("meaning", key, self._meaning)
         return answer
+
+    def _meaning(self, key: str) -> MeaningFact | None:
+        return self.at.meaning_of(key) or (self.ended_meaning(key) if self.recalls else None)
+
+    def ended_meaning(self, key: str) -> MeaningFact | None:
+        """What a section that has ended says in a word that a symbol is, by itself or with subscripts."""
+        answer: MeaningFact | None = self._ask("ended meaning", key, self._ended_meaning)
+        return answer
+
+    def _ended_meaning(self, key: str) -> MeaningFact | None:
+        indexed = self.contexts.stated(MeaningFact, Named.SUBSCRIPTED, key)
+        said = (*self.contexts.keyed(MeaningFact, key, self.at.item), *indexed)
+        return next((f for f in reversed(said) if f.scope.last <= self.at.item), None)
 
     def law(self, key: str) -> LawFact | None:
         answer: LawFact | None = self._ask("law", key, self.at.law_of)
