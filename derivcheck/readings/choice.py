@@ -35,6 +35,7 @@ class Choice:
     unit_vectors: bool = False  # e_1 is the first vector of the standard basis
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
+    columns: bool = False  # u_j is the j-th column of U, σ_j the j-th entry on the diagonal of Σ
     numbers_apart: bool = False  # x_k is a number of its own, no entry of the vector x
     gradient_by: int = 0  # which of the vectors under ∇ without subscript varies
     laplacian: bool = False  # ∇²f is the sum of the second derivatives
@@ -119,6 +120,7 @@ _SPOKEN = (
     ("gradient_through", "∇ acts through the argument"),
     ("other_functions", "functions act on matrices otherwise than usual: `\\exp` by entries, `\\sin` as a whole"),
     ("other_norm", "the norm of a matrix is the other usual one: spectral, Frobenius where a 2 stands"),
+    ("columns", "small letters with an index are the columns, or the diagonal, of the matrix with that letter"),
     ("numbers_apart", "indexed letters are numbers of their own, no entries"),
     ("gradient_by", "∇ by another of the vectors under it"),
     ("laplacian", "∇² is the Laplacian"),

@@ -14,6 +14,7 @@ from derivcheck.notation.space import speaks_of_space
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.readings.choice import GENERALITY, Choice
+from derivcheck.readings.families import capital_of
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.products import open_ended
@@ -81,6 +82,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield base.but(tight_functions=True)
     if has_indexed_vector(nodes, known):
         yield base.but(numbers_apart=True)
+    if sums and any(isinstance(n, tree.Script) and _is_column(n, known) for n in written):
+        yield base.but(columns=True)
     yield base.but(entrywise=True)
     yield base.but(entrywise=True, broadcast=True)
     if has_derivative(nodes):
@@ -186,6 +189,12 @@ def _is_unit_vector(node: tree.Script, known: Known) -> bool:
     """An undeclared e_1, e_i, or a symbol that is made of one."""
     key = symbol_key(node.base)
     return key in ("e", "bf:e") and isinstance(node.sub, tree.Num | tree.Sym) and not known.declared(key)
+
+
+def _is_column(node: tree.Script, known: Known) -> bool:
+    """u_j beside a matrix U."""
+    key = symbol_key(node.base) if isinstance(node.sub, tree.Sym | tree.Num) else None
+    return key is not None and capital_of(known, key) is not None
 
 
 def _is_pair(node: tree.Node) -> bool:

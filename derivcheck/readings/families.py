@@ -9,7 +9,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
 from derivcheck.readings import entries, shapes, symbols
 from derivcheck.readings.errors import Unread
-from derivcheck.readings.known import UNRESTRICTING, plain
+from derivcheck.readings.known import UNRESTRICTING, Known, plain
 from derivcheck.terms.dim import ONE, SCALAR, Shape
 from derivcheck.terms.term import Apply, Index, Symbol, Term, Variable
 
@@ -20,13 +20,43 @@ if TYPE_CHECKING:
 def line(e: Elaborator, base_key: str, items: tuple[tree.Node, ...], node: tree.Script) -> Term | None:
     """x_n where the text says that the x_n are the rows or columns of X: a column vector either way."""
     meaning = e.known.meaning(base_key) or e.known.special(base_key)
+    if meaning is None and e.choice.columns and len(items) == 1:
+        return _of_capital(e, base_key, items[0], node)
     if meaning is None or meaning.word not in ("rows", "columns") or len(meaning.of) != 1 or len(items) != 1:
         return None
     matrix = symbols.named(e, meaning.of[0], node)
     if not e.is_matrix(matrix):
         return None
-    if meaning.word == "rows":
-        matrix = e.apply("transpose", (matrix,), node)
+    return _column(e, e.apply("transpose", (matrix,), node) if meaning.word == "rows" else matrix, items, node)
+
+
+def _of_capital(e: Elaborator, base_key: str, item: tree.Node, node: tree.Script) -> Term | None:
+    """u_j as the j-th column of U, σ_j as the j-th entry on the diagonal of a diagonal Σ, of which nothing is said by
+    themselves."""
+    capital = capital_of(e.known, base_key)
+    if capital is None or base_key in e.chain.bare:
+        return None
+    matrix = symbols.named(e, capital, node)
+    if not e.is_matrix(matrix):
+        return None
+    if "diagonal" in e.known.properties(capital):
+        return entries.at(e, matrix, (item, item), node)
+    return _column(e, matrix, (item,), node)
+
+
+def capital_of(known: Known, base_key: str) -> str | None:
+    """The declared matrix whose letter in small this is: U of u, Σ of σ, 𝐔 of 𝐮."""
+    font, _, letter = base_key.rpartition(":")
+    head = letter.lstrip("\\")
+    if known.declared(base_key) or not head.islower() or (len(letter) > 1 and head == letter):
+        return None
+    capital = letter.replace(head, head[0].upper() + head[1:])
+    names = (f"{font}:{capital}" if font else capital, capital)
+    shapes_of = ((name, known.shape(name)) for name in names)
+    return next((name for name, fact in shapes_of if fact is not None and fact.kind in ("matrix", "square")), None)
+
+
+def _column(e: Elaborator, matrix: Term, items: tuple[tree.Node, ...], node: tree.Script) -> Term:
     index = entries.index_term(e, items[0])
     size = matrix.shape[1]
     if isinstance(index, Index):

@@ -83,3 +83,27 @@ def test_a_property_is_no_new_meaning() -> None:
     note = "## Bodies\n\nLet $F\\in\\mathbb R^{3\\times 3}$. We put\n\n$$G = F^\\top F$$\n\n## Derivatives\n\nBy $G$ (symmetric) and by $F$,\n\n$$\\frac{\\partial\\operatorname{tr}(G^2)}{\\partial F} = %sFG$$"
     assert last(note % 4) in PASSES
     assert last(note % 2) is Verdict.REFUTED
+
+
+def test_entries_follow_the_chain_that_is_declared() -> None:
+    note = "Let $w\\in\\mathbb R^n$ and $v=v(w)\\in\\mathbb R^m$.\n\n$$\\frac{\\partial %s}{\\partial w_j} = \\sum_k\\frac{\\partial %s}{\\partial v_k}\\frac{\\partial v_k}{\\partial w_j}$$"
+    assert last(note % ("f", "f")) in PASSES
+    assert last(note % ("h_i", "h_i")) in PASSES
+
+
+def test_a_word_of_an_earlier_section_is_recalled() -> None:
+    note = "# Cofactors\n\nLet $C_{ij}$ be the $(i,j)$ cofactor of the square matrix $G$.\n\n$$\\det G = \\sum_j g_{ij}C_{ij}$$\n\n# Slopes\n\n$$\\frac{\\partial\\det G}{\\partial g_{%s}} = C_{ij}$$"
+    assert last(note % "ij") in PASSES
+    assert last(note % "ji") not in PASSES
+
+
+def test_marked_small_letters_are_entries_of_the_marked_capital() -> None:
+    note = "$G(t)$ is a differentiable square matrix, a dot is $d/dt$.\n\n$$\\frac{d}{dt}\\operatorname{tr}(GG^\\top) = 2\\sum_{i,j}g_{ij}\\dot g_{%s} = 2\\operatorname{tr}(G^\\top\\dot G)$$"
+    assert set(verdicts(note % "ij")) <= PASSES
+    assert not set(verdicts(note % "ji")) <= PASSES
+
+
+def test_small_letters_with_an_index_are_columns_where_nothing_else_is_said() -> None:
+    note = "Let $U\\in\\mathbb R^{n\\times k}$ have orthonormal columns and let $\\Sigma\\in\\mathbb R^{k\\times k}$ be diagonal, $y\\in\\mathbb R^n$.\n\n$$U\\Sigma U^\\top y = \\sum_{j=1}^k %s\\,(u_j^\\top y)\\,u_j$$"
+    assert last(note % "\\sigma_j") in PASSES
+    assert last(note % "\\sigma_j^2") not in PASSES
