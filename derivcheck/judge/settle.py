@@ -27,6 +27,7 @@ from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
     MAX_CHOICES,
     generalising,
+    has_columns,
     has_indexed_vector,
     has_marked_vec,
     natural,
@@ -218,6 +219,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     yield from rescues
     if has_indexed_vector(question.nodes, question.known):
         yield from islice(with_kinds(first.but(sequences=True), open_kinds), 8)
+    if has_columns(question.nodes, question.known):
+        yield from islice(with_kinds(first.but(columns=True), open_kinds), 8)
 
 
 def _knowing_more(question: Question, settled: Settled) -> Iterator[Choice]:

@@ -82,7 +82,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield base.but(tight_functions=True)
     if has_indexed_vector(nodes, known):
         yield base.but(numbers_apart=True)
-    if sums and any(isinstance(n, tree.Script) and _is_column(n, known) for n in written):
+    if has_columns(nodes, known):
         yield base.but(columns=True)
     yield base.but(entrywise=True)
     yield base.but(entrywise=True, broadcast=True)
@@ -189,6 +189,12 @@ def _is_unit_vector(node: tree.Script, known: Known) -> bool:
     """An undeclared e_1, e_i, or a symbol that is made of one."""
     key = symbol_key(node.base)
     return key in ("e", "bf:e") and isinstance(node.sub, tree.Num | tree.Sym) and not known.declared(key)
+
+
+def has_columns(nodes: Iterable[tree.Node], known: Known) -> bool:
+    """Whether a sum runs here, and a small letter with an index stands for which the text has a matrix."""
+    scripts = (n for root in nodes for n in subtrees(root) if isinstance(n, tree.Script))
+    return _has_sum(nodes) and any(_is_column(n, known) for n in scripts)
 
 
 def _is_column(node: tree.Script, known: Known) -> bool:

@@ -52,8 +52,15 @@ def capital_of(known: Known, base_key: str) -> str | None:
         return None
     capital = letter.replace(head, head[0].upper() + head[1:])
     names = (f"{font}:{capital}" if font else capital, capital)
-    shapes_of = ((name, known.shape(name)) for name in names)
-    return next((name for name, fact in shapes_of if fact is not None and fact.kind in ("matrix", "square")), None)
+    return next((name for name in names if _is_matrix(known, name)), None)
+
+
+def _is_matrix(known: Known, key: str) -> bool:
+    """Whether the text declares a matrix, or says what only matrices are."""
+    fact = known.shape(key)
+    if fact is not None:
+        return fact.kind in ("matrix", "square")
+    return bool(known.properties(key) & (shapes.SQUARE | {"orthonormal"}))
 
 
 def _column(e: Elaborator, matrix: Term, items: tuple[tree.Node, ...], node: tree.Script) -> Term:

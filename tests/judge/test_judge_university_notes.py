@@ -107,3 +107,9 @@ def test_small_letters_with_an_index_are_columns_where_nothing_else_is_said() ->
     note = "Let $U\\in\\mathbb R^{n\\times k}$ have orthonormal columns and let $\\Sigma\\in\\mathbb R^{k\\times k}$ be diagonal, $y\\in\\mathbb R^n$.\n\n$$U\\Sigma U^\\top y = \\sum_{j=1}^k %s\\,(u_j^\\top y)\\,u_j$$"
     assert last(note % "\\sigma_j") in PASSES
     assert last(note % "\\sigma_j^2") not in PASSES
+
+
+def test_the_columns_of_an_eigendecomposition_save_the_sums_over_them() -> None:
+    note = "Let $G$ be symmetric with $G = Q\\Lambda Q^\\top$, $Q$ orthogonal and $\\Lambda$ diagonal.\n\n$$G = \\sum_{i=1}^n\\lambda_i q_iq_i^\\top$$\n\n$$G^{-1} = \\sum_{i=1}^n %s q_iq_i^\\top$$\n\n$$Gz = \\sum_i\\lambda_i(q_i^\\top z)q_i$$"
+    assert set(verdicts(note % "\\frac1{\\lambda_i}")) <= PASSES
+    assert verdicts(note % "\\lambda_i")[1] not in PASSES
