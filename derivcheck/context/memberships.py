@@ -17,6 +17,7 @@ from derivcheck.context.properties import orthogonal, orthonormal, property_of
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
 from derivcheck.context.subjects import (
+    ADJOINTS,
     Subject,
     colon,
     dimension,
@@ -29,8 +30,10 @@ from derivcheck.context.subjects import (
     subjects,
     symbols_in,
 )
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import told
-from derivcheck.notation.tree import Fence, Frac, Juxt, Name, Node, Num, Rel, Script, Sequence, Sym
+from derivcheck.notation.tree import Big, Fence, Frac, Juxt, Name, Node, Num, Rel, Script, Sequence, Sym
+from derivcheck.notation.walk import subtrees
 from derivcheck.statements.model import Chain, Display, Relation, RelationKind
 
 _IN = ("\\in", "\\isin", "∈")
@@ -269,8 +272,25 @@ def _derivative(node: Node) -> bool:
 def _universal(chain: Chain) -> bool:
     """Both sides speak of the same symbols and are more than a product: a law quoted in passing, no
     constraint."""
-    sides = [frozenset(symbols_in(m.node)) for m in chain.members]
+    sides = [frozenset(_free(m.node)) for m in chain.members]
     return len(set(sides)) == 1 and not all(isinstance(m.node, Juxt) for m in chain.members)
+
+
+def _free(node: Node) -> tuple[str, ...]:
+    """The symbols of which a formula says something: neither what its sums bind nor the base of `e^{tA}`."""
+    nodes = list(subtrees(node))
+    no_symbols = {key for n in nodes if isinstance(n, Script) and (key := _exponential(n))}
+    for sign in nodes:
+        if isinstance(sign, Big) and isinstance(sign.sub, Rel):
+            no_symbols.update(symbols_in(sign.sub.items[0]))
+    return tuple(k for k in symbols_in(node) if k not in no_symbols)
+
+
+def _exponential(node: Script) -> str | None:
+    """The key of Euler's number where a power of letters has it for its base."""
+    key = symbol_key(node.base) if isinstance(node.base, Sym) else None
+    raised = node.sup is not None and node.sub is None and set(letters_in(node.sup)) - ADJOINTS
+    return key if key in ("e", "rm:e") and raised else None
 
 
 def _is_moment(node: Node) -> bool:
@@ -301,7 +321,7 @@ def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact
         return
     if any(_is_moment(m.node) for m in chain.members):
         return
-    for key in dict.fromkeys(k for m in chain.members for k in symbols_in(m.node)):
+    for key in dict.fromkeys(k for m in chain.members for k in _free(m.node)):
         if key in dims or key in _IDENTITY:
             continue
         yield site.taint(key, words)
