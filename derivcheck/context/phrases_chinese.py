@@ -20,7 +20,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"假设|假定|给定|已知|考虑", Role.LET),
     Phrase(r"定义为|记为|记作|设为", Role.COPULA),
     Phrase(r"定义|引入|设|记|令|置", Role.DEFINE),
-    Phrase(r"对于|对(?!数|称|角|偶)", Role.FOR),
+    Phrase(r"对于|对(?!数|称|角|偶)|沿着?", Role.FOR),
     Phrase(r"亦即|即|也就是说?", Role.DERIVE, restates=True),
     Phrase(r"注意到|利用|根据|恒等式|公式|求导|验证|展开|从而|因此|因而|所以|于是|得到|可得|推出|由此|解得|则有?|故|得", Role.DERIVE),
     Phrase(r"以及|并且|与|和|及|且|或", Role.JOIN),

@@ -23,7 +23,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
            r"|(?:(?:in|for|to) )?(?:(?:a|the|this) )?(?:(?:special|scalar|simple|simplest|particular|univariate|one-dimensional) )?case(?: of| with| where| that)?(?= M)", Role.IF),
     Phrase(r"in (?:general|particular|practice|fact|addition|this case|our case|that case)|by (?:assumption|construction|definition|hypothesis)|of course", Role.WORD),
     Phrase(r"for brevity|for short|for example|for instance", Role.WORD),
-    Phrase(r"for", Role.FOR),
+    Phrase(r"for|along (?:(?:the|all|any|every|its) )?(?:[a-z-]+ )?(?:solutions?|trajector(?:y|ies)|orbits?|motions?|flow)(?: of| to)?", Role.FOR),
     Phrase(r"where(?:in|by)?|here|in which|(?:noting|noticing|recalling|remembering|using the fact|by the fact) that|because|since", Role.WHERE),
     Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True, verb=True),
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),

@@ -16,6 +16,7 @@ from derivcheck.readings.data import has_noise, has_random_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, plain
 from derivcheck.readings.unify import parse_dim
+from derivcheck.readings.valueless import valueless
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Call, Constant, Index, Size, Symbol, Term, Variable
 
@@ -165,8 +166,11 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         term = _defining_term(e, key, definition)
         if term is not None:
             shape = _agree(e, key, term.shape, definition.item)
-            value = None if _is_fixed(e, definition) else term
-            e.symbols[key] = Symbol(key, shape, frozenset(), value, (), latex)
+            free = valueless(term)  # what then holds, holds for every value
+            if free:
+                e.weakened = f"definition of {key}"
+            value = None if free or _is_fixed(e, definition) else term
+            e.symbols[key] = Symbol(key, shape, properties if free else frozenset(), value, (), latex)
             e.origins[key] = "definition"
             return
     members = e.known.by_members(key) if key not in e.parameters else None
