@@ -18,7 +18,7 @@ _SQUARE = frozenset({
     "unitriangular",
     "idempotent", "projection", "invertible", "permutation", "stochastic",
 })  # fmt: skip
-_OF_INDICES = frozenset({"symmetric", "skew"})
+_OF_INDICES = frozenset({"symmetric", "skew", "spd", "psd"})
 _LASTING = frozenset({
     "commutation", "duplication", "elimination", "identity", "levi-civita", "kronecker", "centering",
     "ones", "basis",
