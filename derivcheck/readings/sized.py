@@ -35,6 +35,8 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
     word = meaning.word if meaning is not None else ""
     if not word and key is not None and e.known.definition(key) is not None:
         return None  # I_1 = tr C
+    if not word and e.known.by_members(base_key) is not None:
+        return None  # I_{n-2} after I_n = ∫ xⁿ eˣ dx
     items = entries.index_items(sub)
     if e.choice.commutation and not word and plain(base_key) in ("K", "T", "C") and len(items or ()) == 2:
         word = "commutation"
