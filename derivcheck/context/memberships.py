@@ -171,6 +171,7 @@ def _bound(
         yield RankFact(site.span, site.narrow, site.item, larger, smaller)
         return
     if isinstance(right, Num):
+        yield from (site.property(s.key, "natural") for s in _counted(nodes, relation, right))
         found = tuple(s for s in subjects(nodes) if s.args is None)
         zero, value = right.text == "0", right.text
         for s in found:
@@ -188,6 +189,16 @@ def _bound(
             return
     left = nodes[-1]
     yield HypothesisFact(site.span, site.narrow, site.item, Rel((left, right), (relation.latex.strip(),)))
+
+
+_COUNTING = frozenset({"n", "m", "k", "N"})
+
+
+def _counted(nodes: tuple[Node, ...], relation: Relation, right: Num) -> Iterator[Subject]:
+    """n of `n \\ge 2`: the letters for numbers that are counted with; nothing but n is counted from 0."""
+    if relation.kind is RelationKind.GREATER_EQUAL and right.text.isdigit():
+        letters = _COUNTING if right.text != "0" else {"n"}
+        yield from (s for s in subjects(nodes) if s.args is None and s.key in letters)
 
 
 def _dimension_pair(left: Node, right: Node, dims: frozenset[str]) -> tuple[str, str] | None:
