@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivcheck.context.definitions import display_definitions
+from derivcheck.context.distributions import named_normal
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
 from derivcheck.context.memberships import declarations, unquantified
 from derivcheck.context.properties import property_of
@@ -25,6 +26,9 @@ def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterato
     that a word or brackets make conditions of the others speak about symbols."""
     yield from display_definitions(display, site)
     yield from _stated(display, site)
+    for chain in display.chains:
+        for member in chain.members if len(chain.members) > 1 else ():
+            yield from named_normal(member.node, site)
     for nodes, chain in groups(display):
         if chain is None or is_range(chain) or not chain.relations:
             continue

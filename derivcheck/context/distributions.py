@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from derivcheck.context.facts import Fact, LawFact, MeaningFact
 from derivcheck.context.site import Site
@@ -35,30 +36,40 @@ def distributed(nodes: tuple[Node, ...], law: Member, site: Site) -> Iterator[Fa
 
 
 def named_normal(node: Node, site: Site) -> Iterator[Fact]:
-    """The normal law N(μ, Σ), of which the text speaks: Σ is a covariance, μ a vector."""
-    covariance, mean = subjects(_normal_covariance(node)), subjects(_normal_mean(node))
-    for s in covariance:
-        yield site.property(s.key, "spd")
-    for s in mean if covariance else ():
-        yield site.shape(s.key, "vector")
+    """The normal laws N(μ, Σ) and densities N(x | μ, Σ) of which a formula speaks: Σ is a covariance, μ a vector."""
+    for law in _laws(node):
+        covariance, mean = subjects(_normal_covariance(law)), subjects(_normal_mean(law))
+        for s in covariance:
+            yield site.property(s.key, "spd")
+        for s in mean if covariance else ():
+            yield site.shape(s.key, "vector")
+
+
+def _laws(node: Node) -> Iterator[Node]:
+    """N(…) in a formula, whatever stands before and after it."""
+    for part in subtrees(node):
+        if isinstance(part, Juxt):
+            yield from (Juxt(pair) for pair in pairwise(part.items) if _normal(Juxt(pair)) is not None)
 
 
 def _normal(node: Node) -> tuple[Node, Node] | None:
-    """(μ, Σ) of N(μ, Σ)."""
+    """(μ, Σ) of N(μ, Σ), N(x | μ, Σ) and N(x; μ, Σ)."""
     match node:
-        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(mean, covariance))))):
+        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(mean, covariance), separators=(",",))))):
             return mean, covariance
+        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(_, mean, covariance), separators=(sign, ","))))):
+            return (mean, covariance) if sign in _GIVEN else None
         case _:
             return None
 
 
+_GIVEN = frozenset({"\\mid", "|", "\\vert", ";"})
+
+
 def _normal_mean(node: Node) -> tuple[Node, ...]:
     """μ of N(μ, Σ)."""
-    match node:
-        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(mean, _))))):
-            return (mean,)
-        case _:
-            return ()
+    found = _normal(node)
+    return () if found is None else (found[0],)
 
 
 def is_capital(s: Subject) -> bool:
@@ -68,14 +79,13 @@ def is_capital(s: Subject) -> bool:
 
 def _normal_covariance(node: Node) -> tuple[Node, ...]:
     """Σ of N(μ, Σ), N(μ, σ²Σ), N(μ, (τΣ)^{-1}): the one capital of the last argument."""
-    match node:
-        case Juxt(items=(Sym(name="N"), Fence(body=Sequence(items=(_, covariance))))):
-            named = {s.key: n for n in subtrees(covariance) if (s := subject(n)) and is_capital(s)}
-            inner = {s.key for n in named.values() if isinstance(n, Script) and (s := subject(n.base))}
-            outer = [n for key, n in named.items() if key not in inner]
-            return tuple(outer) if len(outer) == 1 else ()
-        case _:
-            return ()
+    found = _normal(node)
+    if found is None:
+        return ()
+    named = {s.key: n for n in subtrees(found[1]) if (s := subject(n)) and is_capital(s)}
+    inner = {s.key for n in named.values() if isinstance(n, Script) and (s := subject(n.base))}
+    outer = [n for key, n in named.items() if key not in inner]
+    return tuple(outer) if len(outer) == 1 else ()
 
 
 def is_matrix_valued(covariance: Node) -> bool:

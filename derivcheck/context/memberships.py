@@ -59,6 +59,9 @@ def relation_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterat
             continue
         if is_range(chain):
             continue
+        if chain.relations[0].kind is not RelationKind.OTHER:
+            for member in chain.members:
+                yield from named_normal(member.node, site)
         named = tuple(unquantified(n) for n in nodes)
         if chain.relations[0].latex.strip() in _IN and not subjects(named):
             continue
