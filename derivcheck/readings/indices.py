@@ -73,7 +73,8 @@ def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
     if indices == 2 and upper != base_key:
         names = [f"bf:{upper}", upper, f"sf:{upper}", *names]
     found = [n for n in dict.fromkeys(names) if n in e.chain.bare]
-    if e.known.shape(base_key) is None:
+    told = indices == 1 and e.known.shape(f"{base_key}_·") is not None  # "let x_1, …, x_n be real", beside a vector 𝐱
+    if e.known.shape(base_key) is None and not told:
         known = [n for n in dict.fromkeys(names) if n not in found and e.known.shape(n) is not None]
         used = (
             [n for n in dict.fromkeys(names) if "bare" in e.known.usage.of(n)]
