@@ -19,6 +19,7 @@ _SQUARE = frozenset({
     "idempotent", "projection", "invertible", "permutation", "stochastic",
 })  # fmt: skip
 _OF_INDICES = frozenset({"symmetric", "skew", "spd", "psd"})
+_VARIABLES = frozenset("uvwxyz")
 _LASTING = frozenset({
     "commutation", "duplication", "elimination", "identity", "levi-civita", "kronecker", "centering",
     "ones", "basis",
@@ -103,9 +104,11 @@ _INTRODUCING = frozenset({Role.DEFINE, Role.LET, Role.FOR})
 
 
 def _whole(s: Subject) -> Subject:
-    """ε of "ε_ij symmetric": a property of how the indices stand is one of the matrix."""
+    """ε of "ε_ij symmetric": a property of how the indices stand is one of the matrix. (S_xx is a name.)"""
     match s.node:
-        case Script(base=base, sub=Juxt(items=(Sym(), Sym())), sup=None):
+        case Script(base=base, sub=Juxt(items=(Sym(name=one), Sym(name=other))), sup=None) if (
+            one != other and not {one, other} & _VARIABLES
+        ):
             return subject(base) or s
         case _:
             return s

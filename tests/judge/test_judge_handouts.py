@@ -1,0 +1,65 @@
+"""Ways of handouts and appendices that once led to false findings or to silence, in notes of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.verdict import Verdict
+
+PASS = (Verdict.VERIFIED, Verdict.PROVED)
+FINDING = (Verdict.REFUTED, Verdict.ILL_SHAPED)
+
+SERIES = (
+    "Let $M$ be a square matrix. The flow is the series "
+    "$\\mathrm e^{sM} = \\sum_{j=0}^\\infty \\frac{s^j}{j!}M^j$.\n\n"
+)
+OBSERVED = (
+    "The plant is $\\dot z = Fz + Gv$.\n\nAlong all trajectories of $\\dot z = Fz$ one has\n\n"
+    "$$\\frac{d}{dt}(z^\\top z) = z^\\top(F + F^\\top)z$$\n\nA copy runs with $\\dot w = Fw + Gv$ and\n\n"
+)
+WALLIS = "Let $I_n = \\int_0^{\\pi/2}\\cos^n u\\,du$. For $n \\ge 2$\n\n"
+KERNEL = "Write $K\\in\\mathbb R^{n\\times n}$ for the kernel matrix $K_{ij} = k(z_i, z_j)$ (positive definite).\n\n"
+LAWS = "For $p = \\mathcal N(a, A)$ and the density $q(z) = \\mathcal N(z \\mid b, B)$\n\n"
+NUMBERS = (
+    "A random vector $\\mathbf y\\in\\mathbb R^d$.\n\nLet $y_1,\\dots,y_n$ be real numbers and "
+    "$\\bar y = \\frac1n\\sum_{i=1}^n y_i$.\n\n"
+)
+
+
+def last(text: str) -> list[Verdict]:
+    report = check_text(text, path="note.md")
+    assert report.error is None
+    return [link.verdict for link in report.equations[-1].links]
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"),
+    [
+        (SERIES, r"\frac{d}{ds}\mathrm e^{sM} = \mathrm e^{sM}M", r"\frac{d}{ds}\mathrm e^{sM} = -\mathrm e^{sM}M"),
+        (OBSERVED, r"\dot z - \dot w = F(z - w)", r"\dot z - \dot w = -F(z - w)"),
+        (WALLIS, r"I_n = \frac{n-1}{n}I_{n-2}", r"I_n = \frac{n+1}{n}I_{n-2}"),
+        (WALLIS, r"\cos(n\pi) = (-1)^n", r"\cos(n\pi) = -(-1)^n"),
+        (KERNEL, r"(K(K + I)^{-1})^\top = K(K + I)^{-1}", r"(K(K + I)^{-1})^\top = K(K - I)^{-1}"),
+        (LAWS, r"a^\top A^{-1}b - b^\top A^{-1}a = b^\top B^{-1}a - a^\top B^{-1}b",
+         r"a^\top A^{-1}b + b^\top A^{-1}a = a^\top A^{-1}b"),
+        (NUMBERS, r"\sum_{i=1}^n(y_i - \bar y)^2 = \sum_{i=1}^n y_i^2 - n\bar y^2",
+         r"\sum_{i=1}^n(y_i - \bar y)^2 = \sum_{i=1}^n y_i^2 + n\bar y^2"),
+    ],
+)  # fmt: skip
+def test_handouts(said: str, right: str, wrong: str) -> None:
+    assert last(f"{said}$${right}$$\n")[0] in PASS
+    assert last(f"{said}$${wrong}$$\n")[0] in FINDING
+
+
+def test_an_integral_without_a_value_leaves_its_symbol_free() -> None:
+    said = "Let $M$ be square, $Q$ symmetric and $P = \\int_0^\\infty e^{sM^\\top} Q e^{sM}\\,ds$.\n\n"
+    assert last(said + "$$x^\\top(P + Q)x - x^\\top Q x = x^\\top P x$$\n")[0] in PASS
+    assert last(said + "$$M^\\top P + PM = -Q$$\n")[0] is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("name", ["S_{xx}", "S_{xy}"])
+def test_letters_of_variables_make_a_name(name: str) -> None:
+    """What is said of S_xx is not said of S."""
+    said = f"Let ${name}\\in\\mathbb R^{{n\\times n}}$ be symmetric.\n\n"
+    assert last(f"{said}$$a^\\top {name} b = b^\\top {name} a$$\n")[0] in PASS
