@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from derivcheck.context.facts import Convention
+from derivcheck.context.facts import Convention, DefinitionFact
 from derivcheck.notation import tree
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.remainders import is_asymptotic, is_expansion
@@ -237,7 +237,7 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
     """A bare undefined symbol (or application) alone on the left, not mentioned on the right."""
     alias = known.alias(key)
     stated = known.definition(alias) or known.definition(key)
-    if stated is not None:
+    if stated is not None and not _of_others(parameters, stated):
         return not stated.marked and is_value(stated.right) and is_value(right)  # another example
     base = alias.split("_")[0]
     if "'" in key and (known.definition(key.rstrip("'")) is not None or known.function(key.rstrip("'")) is not None):
@@ -266,6 +266,12 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
     meanings = (known.definition(k) for k in _mentioned(right) if k != key)
     circular = any(key in _mentioned(d.right) for d in meanings if d is not None)
     return not circular and key not in _mentioned(right)
+
+
+def _of_others(parameters: tuple[str, ...], stated: DefinitionFact) -> bool:
+    """ℓ(μ, v) after ℓ(θ) = …: another function, its values are no values of that one."""
+    before = target(stated.left)[1]
+    return bool(parameters and before) and len(parameters) != len(before)
 
 
 def _is_moment_told(key: str, right: tree.Node, known: Known) -> bool:

@@ -41,7 +41,7 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
         case tree.Juxt(items=(head, tree.Fence(open="(", body=body))):
             key = symbol_key(head)
             parts = body.items if isinstance(body, tree.Sequence) else (body,)
-            keys = tuple(symbol_key(p) if _is_parameter(p) else None for p in parts)
+            keys = tuple(symbol_key(p) if _is_parameter(p) or _is_partner(p, parts) else None for p in parts)
             if key is not None and all(k is not None for k in keys):
                 return key, tuple(k for k in keys if k is not None)
             return None, ()
@@ -88,6 +88,15 @@ def _is_parameter(node: tree.Node) -> bool:
             base=tree.Sym() | tree.Accent(body=tree.Sym()), sub=tree.Num() | tree.Sym() | None, sup=None, primes=0
         ):
             return True
+        case _:
+            return False
+
+
+def _is_partner(node: tree.Node, parts: tuple[tree.Node, ...]) -> bool:
+    """x' of k(x, x')."""
+    match node:
+        case tree.Script(base=tree.Sym() as base, sub=None, sup=None, primes=1):
+            return base in parts
         case _:
             return False
 
