@@ -158,6 +158,15 @@ def _run(parts: list[str]) -> str:
     return text
 
 
+def dotted_name(node: Node) -> Node:
+    """`\\dot x_2`, which TeX reads as (ẋ)_2, as x_2 with a dot: the 2 is part of a name. Any other node as it is."""
+    match node:
+        case Script(Accent("dot" | "ddot" as mark, body), Num() | Name() | Words() as sub, None, 0):
+            return Accent(mark, Script(body, sub, start=node.start, end=node.end), start=node.start, end=node.end)
+        case _:
+            return node
+
+
 def rate_key(key: str) -> str:
     """The key of ẋ, and of ẍ for that of ẋ."""
     return key.replace("dot(", "ddot(", 1) if key.startswith("dot(") else marked("dot", key)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
-from derivcheck.notation.keys import marked, rate_key, symbol_key
+from derivcheck.notation.keys import dotted_name, marked, rate_key, symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import points, symbols
 from derivcheck.readings.errors import Unread
@@ -48,7 +48,7 @@ def has_rate(known: Known, key: str) -> bool:
 def is_derived(node: tree.Node, known: Known) -> bool:
     """Whether the text gives what this derivative by time is made of: ẍ of x with a rate, V̇ of a V defined by such,
     Ẇ(t) of a W defined as a function of t."""
-    match node:
+    match dotted_name(node):
         case tree.Accent(accent="dot" | "ddot" as mark, body=body) if not known.declared(symbol_key(node) or ""):
             made_of = _made_of(node, body, known)
             moving = any(has_rate(known, k) for n in made_of if (k := _key(n)) is not None)
@@ -59,7 +59,7 @@ def is_derived(node: tree.Node, known: Known) -> bool:
 
 def has_moving_parts(node: tree.Node, known: Known) -> bool:
     """Whether it is V̇ of a V that is defined by what has a dot somewhere."""
-    match node:
+    match dotted_name(node):
         case tree.Accent(accent="dot" | "ddot", body=body):
             keys = (k for n in _made_of(node, body, known) if (k := _key(n)) is not None)
             return any(known.usage.of(rate_key(k)) for k in keys)
@@ -78,7 +78,7 @@ def _made_of(node: tree.Node, body: tree.Node, known: Known) -> tuple[tree.Node,
 
 def spelled_out(node: tree.Node, value: tree.Node, known: Known) -> bool:
     """V̇ of a defined V by what the symbols of V do: `V̇ = rᵀMṙ` after V = rᵀMr/2."""
-    match node:
+    match dotted_name(node):
         case tree.Accent(accent="dot", body=body) if known.definition(symbol_key(node) or "") is None:
             definition = known.definition(symbol_key(body) or "")
             made_of = {_key(n) for n in subtrees(definition.right)} if definition is not None else set()

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import dotted_name, symbol_key
 from derivcheck.readings import definitions, entries, families, fields, partials, shapes, sized, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
-from derivcheck.terms.term import Symbol, Term
+from derivcheck.terms.term import Symbol, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -40,6 +40,8 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         return symbols.named(e, key, whole)
     if base_key is None:
         return _entry_of_expression(e, base, sub, node)
+    if isinstance(moving := dotted_name(whole), tree.Accent) and (rate := _rate_of_name(e, moving)) is not None:
+        return rate
     items = entries.index_items(sub)
     if items is not None and len(items) == 2:
         cofactors = symbols.of_cofactors(e, base_key, base)
@@ -57,6 +59,14 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
     if items is None or not all(entries.may_be_index(e, base_key, i) for i in items):
         return _name(e, key, whole)
     return _indexed(e, base_key, base, items, key, whole)
+
+
+def _rate_of_name(e: Elaborator, node: tree.Accent) -> Term | None:
+    """`\\dot q_1` where q_1 is a name, no entry of a vector q."""
+    state = e.read(node.body)
+    if not isinstance(state, Variable) or state.key != symbol_key(node.body):
+        return None
+    return symbols.symbol(e, node)
 
 
 def _spoken_of_by_entries(e: Elaborator, base_key: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import in_index_notation
 from derivcheck.notation.derivatives import is_sign, split_derivative
-from derivcheck.notation.keys import symbol_key, symbol_keys
+from derivcheck.notation.keys import dotted_name, symbol_key, symbol_keys
 from derivcheck.notation.space import fields, place
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.definitions import target
@@ -358,7 +358,7 @@ def _matrix_of_entries(base: tree.Sym, known: Known) -> str | None:
 
 
 def _derivatives(node: tree.Node, known: Known) -> Iterator[tuple[str, str]]:
-    match node:
+    match dotted_name(node):
         case tree.Frac(num=num, den=den) | tree.Infix(op="/", left=num, right=den):
             split = split_derivative(num, den)
             if split is None or split[0] is None:
