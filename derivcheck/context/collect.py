@@ -57,6 +57,7 @@ _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _NEAR = 40  # tokens before a display in which a define-word introduces it
 _LONGEST = 400  # characters of prose inside a display that are read
 _FORMULA = re.compile(f"[{INLINE}{SIZE}{DISPLAY}]")
+_REASON = re.compile(r"(?:because|since|\w+ that|using the fact|by the fact)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？]\s*$")
 
 
@@ -333,7 +334,9 @@ class _Collector:
         """The site of a display; marked when a define-word stands right before it."""
         item = sentence.items[k]
         scope = Scope(item, self.outline.end(item))
-        if governed.mood is Role.WHERE and not governed.derived:  # "where $$M = …$$" explains the display before
+        reason = _REASON.match(sentence.text, governed.at) is not None  # "since $$M = …$$" states what is so
+        if governed.mood is Role.WHERE and not governed.derived and not reason:
+            # "where $$M = …$$" explains the display before
             scope = self.outline.scope(sentence, Reach.BACKWARD, item)
             return Site(self.document.items[item].span, item, scope, scope, scope, marked=True)
         marked = False
