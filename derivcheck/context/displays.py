@@ -26,9 +26,8 @@ def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterato
     that a word or brackets make conditions of the others speak about symbols."""
     yield from display_definitions(display, site)
     yield from _stated(display, site)
-    for chain in display.chains:
-        for member in chain.members if len(chain.members) > 1 else ():
-            yield from named_normal(member.node, site)
+    for member in (m for c in display.chains if c.relations for m in c.members):
+        yield from named_normal(member.node, site)
     for nodes, chain in groups(display):
         if chain is None or is_range(chain) or not chain.relations:
             continue

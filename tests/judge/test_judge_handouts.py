@@ -21,6 +21,10 @@ OBSERVED = (
 WALLIS = "Let $I_n = \\int_0^{\\pi/2}\\cos^n u\\,du$. For $n \\ge 2$\n\n"
 KERNEL = "Write $K\\in\\mathbb R^{n\\times n}$ for the kernel matrix $K_{ij} = k(z_i, z_j)$ (positive definite).\n\n"
 LAWS = "For $p = \\mathcal N(a, A)$ and the density $q(z) = \\mathcal N(z \\mid b, B)$\n\n"
+AGAIN = "For one trial $\\ell(p) = y\\log p$. For two parameters\n\n$$\\ell(a, b) = -\\frac{(y - a)^2}{b}$$\n\n"
+PAIR = "For numbers take\n\n$$k(u, u') = c\\exp(-b(u - u')^2)$$\n\n"
+JOINTS = "The tip is at\n\n$$x_1 = a\\sin q_1 + b\\sin(q_1 - q_2)$$\n\nand it moves with\n\n"
+INERTIA = "The inertia is $$H(q) = \\begin{bmatrix} \\sin q_2 & 1\\\\ 1 & a\\end{bmatrix}$$ The form is skew, since\n\n"
 NUMBERS = (
     "A random vector $\\mathbf y\\in\\mathbb R^d$.\n\nLet $y_1,\\dots,y_n$ be real numbers and "
     "$\\bar y = \\frac1n\\sum_{i=1}^n y_i$.\n\n"
@@ -45,6 +49,11 @@ def last(text: str) -> list[Verdict]:
          r"a^\top A^{-1}b + b^\top A^{-1}a = a^\top A^{-1}b"),
         (NUMBERS, r"\sum_{i=1}^n(y_i - \bar y)^2 = \sum_{i=1}^n y_i^2 - n\bar y^2",
          r"\sum_{i=1}^n(y_i - \bar y)^2 = \sum_{i=1}^n y_i^2 + n\bar y^2"),
+        (AGAIN, r"\frac{\partial\ell}{\partial b} = \frac{(y - a)^2}{b^2}", r"\frac{\partial\ell}{\partial b} = -\frac{(y - a)^2}{b^2}"),
+        (PAIR, r"\frac{\partial k}{\partial u'} = 2bc(u - u')\exp(-b(u - u')^2)",
+         r"\frac{\partial k}{\partial u'} = -2bc(u - u')\exp(-b(u - u')^2)"),
+        (JOINTS, r"\dot x_1 = a\dot q_1\cos q_1 + b(\dot q_1 - \dot q_2)\cos(q_1 - q_2)",
+         r"\dot x_1 = a\dot q_1\cos q_1 + b(\dot q_1 + \dot q_2)\cos(q_1 - q_2)"),
     ],
 )  # fmt: skip
 def test_handouts(said: str, right: str, wrong: str) -> None:
@@ -63,3 +72,8 @@ def test_letters_of_variables_make_a_name(name: str) -> None:
     """What is said of S_xx is not said of S."""
     said = f"Let ${name}\\in\\mathbb R^{{n\\times n}}$ be symmetric.\n\n"
     assert last(f"{said}$$a^\\top {name} b = b^\\top {name} a$$\n")[0] in PASS
+
+
+def test_what_is_given_as_a_reason_is_a_claim() -> None:
+    rate = r"\dot H = \begin{bmatrix} \dot q_2\cos q_2 & 0\\ 0 & 0\end{bmatrix}"
+    assert last(f"{INERTIA}$${rate}$$\n")[0] in PASS
