@@ -128,11 +128,10 @@ _MOST_READINGS = 3
 
 def _knows_more(tried: Tried) -> bool:
     """Whether a false reading uses what the natural ones leave aside: the definitions of earlier sections, n as the
-    size of the matrices, another sense of a function's name, q_i as the columns of Q."""
+    size of the matrices, another sense of a function's name or of square brackets, q_i as the columns of Q."""
     choice = tried.reading.choice
-    return isinstance(tried.evidence, Refuted) and bool(
-        choice.recalled or choice.going_on or choice.order or choice.other_functions or choice.columns
-    )
+    several = choice.order or choice.other_functions or choice.columns or choice.commutator
+    return isinstance(tried.evidence, Refuted) and bool(choice.recalled or choice.going_on or several)
 
 
 def _finding(settled: Settled, diagnosis: Diagnosis, notes: tuple[Remark, ...] = ()) -> Outcome:

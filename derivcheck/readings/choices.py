@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import is_expectation, may_be_moment
 from derivcheck.notation.space import speaks_of_space
 from derivcheck.notation.walk import children, subtrees
@@ -144,15 +144,33 @@ def usual_laws(base: Choice, nodes: Iterable[tree.Node]) -> Iterator[Choice]:
     products = [n.items for root in nodes for n in subtrees(root) if isinstance(n, tree.Juxt)]
     followed = [(a, b.base if isinstance(b, tree.Script) else b) for items in products for a, b in pairwise(items)]
     moments = [(a, b.body) for a, b in followed if may_be_moment(a) and isinstance(b, tree.Fence)]
-    means = any(is_expectation(head) and symbol_key(body) is not None for head, body in moments)
+    means = any(is_expectation(head) and symbol_key(_unscaled(body)) is not None for head, body in moments)
     lists = [body.items for _, body in moments if isinstance(body, tree.Sequence)]
-    together = any(None not in map(symbol_key, items) for items in lists)
+    together = any(map(_of_two, lists))
     for independent in (False, True):
         for centred in (False, True):
             if moments and (independent or centred) and not (independent and together) and not (centred and means):
                 yield base.but(independent=independent, centred=centred)
                 if independent:
                     yield base.but(independent=independent, centred=centred, alike=True)
+
+
+def _unscaled(node: tree.Node) -> tree.Node:
+    """X of −X and 2X."""
+    match node:
+        case tree.Add(terms=(term,)):
+            return _unscaled(term)
+        case tree.Juxt(items=(tree.Num() | tree.Frac(num=tree.Num(), den=tree.Num()), factor)):
+            return _unscaled(factor)
+        case _:
+            return node
+
+
+def _of_two(items: tuple[tree.Node, ...]) -> bool:
+    """Whether the covariance of a list is one of products without a common symbol: not of X + Y and Y, nor of X and
+    XY, which vary together where X and Y are independent."""
+    sums = any(isinstance(n, tree.Add) and len(n.terms) > 1 for item in items for n in subtrees(item))
+    return not sums and len(items) == 2 and not symbol_keys(items[0]) & symbol_keys(items[1])
 
 
 def subscripted(nodes: Iterable[tree.Node], known: Known) -> bool:

@@ -6,11 +6,13 @@ random in it shows only when the whole link is read (`readings/outcomes.py`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import BARS, VARIANCES, conditioned, is_moment
+from derivcheck.notation.transposes import TRANSPOSE_SIGNS
 from derivcheck.readings import calls, heads, numbers
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Term
@@ -35,8 +37,7 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
         raise Unread("unsupported operator", "an expectation", head.start, head.end)
     if letter == "P":
         raise Unread("unsupported operator", "a probability", head.start, head.end)
-    if isinstance(head, tree.Script) and (head.sup is not None or head.primes):
-        raise Unread("unsupported operator", "a power of an expectation sign", head.start, head.end)
+    marked = _marked(e, head)
     over = _over(e, head)
     following = items[i + 1]
     fence, script = heads.fenced(following)
@@ -44,7 +45,8 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
         if not _is_closed(following, braces=letter != "E"):
             raise Unread("unsupported operator", "an expectation without bracket", head.start, head.end)
         body = e.read(following)
-        return expectation(body, over) if letter == "E" else _covariance(e, body, body, over, head), i + 2
+        value = expectation(body, over) if letter == "E" else _covariance(e, body, body, over, head)
+        return calls.rescript(e, value, marked), i + 2
     inside, given = conditioned(fence.body)
     _note_given(e, given, head)
     parts = inside.items if isinstance(inside, tree.Sequence) else (inside,)
@@ -60,7 +62,17 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
             value = _covariance(e, first, second, over, head)
         case _:
             raise Unread("unsupported operator", "an expectation of a list", head.start, head.end)
-    return calls.rescript(e, value, script), i + 2
+    return calls.rescript(e, calls.rescript(e, value, script), marked), i + 2
+
+
+def _marked(e: Elaborator, head: tree.Node) -> tree.Script | None:
+    """The mark of E²[X] = (E[X])² and E^⊤[x] = (E[x])^⊤; any other may name the law."""
+    if not isinstance(head, tree.Script) or (head.sup is None and not head.primes):
+        return None
+    known = head.sup is not None and (head.sup == tree.Num("2") or symbol_key(head.sup) in TRANSPOSE_SIGNS)
+    if head.primes or not known:
+        raise Unread("unsupported operator", "a power of an expectation sign", head.start, head.end)
+    return replace(head, sub=None)
 
 
 def _note_given(e: Elaborator, given: tuple[tree.Node, ...], node: tree.Node) -> None:

@@ -89,7 +89,8 @@ def _defined(
     parameters = e.local_parameters.get(key, parameters)
     argument_is_vector = len(args) == 1 and not e.is_scalar(args[0]) and _parameter_is_scalar(e, key, parameters[0])
     if argument_is_vector and e.is_matrix(args[0]) and not e.known.elementwise(key):
-        raise Unread("unsupported operator", f"{key} applied entry by entry", node.start, node.end)
+        said = f"{key} applied entry by entry"
+        raise Unread("unsupported operator", said, node.start, node.end, broken=True)
     if primes:
         body = marks.derivative_by_parameter(e, body, parameters[0], primes, node)
     if argument_is_vector:
