@@ -45,10 +45,12 @@ _CLOSE = 1e-4  # relative; differences of fourth order leave less
 _STEP = 5e-4
 _STENCIL = ((-2, 1 / 12), (-1, -2 / 3), (1, 2 / 3), (2, -1 / 12))
 _POINTS = 3
+_MORE = 12  # points where pieces meet: of max(s/2, t) = max(s, t) a few may lie on one side
 _ATTEMPTS = 40
 _PANELS = 200
 _SIZES = ((2, 3, 4, 2, 3, 4), (3, 2, 3, 4, 2, 3), (4, 3, 2, 3, 4, 2))
 _ODD = (3, 5, 3, 5, 3, 5)  # where a sign may depend on the parity of a size
+_PIECES = frozenset({"abs", "sign", "max", "min"})
 _CONSTANTS = {"pi": math.pi, "e": math.e, "euler_gamma": 0.5772156649015329}
 
 
@@ -126,7 +128,7 @@ def _at_points(claim: Claim, dims: Mapping[str, int]) -> bool | None:
         except (NoValue, ZeroDivisionError):
             continue
         agreed += 1
-        if agreed == _POINTS:
+        if agreed == (_MORE if _is_piecewise(claim) else _POINTS):
             break
     return True if agreed else None
 
@@ -191,6 +193,11 @@ def _dimensions(claim: Claim) -> Iterator[dict[str, int]]:
             if equal and ordered and all(d.value(dims) > 0 for d in _all_dims(claim)):
                 yield dims
                 break
+
+
+def _is_piecewise(claim: Claim) -> bool:
+    terms = [t for side in (claim.lhs, claim.rhs) for t in subterms(side)]
+    return any(isinstance(t, Apply) and t.operator in _PIECES for t in terms)
 
 
 def _minds_parity(claim: Claim) -> bool:

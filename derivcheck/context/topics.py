@@ -26,8 +26,8 @@ _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inve
 @dataclass(frozen=True, slots=True)
 class Topics:
     """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
-    adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; hessians: and no
-    Laplacian, so that ∇² is one."""
+    adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; laplacians: ∇²
+    may be one; hessians: and no Laplacian, so that ∇² is one."""
 
     chinese: bool = False
     means: bool = False
@@ -35,6 +35,7 @@ class Topics:
     adjoints: bool = False
     chances: bool = False
     hessians: bool = False
+    laplacians: bool = False
 
 
 def topics_of(document: Document) -> Topics:
@@ -45,6 +46,7 @@ def topics_of(document: Document) -> Topics:
         return any(words.search(t) for t in texts)
 
     adjoints = named(_ADJOINT) and not named(_PSEUDO_INVERSE)
-    hessians = named(_HESSIAN) and not named(_LAPLACIAN)
+    laplacians = named(_LAPLACIAN)
+    hessians = named(_HESSIAN) and not laplacians
     chinese = any(not t.isascii() and _CHINESE.search(t) for t in texts)
-    return Topics(chinese, named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE), hessians)
+    return Topics(chinese, named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE), hessians, laplacians)

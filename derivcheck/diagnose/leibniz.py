@@ -19,6 +19,7 @@ from derivcheck.readings.known import Known
 
 _DOTS = {"dot": "ddot"}
 _MAX_TERMS = 8
+_PRODUCTS = frozenset({"\\times", "\\cdot", "\\otimes", "\\odot", "\\circ", "*"})
 _TIME = tree.Sym("t")
 
 Factors = tuple[tree.Node, ...]
@@ -63,6 +64,9 @@ def _differentiated(node: tree.Node) -> Iterator[tuple[tree.Node, tree.Node]]:
 
 def _terms(operator: tree.Node, operand: tree.Node, known: Known) -> Iterator[tree.Node]:
     """The product with one of its factors differentiated; the gradient of a factor stands last."""
+    if isinstance(operand, tree.Infix) and operand.op in _PRODUCTS and not _in_space(operator):
+        for side in ("left", "right"):
+            yield replace(operand, **{side: item_of(_derivative(operator, getattr(operand, side), last=True))})
     if not isinstance(operand, tree.Juxt):
         return
     parts = groups(operand.items, known)

@@ -10,7 +10,8 @@ from derivcheck.readings.chain import LinkReading
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known, plain
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Term
+from derivcheck.terms.term import Apply, Derivative, Term, Variable
+from derivcheck.terms.walk import subterms
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
 
@@ -30,6 +31,23 @@ def _is_multiple(side: Term) -> bool:
             return (side.start, side.end) == (scalar.start, scalar.end)
         case _:
             return False
+
+
+def adds_a_number(t: Tried) -> bool:
+    """Whether it holds with a symbol for that multiple of the identity where a derivative is a sum: ∇²f = XᵀX + λ. Of
+    operators, (A − λ)x, and of numbers, 1 + A, that is how authors write; of a Hessian the identity was forgotten."""
+    claim = t.reading.claim
+    if claim is None or not t.reading.choice.scalar_identity or not isinstance(t.evidence, Agreed):
+        return False
+    differentiated = any(isinstance(term, Derivative) for side in (claim.lhs, claim.rhs) for term in subterms(side))
+    return differentiated and any(_adds_a_multiple(side) for side in (claim.lhs, claim.rhs))
+
+
+def _adds_a_multiple(side: Term) -> bool:
+    """A sum with a symbol that became a multiple of the identity."""
+    terms = side.args if isinstance(side, Apply) and side.operator == "add" else ()
+    parts = (t.args[0] if isinstance(t, Apply) and t.operator == "negate" else t for t in terms)
+    return any(_is_multiple(p) and any(isinstance(t, Variable) for t in subterms(p)) for p in parts)
 
 
 def specialises(reading: LinkReading, known: Known) -> bool:

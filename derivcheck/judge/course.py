@@ -343,7 +343,7 @@ def _find_meaningless(
     """What is said without being claimed must have a meaning."""
     for link, outcome in enumerate(results):
         found_before = link > 0 and results[link - 1].verdict.is_finding
-        if outcome.verdict not in _OPEN or outcome.reason == "timeout" or found_before:
+        if outcome.verdict not in _OPEN or outcome.reason == "timeout" or found_before or _has_a_meaning(outcome):
             continue
         nodes = chain.members[link].node, chain.members[link + 1].node
         question = Question(*nodes, chain.relations[link].kind, known, variation)
@@ -354,6 +354,11 @@ def _find_meaningless(
         except Exception as error:
             found = _crashed(outcome.role, error)
         results[link] = found or outcome
+
+
+def _has_a_meaning(outcome: Outcome) -> bool:
+    """Whether it holds in a reading, though it was not believed."""
+    return outcome.settled is not None and outcome.settled.agreed
 
 
 def _prover(course: Course) -> Prover:

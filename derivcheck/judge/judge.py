@@ -50,7 +50,7 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     if settled.agreed and claim is not None and _differentiated(claim) and vanishing_by_norms(claim):
         return _claim(replace(question, known=question.known.unnormed()), around, prover)
     if settled.agreed and claim is not None:
-        outcome = _agreed(question, settled, claim, prover)
+        outcome = _perhaps_hessian(question, around, settled) or _agreed(question, settled, claim, prover)
         return replace(outcome, role=Role.DEFINITION) if around.role.restates else outcome
     if around.role.restates:
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=settled.refuted)
@@ -96,6 +96,20 @@ def _agreed(question: Question, settled: Settled, claim: Claim, prover: Prover) 
     proof = prover(settled)
     verdict = Verdict.PROVED if proof else Verdict.VERIFIED
     return Outcome(verdict, Role.CLAIM, settled=settled, proof=proof, fit=fitting(question, settled))
+
+
+def _perhaps_hessian(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
+    """Undecided where ∇² was taken for the Laplacian and is the Hessian after one edit: ∇²f = xᵀx for x xᵀ. A text that
+    speaks of Laplacians means them."""
+    if not settled.best.reading.choice.laplacian or question.known.topics.laplacians:
+        return None
+    first = settled.tried[0]
+    hessian = replace(settled, best=first, tried=(first,))
+    found = diagnosed(question, hessian, around, around.limits(structural_only=True))
+    if found is None or found.repair is None:
+        return None
+    detail = f"a Laplacian, or a Hessian: {found.message}"
+    return Outcome(Verdict.UNKNOWN, Role.CLAIM, "ambiguous", detail, settled, suspect=True)
 
 
 def _sets_to_zero(claim: Claim, known: Known) -> bool:

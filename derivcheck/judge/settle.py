@@ -8,6 +8,7 @@ from itertools import chain as chained
 from itertools import islice
 
 from derivcheck.judge.belief import (
+    adds_a_number,
     against_use,
     emptied,
     equates_a_multiple,
@@ -83,6 +84,7 @@ def settle(question: Question) -> Settled:
             and not saved_against_words(result, tried, question.known)
             and not false_in_general(result, tried)
             and not emptied(result)
+            and not adds_a_number(result)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
     settled = _not_holding(first, tuple(tried), question.known)
@@ -129,13 +131,15 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
     rescued = [t for t in tried[len(first) :] if not t.idle and not specialises(t.reading, known)]
     rescued = [t for t in rescued if not t.reading.choice.guesses and not saved_against_font(t)]
     rescued = [t for t in rescued if not saved_against_words(t, tried, known) and not equates_a_multiple(t)]
+    rescued = [t for t in rescued if not adds_a_number(t)]
     if rescued:
         false = [t for t in rescued if isinstance(t.evidence, Refuted) and not t.reading.lowered]
         false.sort(key=lambda t: t.reading.choice.fields)  # the text says less of fields than of what else there is
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
         return Settled(best, tried, forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
-    plausible = (*first, *(t for t in tried[len(first) :] if not against_use(t.reading, known)))
+    others = (t for t in tried[len(first) :] if not adds_a_number(t))
+    plausible = (*first, *(t for t in others if not against_use(t.reading, known)))
     unread = [t for t in first if not t.reading.clashes]
     return Settled((unread or first)[0], plausible, natural=len(first))
 
