@@ -32,7 +32,7 @@ KINDS: tuple[EditKind, ...] = (
         "Kronecker factors swapped", "DC105", 1, products.operand_swaps, structural=True, against_zero=True
     ),
     EditKind("scalar factor", "DC106", 1, sums.dropped_numbers, structural=True, against_zero=True),
-    EditKind("size", "DC201", 2, naming.identity_sizes, structural=True),
+    EditKind("size", "DC201", 2, naming.special_sizes, structural=True),
     EditKind("exponent", "DC108", 2, marks.exponents),
     EditKind("number", "DC106", 2, sums.numbers),
     EditKind("scalar factor", "DC106", 2, sums.factors, structural=True, against_zero=True),

@@ -108,16 +108,32 @@ def symbols_for_identities(place: Place, scene: Scene) -> Iterator[Variant]:
                 yield Variant(spanned(other, node), "wrong symbol", whole(node, other))
 
 
-def identity_sizes(place: Place, scene: Scene) -> Iterator[Variant]:
-    """I_m → I_n: an identity of another size."""
+def special_sizes(place: Place, scene: Scene) -> Iterator[Variant]:
+    """I_m → I_n, K_{mm} → K_{mn}: a matrix that is told by its size, of another one."""
     match place.node:
         case tree.Script(base=base, sub=tree.Sym() as size, sup=None, primes=0) if symbol_key(base) in _IDENTITY:
             for other in scene.sizes:
                 if other != size:
                     new = replace(place.node, sub=spanned(other, size))
                     yield Variant(new, "an identity of another size is meant", whole(place.node, base, "_", other))
+        case tree.Script(base=base, sub=sub, primes=0) if sub is not None and _is_stacking(base, scene):
+            items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
+            for k, size in enumerate(items):
+                for other in dict.fromkeys((*scene.letters, *scene.sizes)):
+                    if other != size and isinstance(size, tree.Sym):
+                        changed = (*items[:k], spanned(other, size), *items[k + 1 :])
+                        new_sub = changed[0] if len(items) == 1 else replace(sub, items=changed)
+                        new = replace(place.node, sub=new_sub)
+                        yield Variant(new, "a matrix of other sizes is meant", whole(sub, new_sub))
         case _:
             pass
+
+
+def _is_stacking(base: tree.Node, scene: Scene) -> bool:
+    """K of K_{mn}, D of D_n, where the text says that they rearrange vec."""
+    key = symbol_key(base)
+    said = scene.known.special(key) if key is not None else None
+    return said is not None and said.word in ("commutation", "duplication", "elimination")
 
 
 def twin_functions(place: Place, scene: Scene) -> Iterator[Variant]:
