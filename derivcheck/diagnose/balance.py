@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.lone import LoneSymbols
@@ -42,7 +42,7 @@ def balance_of(question: Question, claim: Claim | None, limits: Limits) -> Balan
     if isinstance(poor, tree.Num) and (poor.text == "0" or not limits.arbitrary):
         return None  # set to a number
     reader = LoneSymbols(question, claim.symbols, limits.lone, limits.arbitrary)
-    if reader.has_remainder(rich.terms if isinstance(rich, tree.Add) else (rich,)):
+    if not limits.arbitrary and reader.has_remainder(rich.terms if isinstance(rich, tree.Add) else (rich,)):
         return None
     return Balance(
         limits.lacking,
@@ -82,10 +82,10 @@ def _open(place: Place) -> bool:
 
 def _offered(poor: tree.Node, rich: tree.Node, reader: LoneSymbols) -> Iterator[tree.Node]:
     """Terms with a symbol that one side lacks: those of the other side, then the like of terms of this one; where the
-    symbols are arbitrary, products of two factors too."""
+    symbols are arbitrary, those of the other side with two letters exchanged and products of two factors too."""
     found: list[tree.Node] = []
-    products = _products((rich, poor), reader) if reader.arbitrary else ()
-    for node in (*_parts(rich, poor, reader), *_alike(poor, rich, reader), *products):
+    more = (*_exchanged(rich, reader), *_products((rich, poor), reader)) if reader.arbitrary else ()
+    for node in (*_parts(rich, poor, reader), *_alike(poor, rich, reader), *more):
         if node not in found and reader.lone(node) and reader.degenerate(node):
             found.append(node)
             if len(found) > _MOST_TERMS:
@@ -135,10 +135,21 @@ def _alike(poor: tree.Node, rich: tree.Node, reader: LoneSymbols) -> Iterator[tr
                         yield _renamed(term, old, new)
 
 
+def _exchanged(rich: tree.Node, reader: LoneSymbols) -> Iterator[tree.Node]:
+    """B (A + B)⁻¹ B of A (A + B)⁻¹ A: the terms of a side with two letters exchanged."""
+    for term in rich.terms if isinstance(rich, tree.Add) else (rich,):
+        letters = dict.fromkeys(n for n in subtrees(term) if reader.shape(n) is not None)
+        for one, other in combinations(letters, 2):
+            if reader.shape(one) == reader.shape(other):
+                yield rewrite(term, {one: other, other: one}.get)
+
+
 def _products(roots: tuple[tree.Node, tree.Node], reader: LoneSymbols) -> Iterator[tree.Node]:
-    """B A, vᵀu of what stands in the equation, with a mark or without."""
-    factors = [n for root in roots for n in subtrees(root) if reader.is_array(n)]
-    for pair in permutations(dict.fromkeys(factors), 2):
+    """B A, vᵀu of what stands in the equation, with a mark or without; a b of numbers."""
+    nodes = dict.fromkeys(n for root in roots for n in subtrees(root))
+    for pair in permutations((n for n in nodes if reader.is_array(n)), 2):
+        yield tree.Juxt(pair)
+    for pair in combinations((n for n in nodes if reader.shape(n) == SCALAR), 2):
         yield tree.Juxt(pair)
 
 

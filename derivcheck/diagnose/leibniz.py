@@ -65,8 +65,8 @@ def _differentiated(node: tree.Node) -> Iterator[tuple[tree.Node, tree.Node]]:
 def _terms(operator: tree.Node, operand: tree.Node, known: Known) -> Iterator[tree.Node]:
     """The product with one of its factors differentiated; the gradient of a factor stands last."""
     if isinstance(operand, tree.Infix) and operand.op in _PRODUCTS and not _in_space(operator):
-        for side in ("left", "right"):
-            yield replace(operand, **{side: item_of(_derivative(operator, getattr(operand, side), last=True))})
+        yield replace(operand, left=item_of(_derivative(operator, operand.left, last=True)))
+        yield replace(operand, right=item_of(_derivative(operator, operand.right, last=True)))
     if not isinstance(operand, tree.Juxt):
         return
     parts = groups(operand.items, known)

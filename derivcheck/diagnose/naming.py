@@ -118,13 +118,14 @@ def special_sizes(place: Place, scene: Scene) -> Iterator[Variant]:
                     yield Variant(new, "an identity of another size is meant", whole(place.node, base, "_", other))
         case tree.Script(base=base, sub=sub, primes=0) if sub is not None and _is_stacking(base, scene):
             items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
+            others = dict.fromkeys((*scene.letters, *scene.sizes))
             for k, size in enumerate(items):
-                for other in dict.fromkeys((*scene.letters, *scene.sizes)):
-                    if other != size and isinstance(size, tree.Sym):
-                        changed = (*items[:k], spanned(other, size), *items[k + 1 :])
-                        new_sub = changed[0] if len(items) == 1 else replace(sub, items=changed)
-                        new = replace(place.node, sub=new_sub)
-                        yield Variant(new, "a matrix of other sizes is meant", whole(sub, new_sub))
+                for letter in (o for o in others if o != size and isinstance(size, tree.Sym)):
+                    changed = (*items[:k], spanned(letter, size), *items[k + 1 :])
+                    sizes = replace(sub, items=changed) if isinstance(sub, tree.Juxt | tree.Sequence) else changed[0]
+                    yield Variant(
+                        replace(place.node, sub=sizes), "a matrix of other sizes is meant", whole(sub, sizes)
+                    )
         case _:
             pass
 

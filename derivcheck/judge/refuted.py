@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
-from derivcheck.judge.gate import doubt
+from derivcheck.judge.gate import doubt, undefined
 from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded, recalled_in_several_ways
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
 from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.outcomes import averages
-from derivcheck.terms.term import Claim
+from derivcheck.terms.term import Claim, Derivative, Variable
+from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 from derivcheck.verify.errors import CannotDecide
 from derivcheck.verify.evidence import Refuted
@@ -83,10 +84,25 @@ def unvaried(question: Question, around: Circumstances, settled: Settled) -> Out
     concern = doubt(claim, question.known)
     limits = around.limits(structural_only=True, renames=True)
     lone, lacking = frozenset(concern.one_sided), concern.lacking
+    if not lone:
+        lone, lacking = _lost_variables(claim)
     limits = replace(limits, lone=lone, lacking=lacking, arbitrary=True, rules=frozenset({"DC111"}))
     diagnosis = diagnosed(question, settled, around, limits) if lacking else None
     missing = diagnosis is not None and diagnosis.repair is not None and diagnosis.repair.kind == "missing term"
     return _finding(settled, diagnosis) if missing and diagnosis is not None else None
+
+
+def _lost_variables(claim: Claim) -> tuple[frozenset[str], str]:
+    """The variables of derivatives of which what is differentiated has nothing and the other side something, and the
+    side of these derivatives."""
+    for name, side, other in (("lhs", claim.lhs, claim.rhs), ("rhs", claim.rhs, claim.lhs)):
+        there = undefined(other, claim.symbols)
+        for derivative in (t for t in subterms(side) if isinstance(t, Derivative)):
+            by = frozenset(t.key for t in subterms(derivative.variable) if isinstance(t, Variable))
+            lost = (by - undefined(derivative.operand, claim.symbols)) & there
+            if lost:
+                return lost, name
+    return frozenset(), ""
 
 
 def _by_earlier_definitions(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:

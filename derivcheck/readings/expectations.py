@@ -43,7 +43,7 @@ def average(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, 
     fence, script = heads.fenced(following)
     if fence is None:
         if not _is_closed(following, braces=letter != "E"):
-            raise Unread("unsupported operator", "an expectation without bracket", head.start, head.end)
+            raise Unread("unsupported operator", "an expectation without bracket", head.start, head.end, broken=True)
         body = e.read(following)
         value = expectation(body, over) if letter == "E" else _covariance(e, body, body, over, head)
         return calls.rescript(e, value, marked), i + 2
