@@ -119,9 +119,9 @@ def special_sizes(place: Place, scene: Scene) -> Iterator[Variant]:
         case tree.Script(base=base, sub=sub, primes=0) if sub is not None and _is_stacking(base, scene):
             items = sub.items if isinstance(sub, tree.Juxt | tree.Sequence) else (sub,)
             others = dict.fromkeys((*scene.letters, *scene.sizes))
-            for k, size in enumerate(items):
-                for letter in (o for o in others if o != size and isinstance(size, tree.Sym)):
-                    changed = (*items[:k], spanned(letter, size), *items[k + 1 :])
+            for k, item in enumerate(items):
+                for letter in (o for o in others if o != item and isinstance(item, tree.Sym)):
+                    changed = (*items[:k], spanned(letter, item), *items[k + 1 :])
                     sizes = replace(sub, items=changed) if isinstance(sub, tree.Juxt | tree.Sequence) else changed[0]
                     yield Variant(
                         replace(place.node, sub=sizes), "a matrix of other sizes is meant", whole(sub, sizes)
