@@ -101,8 +101,13 @@ def diagnose_value(
 
 
 def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[tuple[Choice, Trial | None]]:
-    """The readings to mend, most natural first: well-shaped ones with points, then one that clashes."""
+    """The readings to mend, most natural first: well-shaped ones with points, then one that clashes. What fits by
+    notation alone that is rarely meant comes after the clash of what usually is."""
     seen: list[object] = []
+    natural = settled.tried[0].reading
+    strained = natural.clashes and not settled.forced and settled.best.reading.claim is not None
+    if strained:
+        yield natural.choice, None
     best = [settled.best, *settled.tried]
     for tried in best:
         claim, choice = tried.reading.claim, tried.reading.choice
@@ -116,10 +121,10 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
             yield choice, Trial(question, claim, choice, search.started + SECONDS - time.thread_time())
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
-    first = settled.tried[0].reading
-    if not seen or first.clashes:
-        choice = (first if first.clashes else settled.best.reading).choice
-        yield choice, None
+    if not seen or natural.clashes:
+        choice = (natural if natural.clashes else settled.best.reading).choice
+        if not strained:
+            yield choice, None
         if question.equations and not choice.use_equations:
             yield replace(choice, use_equations=True), None
     if not seen or settled.forced:  # what fits with other kinds still need not be what was meant

@@ -138,7 +138,7 @@ def _not_holding(first: tuple[Tried, ...], tried: tuple[Tried, ...], known: Know
         undecided = [t for t in rescued if isinstance(t.evidence, Undecided)]
         best = (false or undecided or rescued)[0]
         return Settled(best, tried, forced=bool(best.reading.choice.kinds or best.reading.choice.entrywise))
-    others = (t for t in tried[len(first) :] if not adds_a_number(t))
+    others = (t for t in tried[len(first) :] if not adds_a_number(t) and not equates_a_multiple(t))
     plausible = (*first, *(t for t in others if not against_use(t.reading, known)))
     unread = [t for t in first if not t.reading.clashes]
     return Settled((unread or first)[0], plausible, natural=len(first))
