@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from derivcheck.judge.question import Question, Settled, Trials, Tried
 from derivcheck.readings.choice import Choice
-from derivcheck.readings.layouts import COHERENT, Layout, declared_layouts
+from derivcheck.readings.layouts import COHERENT, Layout, Side, declared_layouts
 from derivcheck.verify.evidence import Refuted
 
 _Place = TypeVar("_Place")
@@ -25,6 +25,12 @@ class Fit:
     allowed: tuple[Layout, ...]
     admitted: frozenset[Layout]
     kinds: frozenset[str]
+
+    def asks(self, kind: str) -> Side | None:
+        """How the link wants one kind of derivatives laid out; None where it holds either way."""
+        sides = {getattr(layout, kind) for layout in self.admitted}
+        wanted: Side | None = next(iter(sides)) if kind in self.kinds and len(sides) == 1 else None
+        return wanted
 
     def spoken(self) -> str:
         """What the link asks for, in words."""
@@ -70,6 +76,16 @@ def mixture(fits: Mapping[_Place, Fit]) -> tuple[_Place, _Place] | None:
     chosen = min(layouts, key=rank)
     odd = next((place for place in places if chosen not in fits[place].admitted), None)
     return None if odd is None else (odd, _opponent(odd, chosen, fits))
+
+
+def exception(fits: Mapping[_Place, Fit]) -> tuple[_Place, _Place] | None:
+    """The only link that wants a kind of derivatives laid out otherwise than several others do, and the first of these."""
+    for kind in sorted({kind for fit in fits.values() for kind in fit.kinds}):
+        places = {side: [place for place, fit in fits.items() if fit.asks(kind) is side] for side in Side}
+        few, many = sorted(places.values(), key=len)
+        if len(few) == 1 and len(many) > 1:
+            return few[0], many[0]
+    return None
 
 
 def _opponent(odd: _Place, chosen: Layout, fits: Mapping[_Place, Fit]) -> _Place:

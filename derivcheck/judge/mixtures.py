@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from derivcheck.context.conventions import layouts_named
 from derivcheck.documents.model import Document, Heading, Prose
-from derivcheck.judge.layouts import Fit, mixture
+from derivcheck.judge.layouts import Fit, exception, mixture
 from derivcheck.judge.model import Course, Judged, LinkPlace
 from derivcheck.judge.outcome import Remark
 from derivcheck.readings.layouts import COHERENT, Layout
+from derivcheck.verdict import Verdict
 
 
 def with_mixtures(course: Course, judged: Mapping[int, Judged]) -> Mapping[int, Judged]:
-    """The same with a remark where the text leaves the layout it keeps to elsewhere, one for each declaration in force.
+    """The same with a remark where the text leaves the layout it keeps to elsewhere, one for each declaration in force;
+    a link that is alone against several is undecided.
 
     A text that names both layouts and declares neither compares them."""
     fits: dict[tuple[Layout, ...], dict[LinkPlace, Fit]] = {}
@@ -25,19 +27,26 @@ def with_mixtures(course: Course, judged: Mapping[int, Judged]) -> Mapping[int, 
                     fits.setdefault(outcome.fit.allowed, {})[item, c, k] = outcome.fit
     out = dict(judged)
     for allowed, group in fits.items():
-        mixed = mixture(group) if allowed != COHERENT or not _compares_layouts(course.document) else None
+        if allowed == COHERENT and _compares_layouts(course.document):
+            continue
+        alone = exception(group)
+        mixed = alone or mixture(group)
         if mixed is not None:
             odd, other = mixed
             said = f"layouts are mixed: here {group[odd].spoken()}; there {group[other].spoken()}"
             remark = Remark(said, course.link_span(other), "DC302")
-            out[odd[0]] = _remarked(out[odd[0]], odd, remark)
+            out[odd[0]] = _remarked(out[odd[0]], odd, remark, doubted=alone is not None)
     return out
 
 
-def _remarked(judged: Judged, place: LinkPlace, remark: Remark) -> Judged:
+def _remarked(judged: Judged, place: LinkPlace, remark: Remark, *, doubted: bool) -> Judged:
+    """With a remark; what only holds in a layout that the text uses nowhere else is `doubted`: it may be a slip."""
     _, c, k = place
     outcomes = [list(row) for row in judged.outcomes]
-    outcomes[c][k] = replace(outcomes[c][k], notes=(*outcomes[c][k].notes, remark))
+    outcome = replace(outcomes[c][k], notes=(*outcomes[c][k].notes, remark))
+    if doubted:
+        outcome = replace(outcome, verdict=Verdict.UNKNOWN, reason="ambiguous", proof="", suspect=True)
+    outcomes[c][k] = outcome
     return Judged(tuple(map(tuple, outcomes)))
 
 

@@ -14,6 +14,7 @@ _LOSS = (
     "Let $X \\in \\mathbb{R}^{m\\times n}$, $w \\in \\mathbb{R}^n$ and $J(w) = \\|Xw - t\\|^2 + \\mu w^\\top w$. Written out,\n\n"
     "$$\nJ(w) = w^\\top X^\\top X w - 2 t^\\top X w + t^\\top t + \\mu w^\\top w\n$$\n"
 )
+_NUMBERS = "For all numbers\n\n$$\n(a + b) (c + d) = a c + a d + b c + b d\n$$\n"
 
 
 def last(words: str, formula: str) -> LinkReport:
@@ -30,6 +31,9 @@ SLIPS = [
     (_RULES, r"\operatorname{tr}(A + B) = \operatorname{tr}(A)"),
     (_RULES + "\n\nIn the same way", r"(A + B)^2 = A^2 + A B + B^2"),
     (_LOSS, r"\frac{\partial J}{\partial w} = 2 X^\top (X w - t)"),
+    (_RULES, r"(A)^\top = A^\top + B^\top"),
+    (_RULES, r"2A - 2A (A + B)^{-1} A = 2B"),
+    (_NUMBERS, r"\det \begin{pmatrix} a & b \\ c & d \end{pmatrix} = a d"),
 ]
 
 CONDITIONS = [

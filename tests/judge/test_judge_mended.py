@@ -27,6 +27,18 @@ def last(words: str, formula: str) -> LinkReport:
 
 
 SLIPS = [
+    # commutators, which square brackets may be
+    ("For square matrices $P$, $Q$ and $R$", r"[P, [Q, R]] + 3 [Q, [R, P]] + [R, [P, Q]] = 0", "DC106"),
+    # what is written as a covariance is not zero
+    ("Let $U$ and $V$ be random variables.", r"\operatorname{Var}(U - 2V) = \operatorname{Var}(U) + 4\operatorname{Var}(V) + 4\operatorname{Cov}(U, V)", "DC103"),
+    # products of any kind, under the product rule
+    ("Let $u, v : \\mathbb R \\to \\mathbb R^3$.", r"\frac{d}{dt}\left(u(t) \times v(t)\right) = \frac{d u(t)}{dt} \times v(t) - u(t) \times \frac{d v(t)}{dt}", "DC103"),
+    # commutation matrices of other sizes
+    ("Let $M$ be $p \\times q$ and $K_{pq}$ the commutation matrix, $K_{pq} \\operatorname{vec} M = \\operatorname{vec} M^\\top$.", r"K_{pq}^{-1} = K_{pp}", "DC201"),
+    # the clash of the usual reading, before what fits by rare notation
+    (_MAPS, r"\nabla f(x + d) = \nabla f(x)^\top + \int_0^1 \nabla^2 f(x + t d)\, d\, dt", "DC102"),
+    # the variable is missing in what is differentiated
+    ("Hence", r"\frac{\partial \sin(c)}{\partial x} = \cos(x + c)", "DC111"),
     # most values of the free indices make both sides zero
     ("Repeated indices are summed.", r"\epsilon_{ijk} \epsilon_{imn} = \delta_{jm} \delta_{kn} - \delta_{jn} \delta_{ki}", ""),
     # a term with the variable of a derivative is missing

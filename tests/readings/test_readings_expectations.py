@@ -20,6 +20,9 @@ VECTOR = (
         (r"\mathrm{Var}[aX + b] = a^2 \mathrm{Var}[X]", "holds"),
         (r"\mathrm{Var}[aX + b] = a \mathrm{Var}[X]", "false"),
         (r"\operatorname{Cov}(aX, Y) = a \operatorname{Cov}(X, Y)", "holds"),
+        (r"\operatorname{Cov}(3X, Y) = \operatorname{Cov}(X, 2Y)", "false"),
+        (r"\operatorname{Var}(X) = \mathbb{E}[X^2] - \mathbb{E}^2[X]", "holds"),
+        (r"\operatorname{Var}(X) = \mathbb{E}[X^2] - 2\mathbb{E}^2[X]", "false"),
         (r"\mathrm{E}\left[(X - \mathrm{E}[X])(Y - \mathrm{E}[Y])\right] = \operatorname{Cov}(X, Y)", "holds"),
         (r"\mathbb{E}[\mathbb{E}[X] Y] = \mathbb{E}[X] \mathbb{E}[Y]", "holds"),
     ],
@@ -36,6 +39,8 @@ def test_numbers(latex: str, expected: str) -> None:
         (r"\mathbb{E}[(x - \mu)(x - \mu)^\top] = \Sigma", "holds"),
         (r"\operatorname{Cov}(Bx) = B\Sigma B^\top", "holds"),
         (r"\operatorname{Cov}(Bx) = B^\top\Sigma B", "false"),
+        (r"\operatorname{Cov}(x) = \mathbb{E}[x x^\top] - \mathbb{E}[x]\, \mathbb{E}^\top[x]", "holds"),
+        (r"\operatorname{Cov}(x) = \mathbb{E}[x x^\top] - \mathbb{E}^\top[x]\, \mathbb{E}[x]", "false"),
         (r"\mathbb{E}\|Bx\|^2 = \operatorname{tr}(B\Sigma B^\top) + \|B\mu\|^2", "holds"),
     ],
 )
@@ -62,6 +67,7 @@ def test_independence_that_is_stated() -> None:
         r"\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)",
         r"\operatorname{Var}(X) = \mathbb{E}[X^2]",
         r"\operatorname{Var}(X + Y) = 2\operatorname{Var}(X)",
+        r"\operatorname{Cov}(X + Y, Y) = \operatorname{Var}(Y)",
         r"\mathbb{E}[X] = a",
     ],
 )

@@ -80,6 +80,18 @@ def test_nabla_squared_is_the_hessian_or_the_laplacian(said: str, latex: str, ex
     assert verdict(said, latex) == expected
 
 
+@pytest.mark.parametrize(
+    "said, latex",
+    [
+        ("Let $g(w) = \\frac12 (c^\\top w)^2$ with $c, w \\in \\mathbb R^n$.", "\\nabla_w^2 g = c^\\top c"),
+        ("Let $g(w) = \\|Z w - y\\|^2 + \\mu \\|w\\|^2$.", "\\nabla^2 g = 2 Z^\\top Z + 2\\mu"),
+    ],
+)
+def test_what_may_be_a_wrong_hessian_is_undecided(said: str, latex: str) -> None:
+    assert verdict(said, latex) == "unknown"
+    assert verdict("We need the Laplacian. " + said, latex) == ("holds" if "c^" in latex else "unknown")
+
+
 @pytest.mark.parametrize("right, expected", [("\\operatorname{tr}(A^{-1} dA)", "holds"), ("\\operatorname{tr}(A\\, dA)", "false")])
 def test_a_direction_d_leaves_the_differential_of_a_matrix_alone(right: str, expected: str) -> None:
     assert verdict("Along a line we look at $f(x + td)$.", f"d\\log\\det A = {right}") == expected
