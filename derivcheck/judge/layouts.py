@@ -79,7 +79,7 @@ def mixture(fits: Mapping[_Place, Fit]) -> tuple[_Place, _Place] | None:
 
 
 def exception(fits: Mapping[_Place, Fit]) -> tuple[_Place, _Place] | None:
-    """The only link that wants a kind of derivatives laid out otherwise than several others do, and the first of these."""
+    """The only link that wants a kind of derivatives laid out otherwise than several do, and the first of these."""
     for kind in sorted({kind for fit in fits.values() for kind in fit.kinds}):
         places = {side: [place for place, fit in fits.items() if fit.asks(kind) is side] for side in Side}
         few, many = sorted(places.values(), key=len)
