@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 Matrix = list[list[float]]
 _CONDITION = 25
+_ROOT_STEPS = 30
 
 
 class NoValue(ArithmeticError):
@@ -117,6 +118,19 @@ def power(a: Matrix, k: int) -> Matrix:
     for _ in range(abs(k)):
         result = multiply(result, factor)
     return result
+
+
+def square_root(a: Matrix) -> Matrix:
+    """Of a matrix without eigenvalues on the negative axis: the iteration of Denman and Beavers."""
+    root, inverted = a, identity(len(a))
+    for _ in range(_ROOT_STEPS):
+        root, inverted = (
+            times(0.5, add(root, inverse(inverted))),
+            times(0.5, add(inverted, inverse(root))),
+        )
+    if size(add(multiply(root, root), times(-1, a))) > 1e-8 * size(a):
+        raise NoValue("no square root")
+    return root
 
 
 def exponential(a: Matrix) -> Matrix:

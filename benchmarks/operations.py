@@ -213,6 +213,8 @@ OPERATIONS: dict[str, Callable[..., Matrix]] = {
     "commutator": lambda a, b: _minus(multiply(a, b), multiply(b, a)),
     "transpose": transpose,
     "inverse": floats.inverse,
+    "matrix_sqrt": floats.square_root,
+    "matrix_inverse_sqrt": lambda a: floats.inverse(floats.square_root(a)),
     "pseudo_inverse": _pseudo_inverse,
     "adjugate": lambda a: transpose(floats.cofactors(a)),
     "cofactor": floats.cofactors,

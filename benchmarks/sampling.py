@@ -117,6 +117,11 @@ def _probability(numbers: random.Random, rows: int, columns: int) -> Matrix:
     return floats.times(1 / sum(x for row in u for x in row), u)
 
 
+def _one_hot(numbers: random.Random, rows: int, columns: int) -> Matrix:
+    hot = numbers.randrange(rows * columns)
+    return floats.build(rows, columns, lambda i, j: float(i * columns + j == hot))
+
+
 def _whole(numbers: random.Random, rows: int, columns: int) -> Matrix:
     return floats.build(rows, columns, lambda i, j: float(numbers.randint(1, 5)))
 
@@ -146,6 +151,7 @@ _RULES: tuple[tuple[frozenset[str], Draw], ...] = (
     (_words("lower"), _masked(lambda i, j: i >= j)),
     (_words("unit"), _unit),
     (_words("probability"), _probability),
+    (_words("one_hot"), _one_hot),
     (_words("natural"), _whole),
     (_words("integer"), _whole),
     (_words("unit_interval"), _interval(0.1, 0.9)),
@@ -159,6 +165,7 @@ _IMPLIED = {
     _words("rotation"): _words("orthogonal orthonormal unit"),
     _words("orthogonal"): _words("orthonormal unit"),
     _words("projection"): _words("idempotent symmetric psd"),
+    _words("one_hot"): _words("probability unit nonnegative"),
     _words("natural"): _words("integer positive nonnegative"),
     _words("integer"): _words("positive nonnegative"),
     _words("positive"): _words("nonnegative"),

@@ -79,13 +79,11 @@ def mixture(fits: Mapping[_Place, Fit]) -> tuple[_Place, _Place] | None:
 
 
 def exception(fits: Mapping[_Place, Fit]) -> tuple[_Place, _Place] | None:
-    """The only link that wants a kind of derivatives laid out otherwise than several do, and the first of these."""
-    for kind in sorted({kind for fit in fits.values() for kind in fit.kinds}):
-        places = {side: [place for place, fit in fits.items() if fit.asks(kind) is side] for side in Side}
-        few, many = sorted(places.values(), key=len)
-        if len(few) == 1 and len(many) > 1:
-            return few[0], many[0]
-    return None
+    """The only link that wants a derivative by a matrix laid out otherwise than several do, and the first of these.
+    Gradients are rows in one place and columns in another of many a text; ∂s/∂X is not of the shape of Xᵀ only once."""
+    places = {side: [place for place, fit in fits.items() if fit.asks("scalar_matrix") is side] for side in Side}
+    few, many = sorted(places.values(), key=len)
+    return (few[0], many[0]) if len(few) == 1 and len(many) > 1 else None
 
 
 def _opponent(odd: _Place, chosen: Layout, fits: Mapping[_Place, Fit]) -> _Place:
