@@ -30,6 +30,7 @@ from derivcheck.judge.judge import Prover, judge
 from derivcheck.judge.meaningless import meaningless
 from derivcheck.judge.mixtures import with_mixtures
 from derivcheck.judge.model import Course, Judged
+from derivcheck.judge.origins import with_origins
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import LinkRole, Role, relation_of, role_of
@@ -109,7 +110,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         if (block.display or course.inline) and not ignored(course.document, item):
             known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), topics, identities)
             out[item], contexts = _display(course, item, display, known, state)
-    return with_mixtures(course, out)
+    return with_mixtures(course, with_origins(course, out))
 
 
 def _identities(course: Course, known: Known) -> frozenset[int]:
@@ -267,7 +268,7 @@ def _mends_the_right_side(outcome: Outcome) -> bool:
 def _judged(question: Question, around: Circumstances, course: Course) -> Outcome:
     """The outcome of a link. One bad equation never stops the rest; the report of the file tells of the crash."""
     try:
-        return judge(question, around, _prover(course))
+        return replace(judge(question, around, _prover(course)), asked=question)
     except Exception as error:
         return _crashed(around.role.role, error)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.documents.model import Span
 from derivcheck.judge.layouts import Fit
-from derivcheck.judge.question import Settled
+from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import Role
 from derivcheck.verdict import Verdict
 
@@ -36,4 +36,5 @@ class Outcome:
     notes: tuple[Remark, ...] = ()
     fit: Fit | None = None
     against: int | None = None  # the member on the left, where it is not the one right before
+    asked: Question | None = field(default=None, compare=False)  # what was judged
     error: Exception | None = field(default=None, compare=False)
