@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
+from derivcheck.notation.densities import is_normal
 from derivcheck.notation.keys import symbol_key
-from derivcheck.readings import entries, extremes, functions, heads, numbers, partials, scripts
+from derivcheck.readings import densities, entries, extremes, functions, heads, numbers, partials, scripts
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.terms.term import Apply, Term
@@ -44,6 +45,9 @@ def call(e: Elaborator, head: tree.Node, following: tree.Node) -> Term:
     assert key is not None
     if heads.component_of(e, base) is not None and not primes:
         return rescript(e, _component(e, base, fence), script)
+    if not primes and is_normal(base, fence.body) and not e.known.declared(key):
+        assert isinstance(fence.body, tree.Sequence)
+        return rescript(e, densities.normal(e, fence.body.items, head), script)
     key = e.known.alias(key)
     parts = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
     if isinstance(fence.body, tree.Sequence) and (given := [s for s in fence.body.separators if s not in (",", ";")]):

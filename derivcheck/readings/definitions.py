@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import DefinitionFact
 from derivcheck.context.spoken import inverse, rooted
 from derivcheck.notation import tree
+from derivcheck.notation.densities import is_normal
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.moments import is_moment
 from derivcheck.notation.walk import rewrite, subtrees
@@ -36,7 +37,7 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
             items=(tree.Name(text=text) | tree.Script(base=tree.Name(text=text), sub=None), tree.Fence(open="("))
         ) if text in BY_NOTATION:
             return None, ()
-        case tree.Juxt(items=(head, tree.Fence())) if is_moment(head):
+        case tree.Juxt(items=(head, tree.Fence(body=body))) if is_moment(head) or is_normal(head, body):
             return None, ()
         case tree.Juxt(items=(head, tree.Fence(open="(", body=body))):
             key = symbol_key(head)

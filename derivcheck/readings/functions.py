@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from derivcheck.context.facts import Convention, FunctionFact
 from derivcheck.context.subjects import symbols_in
 from derivcheck.notation import tree
-from derivcheck.readings import definitions, shapes, symbols
+from derivcheck.notation.densities import LETTERS, is_named
+from derivcheck.readings import definitions, densities, shapes, symbols
 from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
@@ -201,7 +202,6 @@ def _entry_by_entry(e: Elaborator, function: FunctionFact, args: tuple[Term, ...
 def _in_domain(e: Elaborator, argument: Term, space: tuple[str, str]) -> Term:
     shape = shapes.domain_shape(*space)
     return e.fit(argument, shape) if shape is not None else argument
-_DENSITY_LETTERS = frozenset({"p", "P", "q", "\\Pr", "bb:P", "cal:P", "rm:P"})
 
 
 def _is_density(e: Elaborator, key: str) -> bool:
@@ -209,10 +209,12 @@ def _is_density(e: Elaborator, key: str) -> bool:
     hints = e.known.usage.of(key)
     counts = [h for h in hints if h.startswith("arguments ")]
     names = [h for h in hints if h.startswith("of ")]
-    return len(counts) > 1 or (key in _DENSITY_LETTERS and len(names) > 1)
+    return len(counts) > 1 or (key in LETTERS and len(names) > 1)
 
 
 def _unspecified(e: Elaborator, key: str, args: tuple[Term, ...], primes: int, node: tree.Node) -> Term:
+    if is_named(key) and not primes:
+        return densities.unspecified(e, key, args, node)
     if _is_density(e, key):
         raise Unread("undefined function", f"{key} stands for several functions", node.start, node.end)
     function = e.known.function(key)

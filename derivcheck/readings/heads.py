@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention, ShapeFact
 from derivcheck.notation import tree
+from derivcheck.notation.densities import is_named
 from derivcheck.notation.keys import rate_key, symbol_key
 from derivcheck.notation.moments import SIGNS
 from derivcheck.notation.walk import subtrees
@@ -49,6 +50,8 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
     key = symbol_key(base)
     if key is None or key in e.bound:
         return False
+    if is_named(key):
+        return True
     key = e.known.alias(key)
     definition = e.known.definition(key)
     if e.known.is_dimension(key) and (definition is None or not definitions.target(definition.left)[1]):
