@@ -19,22 +19,23 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 
-def column(e: Elaborator, items: tuple[tree.Node, ...], node: tree.Node) -> Term:
-    """(x_1, …, x_n) as the column Σ_k x_k e_k."""
+def listed(e: Elaborator, items: tuple[tree.Node, ...], node: tree.Fence) -> Term:
+    """(x_1, …, x_n) as the column Σ_k x_k e_k, [x_1, …, x_n] as a row; of columns a_k either is the matrix Σ_k a_k e_kᵀ."""
     pattern = progression(items)
     if pattern is None or pattern.first != tree.Num("1"):
         raise Unread("dots", "", node.start, node.end)
     name = f"k@{node.start}"
     with e.binding(name):
         body = e.read(pattern.member(tree.Sym(name, start=node.start, end=node.end)))
-        if not e.is_scalar(body):
-            raise Unread("dots", "a list of vectors", node.start, node.end)
+        if not e.is_scalar(body) and not e.is_column(body):
+            raise Unread("dots", "a list of matrices", node.start, node.end)
         count = size(e, pattern.last)
         e.unifier.unify(e.index_range(name), count)
-        shape = (count, ONE)
-        unit = Apply("basis", (Index(name),), dims=(count,), shape=shape)
-        term = Apply("scale", (body, unit), shape=shape)
-        return Fold("sum", name, numbers.number(1), Size(count), term, shape=shape, start=node.start, end=node.end)
+        unit: Term = Apply("basis", (Index(name),), dims=(count,), shape=(count, ONE))
+        if node.open == "[" or not e.is_scalar(body):
+            unit = e.apply("transpose", (unit,), node)
+        term = e.apply("scale" if e.is_scalar(body) else "matmul", (body, unit), node)
+        return Fold("sum", name, numbers.number(1), Size(count), term, shape=term.shape, start=node.start, end=node.end)
 
 
 def total(e: Elaborator, node: tree.Add) -> Term:

@@ -117,8 +117,7 @@ def _list(e: Elaborator, node: tree.Fence, body: tree.Sequence) -> Term:
     if bars and any(isinstance(i, tree.Dots) for i in body.items):
         return e.read(tree.Grid("matrix", "[", "]", (body.items,), start=node.start, end=node.end))
     if any(isinstance(i, tree.Dots) for i in body.items):
-        listed = dots.column(e, body.items, node)
-        return listed if node.open == "(" else e.apply("transpose", (listed,), node)
+        return dots.listed(e, body.items, node)
     parts = [e.read(i) for i in body.items]
     if bars and any(e.is_scalar(p) for p in parts):
         raise Unread("unsupported operator", "a condition", node.start, node.end)
