@@ -170,7 +170,7 @@ def _entries(name: Subject, right: Node) -> tuple[str, str] | None:
         case Script(base=base, sub=sub, sup=None) if sub is not None:
             family = key_of(base)
             return ("entries", family) if family else None
-        case Sequence(items=items) if any(isinstance(i, Dots) for i in items):
+        case Sequence(items=items) | Juxt(items=items) if any(isinstance(i, Dots) for i in items):
             families = {base_key(i) for i in items if isinstance(i, Script)}
             family = families.pop() if len(families) == 1 else None
             upright = name.letter.isupper() and core is right

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def listed(e: Elaborator, items: tuple[tree.Node, ...], node: tree.Fence) -> Term:
-    """(x_1, …, x_n) as the column Σ_k x_k e_k, [x_1, …, x_n] as a row; of columns a_k either is the matrix Σ_k a_k e_kᵀ."""
+    """(x_1, …, x_n) as the column Σ_k x_k e_k, [x_1, …, x_n] as a row; either is Σ_k a_k e_kᵀ of columns a_k."""
     pattern = progression(items)
     if pattern is None or pattern.first != tree.Num("1"):
         raise Unread("dots", "", node.start, node.end)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.progression import HOLE, Progression, progression
+from derivcheck.notation.ruled import Rows, is_ruled, without_rules
 from derivcheck.notation.walk import rewrite
 from derivcheck.readings import dots, numbers, products
-from derivcheck.readings.errors import Unread
+from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.dim import ONE, Dim
 from derivcheck.terms.term import Apply, Fold, Index, Size, Term
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
-Rows = tuple[tuple[tree.Node, ...], ...]
 _OTHER = tree.Sym("\\otherhole")
 
 
@@ -29,7 +29,7 @@ def has_dots(rows: Rows) -> bool:
 
 def matrix(e: Elaborator, rows: Rows, node: tree.Node) -> Term:
     """The matrix that rows with dots stand for."""
-    kept = _without_rules(rows)
+    kept = without_rules(rows)
     cells = tuple(tuple(_spelled(c) for c in row) for row in kept)
     if cells and len(cells[0]) == 1:
         line = _line(e, tuple(row[0] for row in cells), node, stacked=True)
@@ -37,9 +37,8 @@ def matrix(e: Elaborator, rows: Rows, node: tree.Node) -> Term:
         line = _line(e, cells[0], node, stacked=False)
     else:
         return _entries(e, cells, node)
-    ruled = len(kept) != len(rows) or any(len(a) != len(rows[0]) for a in kept)
-    if (ruled or e.defining) and e.is_row(line) and len(cells) == 1:
-        raise Unread("dots", "members of this shape", node.start, node.end)  # U = [u_1 ⋯ u_n]: hardly numbers
+    if (is_ruled(rows) or e.defining) and e.is_row(line) and len(cells) == 1:
+        raise Clash("a row of numbers drawn as columns", node.start, node.end)  # U = [u_1 ⋯ u_n]: hardly numbers
     return line
 
 
@@ -56,27 +55,6 @@ def _spelled(cell: tree.Node) -> tree.Node:
                 return None
 
     return rewrite(cell, change)
-
-
-def _without_rules(rows: Rows) -> Rows:
-    """Without the rows of bars and the columns of dashes that only draw how long the members are."""
-    kept = tuple(row for row in rows if not all(_is_rule(c) for c in row))
-    if not kept or len({len(row) for row in kept}) != 1:
-        return ()
-    columns = [k for k in range(len(kept[0])) if not all(_is_rule(row[k]) for row in kept)]
-    return tuple(tuple(row[k] for k in columns) for row in kept)
-
-
-def _is_rule(cell: tree.Node) -> bool:
-    match cell:
-        case tree.Empty() | tree.Sym(name="-" | "|" | "\\vert" | "\\mid"):
-            return True
-        case tree.Fence(open="|", body=tree.Empty()):
-            return True
-        case tree.Add(terms=(tree.Empty(),)):
-            return True
-        case _:
-            return False
 
 
 def _line(e: Elaborator, cells: tuple[tree.Node, ...], node: tree.Node, *, stacked: bool) -> Term:

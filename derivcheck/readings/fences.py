@@ -25,6 +25,8 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
         case ("(", ")") | ("[", "]") | ("{", "}") | (".", "."):
             if isinstance(node.body, tree.Sequence):
                 return _list(e, node, node.body)
+            if node.open == "[" and (listed := _listed_columns(e, node.body)):
+                return e.read(tree.Grid("matrix", "[", "]", (listed,), start=node.start, end=node.end))
             if node.open == "[" and (columns := _columns(e, node) or _side_by_side(e, node)) is not None:
                 return columns
             inner = e.read(node.body)
@@ -74,6 +76,21 @@ def _is_set(e: Elaborator, node: tree.Node) -> bool:
 
 def _column(e: Elaborator, term: Term, node: tree.Node) -> Term:
     return e.apply("transpose", (term,), node) if e.is_row(term) else term
+
+
+def _listed_columns(e: Elaborator, body: tree.Node) -> tuple[tree.Node, ...]:
+    """`a_1\\; a_2 \\cdots a_n` of columns, which have no product."""
+    if not isinstance(body, tree.Juxt) or not any(isinstance(i, tree.Dots) for i in body.items):
+        return ()
+    bases = {symbol_key(i.base) for i in body.items if isinstance(i, tree.Script)}
+    plain = all(isinstance(i, tree.Dots) or (isinstance(i, tree.Script) and i.sup is None) for i in body.items)
+    family = bases.pop() if len(bases) == 1 else None
+    return body.items if plain and family is not None and _is_column(e, family) else ()
+
+
+def _is_column(e: Elaborator, key: str) -> bool:
+    meaning = e.known.meaning(key)
+    return e.known.is_column(f"{key}_·") or (meaning is not None and meaning.word == "columns")
 
 
 def _columns(e: Elaborator, node: tree.Fence) -> Term | None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
@@ -25,6 +26,7 @@ from derivcheck.notation.derivatives import is_d, is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import is_moment, may_be_moment
 from derivcheck.notation.progression import progression
+from derivcheck.notation.ruled import is_ruled, without_rules
 from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.known import Usage, plain
@@ -129,6 +131,9 @@ def _note(node: tree.Node, hints: dict[str, set[str]]) -> None:
                 _vectorial(part, hints)
         case tree.Grid(rows=rows) if any(_is_letter_o(c) for row in rows for c in row):
             hints["O"].add("block")
+        case tree.Grid(rows=rows) if is_ruled(rows):
+            for cell in (c for row in without_rules(rows) for c in row):
+                _vectorial(replace(cell, sup=None) if isinstance(cell, tree.Script) else cell, hints)
         case tree.Fence(open="<", body=tree.Sequence(items=items)):
             for item in items:
                 _vectorial(item, hints)
