@@ -31,4 +31,5 @@ def _is_rule(cell: tree.Node) -> bool:
 def is_ruled(rows: Rows) -> bool:
     """Whether rules are drawn: the members are columns or rows then."""
     kept = without_rules(rows)
-    return bool(kept) and (len(kept) != len(rows) or any(len(row) != len(rows[0]) for row in kept))
+    fewer = bool(kept) and (len(kept) != len(rows) or any(len(row) != len(rows[0]) for row in kept))
+    return fewer and any(_is_rule(cell) and not isinstance(cell, tree.Empty) for row in rows for cell in row)
