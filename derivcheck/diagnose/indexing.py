@@ -9,6 +9,7 @@ from derivcheck.diagnose.marks import stepped
 from derivcheck.diagnose.places import Part, Place, is_operator
 from derivcheck.diagnose.variant import Scene, Variant, spanned, whole
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
 
 
 def index_swaps(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -61,12 +62,20 @@ def lost_indices(place: Place, scene: Scene) -> Iterator[Variant]:
 
 
 def stray_indices(place: Place, scene: Scene) -> Iterator[Variant]:
-    """y_i → y, where the equation speaks of y."""
+    """y_i → y, where the equation speaks of y or the text says that it is a vector."""
     match place.node:
-        case tree.Script(base=base, sub=tree.Sym(), sup=None, primes=0) if base in scene.standing:
+        case tree.Script(base=base, sub=tree.Sym(), sup=None, primes=0) if (
+            base in scene.standing or _is_declared_vector(base, scene)
+        ):
             yield Variant(spanned(base, place.node), "an index too many", whole(place.node, base))
         case _:
             return
+
+
+def _is_declared_vector(base: tree.Node, scene: Scene) -> bool:
+    key = symbol_key(base)
+    shape = scene.known.shape(key) if key is not None else None
+    return shape is not None and shape.is_column
 
 
 def steps(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -128,8 +128,9 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
         if question.equations and not choice.use_equations:
             yield replace(choice, use_equations=True), None
     if not seen or settled.forced:  # what fits with other kinds still need not be what was meant
-        others = (t.reading.choice for t in settled.tried[1:] if t.reading.clashes and t.reading.choice.kinds)
-        yield from ((choice, None) for choice in islice(others, _MAX_KINDS))
+        others = [t.reading.choice for t in settled.tried[1:] if t.reading.clashes]
+        yield from ((choice, None) for choice in islice((c for c in others if c.kinds), _MAX_KINDS))
+        yield from ((choice, None) for choice in islice((c for c in others if c.going_on), 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,10 @@ def remainder(node: tree.Node) -> Remainder | None:
 
 
 def without_remainder(side: tree.Node) -> tuple[tree.Node, Remainder | None]:
-    """A side without its last term where that is a remainder, and what that says. (One alone is a bound.)"""
+    """A side without its last term where that is a remainder, of either sign, and what that says. (One alone is a
+    bound.)"""
     match side:
-        case tree.Add(signs=(*signs, "+"), terms=(*terms, last), leading=leading) if (found := remainder(last)):
+        case tree.Add(signs=(*signs, "+" | "-"), terms=(*terms, last), leading=leading) if (found := remainder(last)):
             if len(terms) == 1 and not leading:
                 return terms[0], found
             rest = tree.Add(tuple(signs), tuple(terms), leading, start=side.start, end=terms[-1].end)

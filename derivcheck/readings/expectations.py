@@ -103,7 +103,7 @@ def _covariance(e: Elaborator, x: Term, y: Term, over: tuple[Term, ...], node: t
         square = numbers.power(e, first, numbers.number(2), node) if x is y else None
         return expectation(square or Apply("scale", (first, second), shape=first.shape), over)
     if e.is_matrix(first) or e.is_matrix(second):
-        raise Unread("unsupported operator", "the covariance of a matrix", node.start, node.end)
+        raise Unread("unsupported operator", "the covariance of a matrix", node.start, node.end, broken=True)
     return expectation(e.apply("matmul", (first, e.apply("transpose", (second,), node)), node), over)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.readings import calls, gradients, heads, partials, points
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import Known, plain
@@ -33,6 +34,7 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
     if order:
         call = gradients.called(e, items, i + 1)
         return _of_call(e, call, order, items, i) if call is not None else None
+    item, mark = _unmarked(item)
     found = subscripted(e.known, item)
     fence, script = heads.fenced(items[i + 1])
     if found is None or fence is None or not heads.is_call(e, found[1], fence):
@@ -41,9 +43,19 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
     if found[0] == 2:
         of = tree.Juxt((found[1], fence), start=item.start, end=fence.end)
         if (hessian := partials.by_all(e, of, 2, node)) is not None:
-            return calls.rescript(e, hessian, script), i + 2
+            return calls.rescript(e, calls.rescript(e, hessian, script), mark), i + 2
     value = _jacobian(e, calls.call(e, found[1], fence), found[0], node)
-    return calls.rescript(e, value, script), i + 2
+    return calls.rescript(e, calls.rescript(e, value, script), mark), i + 2
+
+
+def _unmarked(item: tree.Node) -> tuple[tree.Node, tree.Script | None]:
+    """J_f and the mark of J_f^⊤(x), which is J_f(x)^⊤."""
+    match item:
+        case tree.Script(sub=sub, sup=sup, primes=0) if sub is not None and sup is not None:
+            marked = symbol_key(sup) in USUAL_TRANSPOSES
+            return (replace(item, sup=None), replace(item, sub=None)) if marked else (item, None)
+        case _:
+            return item, None
 
 
 def subscripted(known: Known, node: tree.Node) -> tuple[int, tree.Node] | None:

@@ -27,6 +27,12 @@ def last(words: str, formula: str) -> LinkReport:
 
 
 SLIPS = [
+    # a mark behind the J of a Jacobian
+    (_MAPS + " Let $F(z) = f(h(z))$.", r"\nabla F(z) = J_h(z)\, \nabla f(h(z))", "DC102"),
+    # an index on what the text calls a vector
+    (_SQUARE, r"[A x_j]_i = \sum_j A_{ij} x_j", "DC109"),
+    # what is random in the wrong order
+    ("Let $z \\in \\mathbb R^n$ be a random vector and $M$ an $m \\times n$ matrix.", r"\operatorname{Cov}(M z) = M^\top \operatorname{Cov}(z) M^\top", "DC102"),
     # commutators, which square brackets may be
     ("For square matrices $P$, $Q$ and $R$", r"[P, [Q, R]] + 3 [Q, [R, P]] + [R, [P, Q]] = 0", "DC106"),
     # what is written as a covariance is not zero
