@@ -13,6 +13,7 @@ from derivcheck.context.topics import topics_of
 from derivcheck.context.view import ContextView
 from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Heading, MathBlock
+from derivcheck.judge.afterwards import Doubted, asked_again, doubted
 from derivcheck.judge.bridges import bridged
 from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.formula import formulas_of
@@ -72,6 +73,7 @@ class _State:
     generality: Generality = field(default_factory=Generality)
     equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
     usages: dict[int, Usage] = field(default_factory=dict)  # of symbols in one section, by its first item
+    doubted: list[Doubted] = field(default_factory=list)  # what may be a false claim or a condition
 
     def usage(self, course: Course, known: Known) -> Usage:
         """How the symbols are used in the section of an item."""
@@ -102,7 +104,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         while headings and headings[0] < item:
             headings.pop(0)
             state.learned.clear()
-            state.generality.clear()
+            state.generality = Generality()
             state.equations.clear()
             state.ended = None
         block = course.document.items[item]
@@ -110,7 +112,8 @@ def follow(course: Course) -> Mapping[int, Judged]:
         if (block.display or course.inline) and not ignored(course.document, item):
             known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), topics, identities)
             out[item], contexts = _display(course, item, display, known, state)
-    return with_mixtures(course, with_origins(course, out))
+    again = asked_again(out, state.doubted, partial(_judged, course=course))
+    return with_mixtures(course, with_origins(course, again))
 
 
 def _identities(course: Course, known: Known) -> frozenset[int]:
@@ -215,8 +218,8 @@ def _chain(
         f.relation for f in known.at.hypotheses() if f.item not in known.identities
     )
 
-    def around(role: LinkRole, suspect: str = "") -> Circumstances:
-        arbitrary = partial(state.generality.at, course, known.at.item, known)
+    def around(role: LinkRole, asked: Question, suspect: str = "") -> Circumstances:
+        arbitrary = partial(state.generality.at, course, asked.nodes, known)
         text, macros = display.block.text, course.document.macros
         return Circumstances(role, surroundings.after_condition, text, macros, suspect, arbitrary)
 
@@ -238,13 +241,15 @@ def _chain(
         asked = question(link, link + 1, relation_of(chain, link))
         before = None if link else goes_on_from(chain, state.ended, known.at.item)
         if before is not None:
-            outcome = _judged(replace(asked, lhs=before), around(LinkRole(Role.CLAIM)), course)
+            outcome = _judged(replace(asked, lhs=before), around(LinkRole(Role.CLAIM), asked), course)
             told = outcome.verdict in (Verdict.PROVED, Verdict.VERIFIED) or _mends_the_right_side(outcome)
             results.append(outcome if told else Outcome(Verdict.UNKNOWN, roles[0].role, "relation not decided"))
         else:
-            surrounded = around(roles[link], "lhs" if wrong_before else "")
+            surrounded = around(roles[link], asked, "lhs" if wrong_before else "")
             outcome = _judged(asked, surrounded, course)
             results.append(_as_used_here(outcome, asked, surrounded, course, state))
+            if (found := doubted(results[-1], asked, surrounded)) is not None:
+                state.doubted.append(found)
         _learn(results[-1], state)
         state.generality.learn(results[-1], asked.nodes, known)
 
@@ -254,7 +259,8 @@ def _chain(
     def across(left: int, right: int) -> Outcome:
         weak = next((r.weak for r in roles[left:right] if r.weak is not None), None)
         role = LinkRole(Role.CLAIM, weak, any(r.hinted for r in roles[left:right]))
-        return _judged(question(left, right, RelationKind.EQUAL), around(role), course)
+        asked = question(left, right, RelationKind.EQUAL)
+        return _judged(asked, around(role, asked), course)
 
     return bridged(chain, results, known, across) if time.monotonic() < course.deadline else tuple(results)
 

@@ -1,4 +1,4 @@
-"""Symbols that a text treats as arbitrary: it has identities in which they may be anything, and binds them nowhere.
+"""Symbols that a section treats as arbitrary: it has identities in which they may be anything, and binds them nowhere.
 
 An equation that is false with such symbols on one side only, and a term away from an identity, is a slip: nothing in
 the text could make a condition of it.
@@ -18,30 +18,34 @@ from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.known import Known
 from derivcheck.verdict import Verdict
 
+Sides = tuple[tree.Node, tree.Node]
+
 
 @dataclass(slots=True)
 class Generality:
-    """What the links of a section so far tell of its symbols."""
+    """What the links of a section tell of its symbols: more and more, until the section ends."""
 
-    _arbitrary: set[str] = field(default_factory=set)
-    _bound: set[str] = field(default_factory=set)
+    _arbitrary: list[tuple[Sides, frozenset[str]]] = field(default_factory=list)
+    _bound: list[tuple[Sides, frozenset[str]]] = field(default_factory=list)
 
-    def clear(self) -> None:
-        self._arbitrary.clear()
-        self._bound.clear()
-
-    def learn(self, outcome: Outcome, nodes: Iterable[tree.Node], known: Known) -> None:
+    def learn(self, outcome: Outcome, sides: Sides, known: Known) -> None:
         """Symbols on both sides of what holds without a condition are arbitrary; what else is said may bind them."""
         reading = outcome.settled.best.reading if outcome.settled is not None else None
         claim = reading.claim if reading is not None else None
         if outcome.verdict in (Verdict.PROVED, Verdict.VERIFIED) and claim is not None and not claim.given:
-            self._arbitrary |= undefined(claim.lhs, claim.symbols) & undefined(claim.rhs, claim.symbols)
+            both = undefined(claim.lhs, claim.symbols) & undefined(claim.rhs, claim.symbols)
+            self._arbitrary.append((sides, both))
         elif outcome.verdict is not Verdict.DEFINITION and not outcome.verdict.is_finding:
-            self._bound |= _keys(nodes, known)
+            self._bound.append((sides, frozenset(_keys(sides, known))))
 
-    def at(self, course: Course, item: int, known: Known) -> frozenset[str]:
-        """The symbols that are arbitrary at a display; not those that its introduction speaks of."""
-        return frozenset(self._arbitrary - self._bound - _introduced(course, item, known))
+    def at(self, course: Course, sides: Sides, known: Known) -> frozenset[str]:
+        """The symbols that are arbitrary where a link stands, by the other links of its section; not those that the
+        introduction of its display speaks of."""
+        arbitrary, bound = (
+            frozenset[str]().union(*(keys for of, keys in told if of != sides))
+            for told in (self._arbitrary, self._bound)
+        )
+        return arbitrary - bound - _introduced(course, known.at.item, known)
 
 
 def _introduced(course: Course, item: int, known: Known) -> frozenset[str]:
