@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.lone import LoneSymbols
 from derivcheck.diagnose.missing import IDENTITIES, OPEN, is_open, with_terms
-from derivcheck.diagnose.places import Part, Place, places
+from derivcheck.diagnose.places import Part, Place, places, replaced
 from derivcheck.diagnose.sums import dropped_terms
 from derivcheck.diagnose.variant import Balance, Scene, Variant
 from derivcheck.notation import tree
@@ -81,11 +81,12 @@ def _open(place: Place) -> bool:
 
 
 def _offered(poor: tree.Node, rich: tree.Node, reader: LoneSymbols) -> Iterator[tree.Node]:
-    """Terms with a symbol that one side lacks: those of the other side, then the like of terms of this one; where the
-    symbols are arbitrary, those of the other side with two letters exchanged and products of two factors too."""
+    """Terms with a symbol that one side lacks: those of the other side, the like of terms of this one, those of the other
+    side with one summand in the place of a sum; where the symbols are arbitrary, those with two letters exchanged and
+    products of two factors too."""
     found: list[tree.Node] = []
     more = (*_exchanged(rich, reader), *_products((rich, poor), reader)) if reader.arbitrary else ()
-    for node in (*_parts(rich, poor, reader), *_alike(poor, rich, reader), *more):
+    for node in (*_parts(rich, poor, reader), *_alike(poor, rich, reader), *_summands(rich, reader), *more):
         if node not in found and reader.lone(node) and reader.degenerate(node):
             found.append(node)
             if len(found) > _MOST_TERMS:
@@ -115,6 +116,16 @@ def _parts(root: tree.Node, poor: tree.Node, reader: LoneSymbols) -> list[tree.N
     inverted = [tree.Script(n, None, tree.Add(("-",), (tree.Num("1"),), True)) for n in matrices]
     sized = [(sum(1 for _ in subtrees(n)), k, n) for k, n in enumerate((*found, *lone, *scaled, *inverted))]
     return [n for size, _, n in sorted(sized, key=lambda s: s[:2]) if size <= _LARGEST]
+
+
+def _summands(rich: tree.Node, reader: LoneSymbols) -> Iterator[tree.Node]:
+    """A C of A (B + C), vec C of vec(B + C)."""
+    for place in places(rich):
+        if not isinstance(place.node, tree.Add) or not place.path:
+            continue
+        for term in (t for t in place.node.terms if reader.lone(t)):
+            whole = replaced(rich, place.path, term)
+            yield whole.terms[place.path[0][1]] if isinstance(whole, tree.Add) else whole
 
 
 def _identities(root: tree.Node) -> list[tree.Node]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset({"e", "\\pi", "\\infty"})
 _INJECTIVE = frozenset({"\\otimes"})
 _NONLINEAR = frozenset({"det", "log", "ln", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
+_CLEAR = _NONLINEAR | {"vec"}  # functions behind which a change is not lost
 _NORMS = frozenset({"|", "\\|"})
 
 
@@ -88,7 +89,7 @@ class LoneSymbols:
         arbitrary does not vanish for another reason."""
         if self.arbitrary:
             return True
-        if any(isinstance(n, tree.Name) and n.text not in _NONLINEAR for n in subtrees(term)):
+        if any(isinstance(n, tree.Name) and n.text not in _CLEAR for n in subtrees(term)):
             return False
         if isinstance(term, tree.Infix) and term.op in _INJECTIVE:
             return self.degenerate(term.left) and self.degenerate(term.right)
@@ -129,7 +130,7 @@ class LoneSymbols:
     def _blocks(self, node: tree.Node) -> bool:
         """A factor with which a product may vanish though the other factor does not."""
         if isinstance(node, tree.Name):
-            return node.text not in _NONLINEAR
+            return node.text not in _CLEAR
         return not is_operator(node) and bool(self.carriers(node))
 
 

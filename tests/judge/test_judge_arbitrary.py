@@ -17,6 +17,12 @@ _LOSS = (
 _NUMBERS = "For all numbers\n\n$$\n(a + b) (c + d) = a c + a d + b c + b d\n$$\n"
 
 
+def links(*formulas: str) -> list[LinkReport]:
+    report = check_text("\n\n".join((_SQUARE, *(f"$$\n{f}\n$$" for f in formulas))) + "\n", path="note.md")
+    assert report.error is None
+    return [link for equation in report.equations for link in equation.links]
+
+
 def last(words: str, formula: str) -> LinkReport:
     report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
     assert report.error is None
@@ -57,3 +63,16 @@ def test_a_term_of_arbitrary_symbols_is_missing(words: str, formula: str) -> Non
 @pytest.mark.parametrize(("words", "formula"), CONDITIONS)
 def test_what_may_be_a_condition_is_none(words: str, formula: str) -> None:
     assert not last(words, formula).verdict.is_finding
+
+
+def test_what_is_arbitrary_is_told_by_the_whole_section() -> None:
+    slip, identity, other = r"A (B + C) = A B", r"(A + B) C = A C + B C", r"\operatorname{tr}(A u v^\top) = v^\top A u"
+    assert links(slip, identity)[0].verdict.is_finding
+    assert not links(slip, other)[0].verdict.is_finding
+    assert not links(slip, r"A C = 0", identity)[0].verdict.is_finding
+    assert not links(r"A x = A x + B u", r"B u = C u + x", identity)[0].verdict.is_finding
+
+
+def test_a_summand_that_no_kernel_hides_is_missing() -> None:
+    assert links(r"\operatorname{vec}(A - C) = \operatorname{vec}(A)")[0].verdict.is_finding
+    assert not links(r"\operatorname{tr}(A - C) = \operatorname{tr}(A)")[0].verdict.is_finding

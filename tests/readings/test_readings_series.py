@@ -20,6 +20,7 @@ SMOOTH = "Let $g:\\mathbb R^n\\to\\mathbb R$.\n\n"
 SURFACE = "Take $g(x,y)=xy^2+\\sin(xy)$.\n\n"
 EXPANSIONS = [
     ("", r"e^{-x} = 1-x+\frac{x^2}{2}+O(x^3)", r"e^{-x} = 1-x-\frac{x^2}{2}+O(x^3)"),
+    ("", r"\cos x = 1-\frac{x^2}{2}-o(x^2)", r"\cos x = 1-\frac{x^2}{4}-o(x^2)"),
     ("", r"\cos x = 1-\frac{x^2}{2}+\frac{x^4}{24}+o(x^4)", r"\cos x = 1-\frac{x^2}{2}+\frac{x^4}{12}+o(x^4)"),
     (
         SQUARE,
