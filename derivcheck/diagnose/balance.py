@@ -81,9 +81,9 @@ def _open(place: Place) -> bool:
 
 
 def _offered(poor: tree.Node, rich: tree.Node, reader: LoneSymbols) -> Iterator[tree.Node]:
-    """Terms with a symbol that one side lacks: those of the other side, the like of terms of this one, those of the other
-    side with one summand in the place of a sum; where the symbols are arbitrary, those with two letters exchanged and
-    products of two factors too."""
+    """Terms with a symbol that one side lacks: those of the other side, the like of terms of this one, those of the
+    other side with one summand in the place of a sum; where the symbols are arbitrary, those with two letters exchanged
+    and products of two factors too."""
     found: list[tree.Node] = []
     more = (*_exchanged(rich, reader), *_products((rich, poor), reader)) if reader.arbitrary else ()
     for node in (*_parts(rich, poor, reader), *_alike(poor, rich, reader), *_summands(rich, reader), *more):
