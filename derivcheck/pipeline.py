@@ -21,6 +21,7 @@ from derivcheck.statements.commas import with_comma_derivatives
 from derivcheck.statements.densities import with_densities
 from derivcheck.statements.increments import with_increments
 from derivcheck.statements.model import Display
+from derivcheck.statements.parameters import with_parameters
 from derivcheck.statements.signals import with_signals
 from derivcheck.statements.split import read_displays
 
@@ -48,7 +49,8 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
     """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
-    written = with_densities(with_comma_derivatives(read_displays(document), document))
+    written = with_comma_derivatives(read_displays(document), document)
+    written = with_parameters(with_densities(written))
     displays, moving = with_signals(with_increments(written))
     facts = collect(document, displays, moving)
     course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline, options.prove)

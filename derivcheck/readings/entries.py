@@ -9,7 +9,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import numbers
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.dim import Dim
-from derivcheck.terms.term import Apply, Entry, Index, Number, Size, Term
+from derivcheck.terms.term import Apply, Entry, Index, Number, Size, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -111,11 +111,20 @@ def at(e: Elaborator, base: Term, items: tuple[tree.Node, ...], node: tree.Node)
     return entry(e, base, index_terms(e, items), node)
 
 
+def _names_a_map(e: Elaborator, base: Term) -> bool:
+    from derivcheck.readings.definitions import target
+
+    definition = e.known.definition(base.key) if isinstance(base, Variable) else None
+    return definition is not None and bool(target(definition.left)[1])
+
+
 def entry(e: Elaborator, base: Term, at: tuple[Term, ...], node: tree.Node) -> Term:
     """base[at], the ranges of plain indices tied to the shape of the base."""
     rows, cols = e.unifier.shape(base.shape)
     one = Number(numbers.number(1).value)
     if e.is_scalar(base):
+        if _names_a_map(e, base):  # P(e_i) = … defines the map whose matrix P_ij is
+            raise Unread("undefined function", "the matrix of a map", node.start, node.end)
         raise Clash("an index on a scalar", node.start, node.end)
     match at:
         case (i,) if cols.constant == 1:

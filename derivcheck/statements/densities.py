@@ -17,6 +17,7 @@ from derivcheck.notation.moments import may_be_moment
 from derivcheck.notation.printer import to_latex
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.statements.model import Display
+from derivcheck.statements.parameters import square_root
 
 
 def with_densities(displays: Mapping[int, Display]) -> Mapping[int, Display]:
@@ -80,18 +81,9 @@ def _name(head: tree.Sym, body: tree.Node) -> str | None:
 
 def _letter(part: tree.Node) -> str | None:
     """The letter of an argument, its index aside."""
-    whole = _parameter(part)
+    whole = square_root(part) or part
     base = whole.base if isinstance(whole, tree.Script) else whole
     return to_latex(base) if isinstance(base, tree.Sym | tree.Accent) and symbol_key(whole) is not None else None
-
-
-def _parameter(part: tree.Node) -> tree.Node:
-    """σ of σ²: a law that has the one for a parameter has the other."""
-    match part:
-        case tree.Script(base=base, sub=sub, sup=tree.Num("2"), primes=0):
-            return base if sub is None else tree.Script(base, sub, start=part.start, end=part.end)
-        case _:
-            return part
 
 
 def _with_commas(node: tree.Node) -> tree.Node:
@@ -101,8 +93,6 @@ def _with_commas(node: tree.Node) -> tree.Node:
             return replace(node, base=_with_commas(base))
         case tree.Fence(body=tree.Sequence(items=items) as body):
             commas = (",",) * (len(items) - 1)
-            return replace(node, body=replace(body, items=tuple(map(_parameter, items)), separators=commas))
-        case tree.Fence(body=body):
-            return replace(node, body=_parameter(body))
+            return replace(node, body=replace(body, items=tuple(square_root(i) or i for i in items), separators=commas))
         case _:
             return node
