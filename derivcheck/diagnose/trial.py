@@ -14,6 +14,7 @@ from derivcheck.diagnose.credible import vanishes
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
+from derivcheck.readings import antiderivatives
 from derivcheck.readings.chain import count_ones, give_order, meant, member, run_indices
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
@@ -115,6 +116,7 @@ class Trial:
         left, right = self._fitted(left, right)
         self._shaped = left  # a side as it is written
         left, right = expanded(self._reader, left, right)
+        left, right = antiderivatives.of_side(self._reader, left), antiderivatives.of_side(self._reader, right)
         self._averaging = averaging(self._reader, left, right)
         if self._averaging is not None:
             left, right = self._averaging.apply(left), self._averaging.apply(right)
@@ -142,7 +144,7 @@ class Trial:
         other = self.rhs if side == "lhs" else self.lhs
         e.symbols = {key: symbol for key, symbol in symbols.items() if not is_dummy(key)}  # they are bound: free again
         try:
-            read = of_side(e, self._fitted(self._shaped, member(e, node))[1])
+            read = antiderivatives.of_side(e, of_side(e, self._fitted(self._shaped, member(e, node))[1]))
             if self._averaging is not None:
                 read = self._averaging.apply(read)
             run_indices(e)

@@ -9,6 +9,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings import antiderivatives
 from derivcheck.readings.asked import Answers, Asked
 from derivcheck.readings.choice import GENERALITY, Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
@@ -131,7 +132,8 @@ def _finished(
         if isinstance(begun.left, Unread | Clash):
             raise begun.left.with_traceback(None)
         right = member(e, rhs)
-        left, right = carried_out(e, *expanded(e, *_fitted(e, begun.left, right, lhs)))
+        left, right = expanded(e, *_fitted(e, begun.left, right, lhs))
+        left, right = carried_out(e, *antiderivatives.differentiated(e, left, right, (lhs, rhs)))
         if e.choice.order:
             give_order(e, Dim.of(e.choice.order))
         run_indices(e)
@@ -198,7 +200,7 @@ def member(e: Elaborator, node: tree.Node) -> Term:
     """A side of a link, without the remainder that it may end with."""
     from derivcheck.readings.folds import contract
 
-    node = cut(e, node)
+    node = antiderivatives.opened(e, cut(e, node))
     term = e.read(node)
     if not isinstance(node, tree.Juxt | tree.Infix | tree.Add):
         term = contract(e, term, [term])

@@ -21,7 +21,7 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import Known
 from derivcheck.readings.unify import Unifier
 from derivcheck.terms.dim import ONE, Dim, Shape
-from derivcheck.terms.term import Apply, Condition, Number, Symbol, Term
+from derivcheck.terms.term import Apply, Condition, Number, Symbol, Term, Variable
 
 _MAX_DEPTH = 120
 _MAX_TERMS = 400
@@ -79,6 +79,9 @@ class Elaborator:
         self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
         self.given: set[frozenset[str]] = set()  # what the expectations of the link are conditioned on
         self.remainders: dict[str, int] = {}  # how many coefficients are told of an expansion in a symbol
+        self.open_integrals: set[int] = set()  # by identity of the node: those that may be read
+        self.primitive: dict[str, Variable] = {}  # the variable of such integrals that were read, and its step
+        self.constants_left_out = False  # whether a side ended with a constant of integration
         self.weakened = ""  # what was known of a symbol but could not be used
         self.laid: set[str] = set()  # kinds of derivatives (fields of Layout) met whose shape the layout decides
         self.applied: set[int] = set()  # where the names stand that were read as functions of a bracket

@@ -12,7 +12,7 @@ from derivcheck.notation.contraction import index_letters
 from derivcheck.notation.derivatives import is_d
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.readings import limits, numbers
+from derivcheck.readings import antiderivatives, limits, numbers
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.sizes import size_of
@@ -272,10 +272,12 @@ def _occurrences(term: Term) -> Counter[str]:
 
 
 def _integral(e: Elaborator, node: tree.Big) -> Term:
-    """∫_a^b body dx with finite or infinite limits; an indefinite integral is unsupported."""
-    if node.body is None or node.sub is None or node.sup is None:
+    """∫_a^b body dx with finite or infinite limits, ∫ body dx."""
+    if node.body is None or (node.sub is None) is not (node.sup is None):
         raise Unread("unsupported operator", "an indefinite integral", node.start, node.end)
     body, key = _integrand(node.body)
+    if node.sub is None or node.sup is None:
+        return antiderivatives.standing(e, node, body, key)
     lower, upper = e.read(node.sub), e.read(node.sup)
     for bound in (lower, upper):
         if not e.is_scalar(bound):
