@@ -18,6 +18,10 @@ _SIGMOID = re.compile(r"sigmoid|\blogistic|逻辑回归|逻辑斯|对数几率",
 _ADJOINT = re.compile(
     r"\b(adjoint|hermitian|unitary|conjugates?|quantum|qubit|bra|ket|hilbert)\b|共轭|厄米|酉|量子", re.IGNORECASE
 )
+_COMPLEX = re.compile(
+    r"\bcomplex(?:-valued)? (?:numbers?|plane|conjugat|exponential|function|roots?|analysis|variable)|\bimaginary\b"
+    r"|\bde moivre|euler's (?:formula|identity)|复数|复平面|虚数|虚部|虚单位|棣莫弗|欧拉公式", re.IGNORECASE,
+)  # fmt: skip
 _HESSIAN = re.compile(r"\bhessians?\b|海森|海塞|黑塞", re.IGNORECASE)
 _LAPLACIAN = re.compile(r"\blaplac|拉普拉斯", re.IGNORECASE)
 _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inverse|广义逆|伪逆", re.IGNORECASE)
@@ -27,7 +31,7 @@ _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inve
 class Topics:
     """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
     adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; laplacians: ∇²
-    may be one; hessians: and no Laplacian, so that ∇² is one."""
+    may be one; hessians: and no Laplacian, so that ∇² is one; complex_numbers: i may be √-1."""
 
     chinese: bool = False
     means: bool = False
@@ -36,6 +40,7 @@ class Topics:
     chances: bool = False
     hessians: bool = False
     laplacians: bool = False
+    complex_numbers: bool = False
 
 
 def topics_of(document: Document) -> Topics:
@@ -49,4 +54,5 @@ def topics_of(document: Document) -> Topics:
     laplacians = named(_LAPLACIAN)
     hessians = named(_HESSIAN) and not laplacians
     chinese = any(not t.isascii() and _CHINESE.search(t) for t in texts)
-    return Topics(chinese, named(_MEAN), named(_SIGMOID), adjoints, named(_CHANCE), hessians, laplacians)
+    chances, numbers = named(_CHANCE), named(_COMPLEX)
+    return Topics(chinese, named(_MEAN), named(_SIGMOID), adjoints, chances, hessians, laplacians, numbers)

@@ -14,7 +14,7 @@ from derivcheck.diagnose.credible import vanishes
 from derivcheck.diagnose.resolution import Resolution
 from derivcheck.notation import tree
 from derivcheck.operators.table import OPERATORS
-from derivcheck.readings import antiderivatives
+from derivcheck.readings import antiderivatives, imaginary
 from derivcheck.readings.chain import count_ones, give_order, meant, member, run_indices
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
@@ -116,7 +116,7 @@ class Trial:
         left, right = self._fitted(left, right)
         self._shaped = left  # a side as it is written
         left, right = expanded(self._reader, left, right)
-        left, right = antiderivatives.of_side(self._reader, left), antiderivatives.of_side(self._reader, right)
+        left, right = self._written_out(left), self._written_out(right)
         self._averaging = averaging(self._reader, left, right)
         if self._averaging is not None:
             left, right = self._averaging.apply(left), self._averaging.apply(right)
@@ -144,7 +144,7 @@ class Trial:
         other = self.rhs if side == "lhs" else self.lhs
         e.symbols = {key: symbol for key, symbol in symbols.items() if not is_dummy(key)}  # they are bound: free again
         try:
-            read = antiderivatives.of_side(e, of_side(e, self._fitted(self._shaped, member(e, node))[1]))
+            read = self._written_out(of_side(e, self._fitted(self._shaped, member(e, node))[1]))
             if self._averaging is not None:
                 read = self._averaging.apply(read)
             run_indices(e)
@@ -174,6 +174,9 @@ class Trial:
         except ValueError:  # sizes whose relation the points do not fulfil
             return Hope.NONE
         return Hope.GOOD if same and not self._narrows(term) else Hope.NONE
+
+    def _written_out(self, side: Term) -> Term:
+        return imaginary.of_side(self._reader, antiderivatives.of_side(self._reader, side))
 
     def _narrows(self, term: Term) -> bool:
         """Whether an edited side has no value at several points at which the link has one: √a for a of either sign."""

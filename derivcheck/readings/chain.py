@@ -9,7 +9,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import antiderivatives
+from derivcheck.readings import antiderivatives, imaginary
 from derivcheck.readings.asked import Answers, Asked
 from derivcheck.readings.choice import GENERALITY, Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
@@ -133,7 +133,8 @@ def _finished(
             raise begun.left.with_traceback(None)
         right = member(e, rhs)
         left, right = expanded(e, *_fitted(e, begun.left, right, lhs))
-        left, right = carried_out(e, *antiderivatives.differentiated(e, left, right, (lhs, rhs)))
+        left, right = antiderivatives.differentiated(e, left, right, (lhs, rhs))
+        left, right = carried_out(e, imaginary.of_side(e, left), imaginary.of_side(e, right))
         if e.choice.order:
             give_order(e, Dim.of(e.choice.order))
         run_indices(e)

@@ -11,7 +11,7 @@ from derivcheck.context.subjects import subject
 from derivcheck.notation import tree
 from derivcheck.notation.keys import rate_key, symbol_key
 from derivcheck.notation.printer import to_latex
-from derivcheck.readings import definitions, fields, shapes
+from derivcheck.readings import definitions, fields, imaginary, shapes
 from derivcheck.readings.data import has_noise, has_random_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, plain
@@ -58,7 +58,7 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     if e.choice.use_values and (value := e.known.value(key)) is not None:
         return e.read(value)
     if key in _IMAGINARY and not e.known.declared(key) and not e.known.is_dimension(key):
-        raise Unread("unsupported operator", "the imaginary unit", node.start, node.end)
+        return imaginary.unit(e, key, node)
     declared = (
         e.known.shape(key) is not None or e.known.definition(key) is not None or e.known.function(key) is not None
     )
