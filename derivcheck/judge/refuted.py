@@ -146,8 +146,9 @@ def _knows_more(tried: Tried) -> bool:
     """Whether a false reading uses what the natural ones leave aside: the definitions of earlier sections, n as the
     size of the matrices, another sense of a function's name or of square brackets, q_i as the columns of Q."""
     choice = tried.reading.choice
+    earlier = choice.recalled or choice.remembered or choice.going_on
     several = choice.order or choice.other_functions or choice.columns or choice.commutator
-    return isinstance(tried.evidence, Refuted) and bool(choice.recalled or choice.going_on or several)
+    return isinstance(tried.evidence, Refuted) and bool(earlier or several)
 
 
 def _finding(settled: Settled, diagnosis: Diagnosis, notes: tuple[Remark, ...] = ()) -> Outcome:

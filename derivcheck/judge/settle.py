@@ -38,7 +38,7 @@ from derivcheck.readings.choices import (
     subscripted,
     with_kinds,
 )
-from derivcheck.readings.known import Known
+from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
@@ -193,6 +193,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     named = sorted(_named(question.nodes, question.known))
     if any(not question.known.declared(k) and question.known.passing_definition(k) for k in named):
         yield from (base.but(going_on=True) for base in bases)
+    if shaped and _properties_before(question, named):
+        yield from (base.but(remembered=True) for base in bases)
     if _said_before(question):
         yield from (base.but(recalled=True) for base in bases)
         if subscripted(question.nodes, question.known.recalling()):
@@ -225,6 +227,12 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
         yield from islice(with_kinds(first.but(sequences=True), open_kinds), 8)
     if has_columns(question.nodes, question.known):
         yield from islice(with_kinds(first.but(columns=True), open_kinds), 8)
+
+
+def _properties_before(question: Question, named: Iterable[str]) -> bool:
+    """Whether earlier sections tell properties of symbols that this one says nothing of."""
+    known = question.known
+    return any(not known.introduced(k) and known.ended_properties(k) - UNRESTRICTING for k in named)
 
 
 def _knowing_more(question: Question, settled: Settled) -> Iterator[Choice]:

@@ -50,6 +50,7 @@ class Choice:
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
     order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
     recalled: bool = False  # definitions and properties stated in sections that have ended still hold
+    remembered: bool = False  # properties stated there still hold, and no definitions
     going_on: bool = False  # definitions made for a display before (`for f(x) = x²`) still hold
     generic: bool = False  # sizes stated to explain a layout, or of symbols introduced again since, are left open
     lapsed: bool = False  # conditions of displays before (`if A is square`) still hold
@@ -128,6 +129,7 @@ _SPOKEN = (
     ("wide_gradients", "∇ acts on all factors that follow"),
     ("sequences", "a subscript tells which vector, not which entry"),
     ("recalled", "with what earlier sections say"),
+    ("remembered", "with the properties that earlier sections tell"),
     ("going_on", "with the definitions made before"),
     ("generic", "with other sizes than those stated before"),
     ("lapsed", "under the conditions stated before"),

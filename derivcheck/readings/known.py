@@ -90,6 +90,7 @@ class Known:
     topics: Topics = field(default_factory=Topics)  # what the document speaks of anywhere
     identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
     recalls: bool = False  # definitions outlive their section
+    remembers: bool = False  # properties do
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
     goes_on: bool = False  # definitions made for one display outlive it, within their section
     normless: bool = False  # no vector has a given length
@@ -123,6 +124,10 @@ class Known:
     def recalling(self) -> Known:
         """The same knowledge, with definitions of sections that have ended where nothing else defines a symbol."""
         return self._variant("recalling", recalls=True)
+
+    def remembering(self) -> Known:
+        """The same knowledge, with properties told in sections that have ended where nothing else is said."""
+        return self._variant("remembering", remembers=True)
 
     def going_on(self) -> Known:
         """The same knowledge, with what displays before were said to define for themselves."""
@@ -238,8 +243,11 @@ class Known:
         return answer
 
     def _properties(self, key: str) -> frozenset[str]:
-        found = frozenset(self.at.properties_of(key)) or (self.ended_properties(key) if self.recalls else frozenset())
+        found = frozenset(self.at.properties_of(key)) or self._remembered(key)
         return found - NORMED if self.normless else found
+
+    def _remembered(self, key: str) -> frozenset[str]:
+        return self.ended_properties(key) if self.recalls or self.remembers else frozenset()
 
     def ended_properties(self, key: str) -> frozenset[str]:
         """What a section that has ended says of a symbol, where no later one speaks of it."""
