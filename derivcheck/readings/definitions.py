@@ -240,7 +240,7 @@ def member(
     """The member with these indices of a family defined by members, `V_t(x) = …` for the arguments given; None when
     its body does not use the letters."""
     letters = member_letters(fact.left)
-    if len(letters) != len(indices) or not _runs_over(fact.right, letters):
+    if len(letters) != len(indices) or not _runs_over(fact.right, letters) or _starts_from(fact, indices):
         return None
     names = {letter.name: index for letter, index in zip(letters, indices, strict=True)}
     if any(isinstance(n, tree.Big) and bound_letters(n) & names.keys() for n in subtrees(fact.right)):
@@ -270,6 +270,14 @@ def member(
         raise Unread("definition unread", f"{key}: {problem}") from None
     finally:
         e.known, e.defining, e.chain, e.parameters, e.bound = outer
+
+
+def _starts_from(fact: DefinitionFact, indices: tuple[tree.Node, ...]) -> bool:
+    """Whether a definition goes out from the member with these indices: S_0 of `S_n = (S_0^{-1} + nA)^{-1}`."""
+    if len(indices) != 1 or not isinstance(indices[0], tree.Num) or not isinstance(fact.left, tree.Script):
+        return False
+    named = (n for n in subtrees(fact.right) if isinstance(n, tree.Script))
+    return any((n.base, n.sub) == (fact.left.base, indices[0]) for n in named)
 
 
 def _running(e: Elaborator, body: tree.Node, indices: tuple[tree.Node, ...]) -> Iterator[str]:

@@ -25,6 +25,13 @@ AGAIN = "For one trial $\\ell(p) = y\\log p$. For two parameters\n\n$$\\ell(a, b
 PAIR = "For numbers take\n\n$$k(u, u') = c\\exp(-b(u - u')^2)$$\n\n"
 JOINTS = "The tip is at\n\n$$x_1 = a\\sin q_1 + b\\sin(q_1 - q_2)$$\n\nand it moves with\n\n"
 INERTIA = "The inertia is $$H(q) = \\begin{bmatrix} \\sin q_2 & 1\\\\ 1 & a\\end{bmatrix}$$ The form is skew, since\n\n"
+START = (
+    "Let $g_0$ and $h_0$ be given numbers, $c>0$, $h_n = h_0 + nc$ and $g_n = h_n(g_0 + c)$.\n\n"
+)
+EARLIER = (
+    "# One\n\nLet $A\\in\\mathbb R^{n\\times n}$ be symmetric. For steepest descent let $d = Ax$.\n\n"
+    "# Two\n\nLet $L(x) = x^\\top Ax + d^\\top x$.\n\n"
+)
 NUMBERS = (
     "A random vector $\\mathbf y\\in\\mathbb R^d$.\n\nLet $y_1,\\dots,y_n$ be real numbers and "
     "$\\bar y = \\frac1n\\sum_{i=1}^n y_i$.\n\n"
@@ -49,6 +56,8 @@ def last(text: str) -> list[Verdict]:
          r"a^\top A^{-1}b + b^\top A^{-1}a = a^\top A^{-1}b"),
         (NUMBERS, r"\sum_{i=1}^n(y_i - \bar y)^2 = \sum_{i=1}^n y_i^2 - n\bar y^2",
          r"\sum_{i=1}^n(y_i - \bar y)^2 = \sum_{i=1}^n y_i^2 + n\bar y^2"),
+        (START, r"\frac{g_n}{h_n} - c = g_0", r"\frac{g_n}{h_n} + c = g_0"),
+        (EARLIER, r"\nabla L(x) = 2Ax + d", r"\nabla L(x) = 2Ax - d"),
         (AGAIN, r"\frac{\partial\ell}{\partial b} = \frac{(y - a)^2}{b^2}", r"\frac{\partial\ell}{\partial b} = -\frac{(y - a)^2}{b^2}"),
         (PAIR, r"\frac{\partial k}{\partial u'} = 2bc(u - u')\exp(-b(u - u')^2)",
          r"\frac{\partial k}{\partial u'} = -2bc(u - u')\exp(-b(u - u')^2)"),
