@@ -14,6 +14,9 @@ from derivcheck.terms.dim import ONE, Dim, Monomial, Shape
 _MAX_TERMS = 24
 
 
+_TOO_SMALL = "a vector or matrix cannot have size 1 here"
+
+
 class Unifier:
     """The dimension equations of one attempt at reading. Pure state: a new attempt starts from a new one."""
 
@@ -21,6 +24,7 @@ class Unifier:
         self._bound: dict[str, Dim] = {}
         self._count = 0
         self._proper: set[str] = set()  # sizes of vectors and matrices: never 1
+        self._sums: list[str] = []  # those that were set equal to a sum or a product, n - 1
         self.residue: list[tuple[Dim, Dim]] = []
         for a, b in equal:
             left, right = self.resolve(a), self.resolve(b)
@@ -42,6 +46,7 @@ class Unifier:
         """One that goes its own way from here."""
         other = Unifier()
         other._count = self._count
+        other._sums = list(self._sums)
         other.reset(self.mark())
         return other
 
@@ -126,8 +131,9 @@ class Unifier:
         if name is None or number is None or number < 1 or not _flexible(name):
             return False
         if number == 1 and name in self._proper:
-            raise Clash("a vector or matrix cannot have size 1 here")
+            raise Clash(_TOO_SMALL)
         self._bound[name] = other
+        self._check_sums(name)
         self._retry()
         return True
 
@@ -145,12 +151,21 @@ class Unifier:
                 continue
             if name in self._proper:
                 if value.constant == 1:
-                    raise Clash("a vector or matrix cannot have size 1 here")
+                    raise Clash(_TOO_SMALL)
                 if value.name is not None and _flexible(value.name):
                     self._proper.add(value.name)
+                elif value.constant is None:
+                    self._sums.append(name)
             self._bound[name] = value
+            self._check_sums(name)
             return True
         return False
+
+    def _check_sums(self, name: str) -> None:
+        """A size of vectors that is n - 1 leaves n no 2; `name` was bound last."""
+        if any(s in self._proper and self.resolve(Dim.of(s)) == ONE for s in self._sums):
+            del self._bound[name]
+            raise Clash(_TOO_SMALL)
 
     def _retry(self) -> None:
         pending, self.residue = self.residue, []
