@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
-SAID = "Let $c = \\beta - h^\\top B^{-1}h$ and $w = B^{-1}h$.\n\n"
+SAID = "Let $B$ be symmetric, $c = \\beta - h^\\top B^{-1}h$ and $w = B^{-1}h$.\n\n"
 INVERSE = r"\begin{pmatrix} B & h\\ h^\top & \beta\end{pmatrix}^{-1} = \begin{pmatrix} B^{-1} + \frac1c %s & -\frac1c w\\ -\frac1c w^\top & \frac1c\end{pmatrix}"
 
 
