@@ -261,6 +261,8 @@ def _equation(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
         return
     if found := property_of(left, right):
         yield site.property(*found)
+        if site.marked and found[1] in ("symmetric", "skew"):  # "let $P = P^\\top$ solve …": another P than before
+            yield site.shape(found[0], "square")
         return
     yield from definition_facts(chain, site)
 

@@ -114,10 +114,10 @@ def using_most(first: Tried, tried: tuple[Tried, ...]) -> Tried:
     if not first.reading.weakened or any(isinstance(t.evidence, Undecided) for t in tried):
         return first
     full = (t for t in tried if isinstance(t.evidence, Refuted) and not t.reading.weakened)
-    return next((t for t in full if not _stretched(t.reading.choice)), first)
+    return next((t for t in full if not stretched(t.reading.choice)), first)
 
 
-def _stretched(choice: Choice) -> bool:
+def stretched(choice: Choice) -> bool:
     """Whether it fits shapes by notation that authors rarely mean: then a definition may well mean something else."""
     return choice.broadcast or choice.entrywise or choice.scalar_identity
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from derivcheck.context.facts import Convention
 from derivcheck.judge import chances, differentiated, unsaid
+from derivcheck.judge.belief import stretched
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
@@ -97,6 +98,13 @@ def _without_summation(r: Refutation) -> Outcome | None:
     claim = r.question.read(replace(choice, einstein=False)).claim
     holds = claim is not None and claim != r.claim and passes(claim) is not None
     return r.unknown("ambiguous", "it holds where repeated indices are not summed") if holds else None
+
+
+def _stretched(r: Refutation) -> Outcome | None:
+    """It has shapes only by notation that authors rarely mean: then a number may be what looks like a matrix, 1 + kᵀB
+    with a B of one column."""
+    choice = r.settled.best.reading.choice
+    return r.unknown("unshaped symbol", ", ".join(choice.notes())) if stretched(choice) else None
 
 
 def _called_and_bare(r: Refutation) -> Outcome | None:
@@ -197,7 +205,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     _another_case,
     unsaid.along_another_flow,
 )
-PERHAPS_NO_CLAIM: tuple[Guard, ...] = (differentiated.fields, _redefinition, _function_equation, _to_solve)
+PERHAPS_NO_CLAIM: tuple[Guard, ...] = (differentiated.fields, _redefinition, _function_equation, _to_solve, _stretched)
 
 
 def _redefines(question: Question) -> bool:

@@ -86,3 +86,21 @@ def test_letters_of_variables_make_a_name(name: str) -> None:
 def test_what_is_given_as_a_reason_is_a_claim() -> None:
     rate = r"\dot H = \begin{bmatrix} \dot q_2\cos q_2 & 0\\ 0 & 0\end{bmatrix}"
     assert last(f"{INERTIA}$${rate}$$\n")[0] in PASS
+
+
+REGULATOR = (
+    "Let $W = \\int_0^\\infty e^{sF^\\top}Qe^{sF}\\,ds$ for $Q\\in\\mathbb R^{n\\times n}$.\n\n"
+    "Let $W = W^\\top$ solve $F^\\top W + WF = WGW$, and $L = GW$ with a symmetric $G$.\n\n"
+)
+
+
+def test_a_symbol_that_is_introduced_again_has_lost_its_definition() -> None:
+    assert last(REGULATOR + r"$$L^\top + L = WG + GW$$" + "\n")[0] in PASS
+    assert last(REGULATOR + r"$$L^\top + L = WG - GW$$" + "\n") == [Verdict.REFUTED]
+
+
+def test_one_added_to_a_matrix_is_no_finding_without_a_repair() -> None:
+    """The inner factor is a number where the input is single, which the text says in words of its own."""
+    said = "Let $F\\in\\mathbb R^{n\\times n}$ and $G$, $L$ be matrices. For a single input\n\n"
+    verdict = last(said + r"$$\det(sI - F + GL) = (1 + L(sI - F)^{-1}G)\det(sI - F)$$" + "\n")[0]
+    assert verdict is Verdict.UNKNOWN
