@@ -24,17 +24,24 @@ def _end(items: tuple[tree.Node, ...], i: int, known: Known) -> int:
     after = items[i + 1] if i + 1 < len(items) else None
     if after is None:
         return i + 1
-    if is_operator(item):
+    if is_operator(item) and not _is_symbol(item, known):
         return len(items) if isinstance(item, tree.Frac) else _end(items, i + 1, known)
     head = item.base if isinstance(item, tree.Script) else item
     if isinstance(head, tree.Name):
-        return i + 2 if _is_bracket(after) else len(items)
-    if _is_bracket(after) and _is_function(item, head, known):
+        return i + 2 if is_bracket(after) else len(items)
+    if is_bracket(after) and _is_function(item, head, known):
         return i + 2
     return i + 1
 
 
-def _is_bracket(node: tree.Node) -> bool:
+def _is_symbol(item: tree.Node, known: Known) -> bool:
+    """A direction d of which the text says that it is a vector."""
+    key = symbol_key(item)
+    return key is not None and known.shape(key) is not None
+
+
+def is_bracket(node: tree.Node) -> bool:
+    """A bracket, with scripts or without."""
     inner = node.base if isinstance(node, tree.Script) else node
     return isinstance(inner, tree.Fence)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derivcheck.diagnose.groups import groups, item_of
+from derivcheck.diagnose.groups import groups, is_bracket, item_of
 from derivcheck.diagnose.places import Part, Place, is_operator, is_transpose
 from derivcheck.diagnose.sums import is_number
 from derivcheck.diagnose.transposed import transposed
@@ -55,7 +55,7 @@ def _exchanged(place: Place, scene: Scene, *, near: bool) -> Iterator[Variant]:
 
 def _takes_what_follows(group: tuple[tree.Node, ...]) -> bool:
     """Whether a factor behind it would be differentiated too: ∇g and d/dt x without brackets."""
-    return is_operator(group[0]) and not is_sign(group[0]) and not isinstance(group[-1], tree.Fence)
+    return is_operator(group[0]) and not is_sign(group[0]) and not is_bracket(group[-1])
 
 
 def mark_swaps(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -13,9 +13,10 @@ from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
 
 _TERMS = frozenset({Part.WHOLE, Part.TERM})
+_TWO, _HALF = tree.Num("2"), tree.Frac(tree.Num("1"), tree.Num("2"))
 _COEFFICIENTS: tuple[tuple[tree.Node, str], ...] = (
-    (tree.Num("2"), "2"),
-    (tree.Frac(tree.Num("1"), tree.Num("2")), "\\frac12 "),
+    (_TWO, "2"),
+    (_HALF, "\\frac12 "),
     (tree.Num("3"), "3"),
 )
 _FLIPPED = {"+": "-", "-": "+", "\\pm": "\\mp", "\\mp": "\\pm"}
@@ -130,10 +131,10 @@ def factors(place: Place, scene: Scene) -> Iterator[Variant]:
         return
     items = node.items if isinstance(node, tree.Juxt) else (node,)
     if is_number(items[0]) and len(items) > 1:
-        if items[0] == tree.Num("2"):
-            half = tree.Frac(tree.Num("1"), tree.Num("2"))
-            new = tree.Juxt((half, *items[1:]), start=node.start, end=node.end)
-            yield Variant(new, "wrong numerical factor", Patch(items[0].start, items[0].end, ("\\frac12",)))
+        for this, other, text in ((_TWO, _HALF, "\\frac12"), (_HALF, _TWO, "2")):
+            if items[0] == this:
+                new = tree.Juxt((other, *items[1:]), start=node.start, end=node.end)
+                yield Variant(new, "wrong numerical factor", Patch(items[0].start, items[0].end, (text,)))
         return
     match items[0]:
         case tree.Frac(num=num, den=den, style="frac") as quotient if split_derivative(num, den) is None:

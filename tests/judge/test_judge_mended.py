@@ -27,6 +27,10 @@ def last(words: str, formula: str) -> LinkReport:
 
 
 SLIPS = [
+    # a direction that is called d, before a gradient
+    (_MAPS, r"D f(x)[d] = d\, \nabla f(x)^\top", "DC104"),
+    # a half for a double
+    ("Let $U$ and $V$ be random variables.", r"\operatorname{Var}(U + V) = \operatorname{Var}(U) + \operatorname{Var}(V) + \frac12 \operatorname{Cov}(U, V)", "DC106"),
     # a mark behind the J of a Jacobian
     (_MAPS + " Let $F(z) = f(h(z))$.", r"\nabla F(z) = J_h(z)\, \nabla f(h(z))", "DC102"),
     # an index on what the text calls a vector
