@@ -24,6 +24,7 @@ from derivcheck.statements.model import Display
 from derivcheck.statements.parameters import with_parameters
 from derivcheck.statements.signals import with_signals
 from derivcheck.statements.split import read_displays
+from derivcheck.statements.upper import with_upper_indices
 
 
 def check_document(
@@ -49,7 +50,7 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
     """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
-    written = with_comma_derivatives(read_displays(document), document)
+    written = with_upper_indices(with_comma_derivatives(read_displays(document), document), document)
     written = with_parameters(with_densities(written))
     displays, moving = with_signals(with_increments(written))
     facts = collect(document, displays, moving)

@@ -52,6 +52,7 @@ from derivcheck.documents.read import read_document
 from derivcheck.notation.tree import Node, Num
 from derivcheck.statements.model import Display, RelationKind
 from derivcheck.statements.split import read_display
+from derivcheck.statements.upper import metric_of
 
 _WHEN = re.compile(r"[^，。；！？]{0,6}时(?![间刻候])")
 _NEAR = 40  # tokens before a display in which a define-word introduces it
@@ -166,6 +167,7 @@ class _Collector:
         if not self.displays:
             return
         yield from self._moving(stated)
+        yield from self._metric()
         if any(isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in stated):
             return
         if primes_transpose(m.node for d in self.displays.values() for c in d.chains for m in c.members):
@@ -180,6 +182,15 @@ class _Collector:
         for key in sorted(self.moving - constant):
             span = self.displays[first].block.span
             yield FunctionFact(span, Scope(0, self.outline.last), first, key, ("t",))
+
+    def _metric(self) -> Iterator[PropertyFact]:
+        """What raises and lowers indices is symmetric."""
+        key = metric_of(self.displays)
+        if key:
+            first = min(self.displays)
+            scope = Scope(0, self.outline.last)
+            for prop in ("symmetric", "invertible"):
+                yield PropertyFact(self.displays[first].block.span, scope, first, key, prop)
 
     @cached_property
     def _prose_items(self) -> frozenset[int]:

@@ -96,6 +96,8 @@ class Writer:
 
     def _as_written(self, node: tree.Node) -> str:
         """The author's text for a node; "" when there is none."""
+        if not self.readable and (letters := self._in_places(node)):
+            return letters
         if 0 <= node.start < node.end <= len(self.text):
             start, end = balanced(self.text, node.start, node.end)
             for a, b in ((start, end), self._called(start, end)):
@@ -109,6 +111,18 @@ class Writer:
                 return self.source(letter) + self.mark[1] if letter is not None else ""
             case _:
                 return ""
+
+    def _in_places(self, node: tree.Node) -> str:
+        """Index letters in the places of those that the author wrote, some above and some below: `k_i` of A^k_i."""
+        letters = node.items if isinstance(node, tree.Juxt) else ()
+        within = (node.start <= i.start < i.end <= node.end for i in letters)
+        if not letters or not all(isinstance(i, tree.Sym) for i in letters) or not all(within):
+            return ""
+        text, end = "", node.start
+        for place, letter in zip(sorted(letters, key=lambda i: i.start), letters, strict=True):
+            text += self.text[end : place.start] + to_latex(letter)
+            end = place.end
+        return text + self.text[end : node.end]
 
     def _verbatim(self, node: tree.Node) -> tree.Node | None:
         written = self._as_written(node) if isinstance(node, _VERBATIM) else ""

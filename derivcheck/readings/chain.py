@@ -136,7 +136,7 @@ def _finished(
         left, right = expanded(e, *_fitted(e, begun.left, right, lhs))
         left, right = antiderivatives.differentiated(e, left, right, (lhs, rhs))
         left, right = carried_out(e, imaginary.of_side(e, left), imaginary.of_side(e, right))
-        if e.choice.order:
+        if e.choice.order and not e.choice.einstein:  # there it is how far the indices run
             give_order(e, Dim.of(e.choice.order))
         run_indices(e)
         count_ones(e, (left, right))
@@ -167,7 +167,9 @@ def _finished(
 def run_indices(e: Elaborator) -> None:
     """Indices that nothing bounds run as far as the text says."""
     stated = e.known.conventions().get(Convention.INDEX_RANGE)
-    size = Dim.of(3) if e.runs and e.choice.spatial else parse_dim(stated.detail) if stated is not None else None
+    size = parse_dim(stated.detail) if stated is not None else None
+    if e.runs and e.choice.einstein and (e.choice.spatial or e.choice.order):
+        size = Dim.of(3) if e.choice.spatial else Dim.of(e.choice.order)  # δ_ii = n
     if size is None:
         return
     sizes = [d for s in e.symbols.values() for d in s.shape] if size.constant is not None else []

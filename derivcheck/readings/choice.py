@@ -48,7 +48,7 @@ class Choice:
     other_norm: bool = False  # ‖A‖ of a matrix is the spectral norm, ‖A‖₂ the Frobenius norm
     matching: int = 0  # which way sizes of undeclared symbols are matched to the factors of a declared product
     sequences: bool = False  # x_k is the k-th of vectors like x, not its k-th entry
-    order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|
+    order: str = ""  # a number that is the order of the square matrices: |kA| = kⁿ|A|; or how far indices run: δ_ii = n
     recalled: bool = False  # definitions and properties stated in sections that have ended still hold
     remembered: bool = False  # properties stated there still hold, and no definitions
     going_on: bool = False  # definitions made for a display before (`for f(x) = x²`) still hold
@@ -95,7 +95,8 @@ class Choice:
     def notes(self) -> tuple[str, ...]:
         """What had to be assumed beyond the most natural reading."""
         kinds = [f"`{key}` as {kind}" for key, kind in self.kinds]
-        order = [f"`{self.order}` as the order of the square matrices"] if self.order else []
+        meant = "the end of the indices" if self.einstein else "the order of the square matrices"
+        order = [f"`{self.order}` as {meant}"] if self.order else []
         sigmoid = [f"`{self.sigmoid}` as the logistic function"] if self.sigmoid else []
         return (*kinds, *(words for name, words in _SPOKEN if getattr(self, name)), *order, *sigmoid)
 

@@ -61,6 +61,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     sums = _has_sum(nodes)
     if base.einstein:
         yield base.but(spatial=True)
+        yield from (base.but(order=name) for name in _ORDERS if tree.Sym(name) in written)
     if base.einstein and not sums:
         yield base.but(einstein=False)
     elif not sums and _has_repeated_index(nodes):
@@ -191,7 +192,7 @@ def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:
 def _orders(written: Iterable[tree.Node], known: Known) -> Iterator[str]:
     """Undeclared letters for a size in exponents, where a matrix may have that size."""
     powers = [n.sup for n in written if isinstance(n, tree.Script) and n.sup is not None]
-    names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in ("n", "m", "N", "d", "p")}
+    names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in _ORDERS}
     yield from sorted(name for name in names if name is not None and not known.declared(name))
 
 
@@ -225,6 +226,7 @@ def _is_pair(node: tree.Node) -> bool:
     return isinstance(node, tree.Sequence) and len(node.items) == 2 and node.separators == (",",)
 
 
+_ORDERS = ("n", "m", "N", "d", "p")
 _STARS = (tree.Sym("*"), tree.Sym("\\ast"), tree.Sym("\\star"))
 _SIGMOIDS = ("\\sigma", "g")
 _DAGGERS = (tree.Sym("\\dagger"), tree.Sym("\\dag"))

@@ -59,7 +59,8 @@ def dummies_apart(node: tree.Node, kept: frozenset[str], taken: frozenset[str]) 
         for n in subtrees(s.sub)
         if isinstance(n, tree.Sym)
     }
-    free = (c for c in "rstpqlmnkjihabuv" if c not in written | taken)
+    letters = "mnrstpqlkjihabuv" if "\\partial" in written else "rstpqlmnkjihabuv"  # ∂_m, for ∂_r is by a variable r
+    free = (c for c in letters if c not in written | taken)
     fresh = dict(zip(sorted(below & taken - kept), free, strict=False))
 
     def rename(n: tree.Node) -> tree.Node | None:
