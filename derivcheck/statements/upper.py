@@ -117,7 +117,7 @@ def _raised(display: Display) -> Iterator[str]:
     found = [e for n in _nodes(display) if (e := _entry(n)) is not None]
     below = {s.name for e in found for s in e.below} | {s.name for n in _nodes(display) for s in _acting(n)}
     count = Counter(s.name for e in found for s in (*e.above, *e.below))
-    count.update(s.name for n in _nodes(display) for s in _acting(n))
+    count.update(s.name for n in _nodes(display) for s in (*_acting(n), *_of_bracket(n)))
     if any(isinstance(n, tree.Big) for n in _nodes(display)):
         return
     for e in found:
@@ -130,6 +130,15 @@ def _acting(node: tree.Node) -> tuple[tree.Sym, ...]:
     match node:
         case tree.Script(base=tree.Sym(name="\\partial" | "\\nabla"), sub=sub, sup=None) if sub is not None:
             return _letters(sub) or ()
+        case _:
+            return ()
+
+
+def _of_bracket(node: tree.Node) -> tuple[tree.Sym, ...]:
+    """The i of (Ax)^i."""
+    match node:
+        case tree.Script(base=tree.Fence(open="(" | "["), sub=sub, sup=sup, primes=0):
+            return (*(_letters(sup) or ()), *(_letters(sub) or ()))
         case _:
             return ()
 
