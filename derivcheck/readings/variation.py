@@ -329,9 +329,9 @@ def bare_symbol(node: tree.Node, known: Known) -> str | None:
                 sub is not None
                 and sup is None
                 and isinstance(sub, tree.Sym)
-                and not known.declared(symbol_key(base) or "")
+                and not known.declared(key := symbol_key(base) or "")
             ):
-                return bare_symbol(base, known)
+                return f"bf:{key}" if known.shape(f"bf:{key}") is not None else bare_symbol(base, known)
             return bare_symbol(base, known)
         case tree.Sym() | tree.Accent():
             key = symbol_key(node)

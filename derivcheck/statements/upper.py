@@ -113,16 +113,16 @@ def _nodes(display: Display) -> Iterator[tree.Node]:
 
 
 def _raised(display: Display) -> Iterator[str]:
-    """The bases with letters above that stand as an index once more in the display, one of them below."""
+    """The bases with letters above that stand as an index once more, in a display where one of these stands below."""
     found = [e for n in _nodes(display) if (e := _entry(n)) is not None]
     below = {s.name for e in found for s in e.below} | {s.name for n in _nodes(display) for s in _acting(n)}
     count = Counter(s.name for e in found for s in (*e.above, *e.below))
     count.update(s.name for n in _nodes(display) for s in (*_acting(n), *_of_bracket(n)))
     if any(isinstance(n, tree.Big) for n in _nodes(display)):
         return
-    for e in found:
-        if e.above and all(count[s.name] > 1 for s in e.above) and below & {s.name for s in e.above}:
-            yield e.key
+    raised = [e for e in found if e.above and all(count[s.name] > 1 for s in e.above)]
+    if any(below & {s.name for s in e.above} for e in raised):
+        yield from (e.key for e in raised)
 
 
 def _acting(node: tree.Node) -> tuple[tree.Sym, ...]:
