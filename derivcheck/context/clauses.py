@@ -239,6 +239,9 @@ class _Parser:
         if not run:
             self.at = max(start + copula, start)
             return
+        if definite and run[0].phrase.definite and self.role() in _ENDS:
+            named = Phrase("", kind=run[0].phrase.kind, meaning=run[0].phrase.definite)
+            run = (replace(run[0], phrase=named), *run[1:])
         first = run[0].phrase
         adjective = bool(first.props or first.like or first.extent or first.elementwise) and not first.kind
         verb = first.taint and not first.kind and not first.meaning

@@ -56,6 +56,7 @@ class Phrase:
     argument: bool = False  # its formulas are what the symbol is a function of
     by: str = ""  # what it is a function of where no formula says so: t of "depends on time"
     adjective: bool = False  # its kind is that of an adjective (square): a noun may follow
+    definite: str = ""  # its meaning with the definite article and nothing behind it: "the unit vectors"
     of: bool = False  # its formulas are what the meaning refers to
     restates: bool = False  # "that is": what was supposed is said again, not concluded
 

@@ -119,7 +119,9 @@ def _sets_to_zero(claim: Claim, known: Known) -> bool:
     derivatives = [t for side in (claim.lhs, claim.rhs) for t in subterms(side) if isinstance(t, Derivative)]
     names = [{t.key for t in subterms(d.operand) if isinstance(t, Variable)} for d in derivatives]
     varied = {t.key for d in derivatives for t in subterms(d.variable) if isinstance(t, Variable)}
-    return bool(names) and all(n and not n & varied and not any(map(known.declared, n)) for n in names)
+    moving = any(varied & set(claim.symbols[k].depends) for n in names for k in n if k in claim.symbols)
+    free = (n and not n & varied and not any(map(known.declared, n)) for n in names)
+    return bool(names) and not moving and all(free)
 
 
 def _only_rounded(question: Question, claim: Claim) -> bool:

@@ -113,3 +113,15 @@ def test_the_columns_of_an_eigendecomposition_save_the_sums_over_them() -> None:
     note = "Let $G$ be symmetric with $G = Q\\Lambda Q^\\top$, $Q$ orthogonal and $\\Lambda$ diagonal.\n\n$$G = \\sum_{i=1}^n\\lambda_i q_iq_i^\\top$$\n\n$$G^{-1} = \\sum_{i=1}^n %s q_iq_i^\\top$$\n\n$$Gz = \\sum_i\\lambda_i(q_i^\\top z)q_i$$"
     assert set(verdicts(note % "\\frac1{\\lambda_i}")) <= PASSES
     assert verdicts(note % "\\lambda_i")[1] not in PASSES
+
+
+def test_the_unit_vectors_are_those_of_the_standard_basis() -> None:
+    note = "Let $G$ be $m\\times n$, with $p_i\\in\\mathbb R^m$ and $q_j\\in\\mathbb R^n$ %s unit vectors.\n\n$$\\sum_{i,j}g_{ij}\\,q_jp_i^\\top = G^\\top$$"
+    assert last(note % "the") in PASSES
+    assert last(note % "some") not in PASSES
+
+
+def test_a_product_rule_that_gives_zero_is_no_condition() -> None:
+    note = "All matrices are square; $G(t)$ depends on $t$, and a dot is $d/dt$.\n\n$$\\dot G G^{-1} %s G\\frac{dG^{-1}}{dt} = 0 \\quad\\Longrightarrow\\quad \\frac{dG^{-1}}{dt} = -G^{-1}\\dot GG^{-1}$$"
+    assert set(verdicts(note % "+")) <= PASSES
+    assert verdicts(note % "-")[0] not in PASSES
