@@ -11,6 +11,8 @@ from derivcheck.readings import (
     arrangement,
     calls,
     differentials,
+    entries,
+    families,
     fields,
     flows,
     folds,
@@ -19,6 +21,7 @@ from derivcheck.readings import (
     jacobians,
     named,
     points,
+    symbols,
 )
 from derivcheck.readings.errors import Unread
 from derivcheck.terms.term import Apply, Derivative, Entry, Term, Variable
@@ -56,8 +59,22 @@ def differentiate(e: Elaborator, operand: tree.Node, denominators: tuple[tree.No
     if isinstance(operand, tree.Juxt | tree.Infix) is False:
         term = folds.contract(e, term, [term])
     for den in derivatives.acting(denominators):
-        term = derivative(e, term, e.read(den), node)
+        entry = _member(e, den) if _is_undefined(e, term) else None
+        term = derivative(e, term, entry or e.read(den), node)
     return term
+
+
+def _member(e: Elaborator, node: tree.Node) -> Term | None:
+    """The entry y_i of a vector y whose members the text defines, y_i = γ x_i + β: a function of them varies with y."""
+    match node:
+        case tree.Script(base=tree.Sym() as base, sub=tree.Sym() as sub, sup=None, primes=0):
+            key = symbol_key(base)
+            if key is None or not families.is_defined_by_members(e.known, key):
+                return None
+            whole = symbols.variable(e, key, base)
+            return entries.at(e, whole, (sub,), node) if e.is_column(whole) else None
+        case _:
+            return None
 
 
 def derivative(e: Elaborator, operand: Term, variable: Term, node: tree.Node, *, nabla: bool = False) -> Term:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.printer import to_latex
-from derivcheck.readings import entries, shapes, symbols
+from derivcheck.readings import definitions, entries, shapes, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.known import UNRESTRICTING, Known, plain
 from derivcheck.terms.dim import ONE, SCALAR, Shape
@@ -61,6 +61,12 @@ def _is_matrix(known: Known, key: str) -> bool:
     if fact is not None:
         return fact.kind in ("matrix", "square")
     return bool(known.properties(key) & (shapes.SQUARE | {"orthonormal"}))
+
+
+def is_defined_by_members(known: Known, base_key: str) -> bool:
+    """Whether the text defines y_i = …, and says nothing else of y."""
+    fact = known.by_members(base_key)
+    return fact is not None and len(definitions.member_letters(fact.left)) == 1 and known.shape(base_key) is None
 
 
 def _column(e: Elaborator, matrix: Term, items: tuple[tree.Node, ...], node: tree.Script) -> Term:

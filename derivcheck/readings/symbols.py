@@ -175,6 +175,7 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             return
     members = e.known.by_members(key) if key not in e.parameters else None
     whole = "nonscalar" in e.known.usage.of(key) or e.choice.kind(key) in ("column", "matrix")
+    whole = whole or key not in e.chain.bare  # met as what a function of its members depends on
     if members is not None and (whole or e.known.shape(key) is not None):
         term = definitions.assembled(e, key, members)
         if term is not None:
@@ -227,9 +228,17 @@ def _dependence(e: Elaborator, key: str) -> tuple[str, ...]:
     return table.get(key) or (table.get(entries, ()) if entries not in e.chain.bare else ())
 
 
+def _whole(e: Elaborator, name: str) -> str:
+    """y for the y_i and y_N of a y that is defined by its members."""
+    from derivcheck.readings import families
+
+    base, _, index = name.partition("_")
+    return base if index and families.is_defined_by_members(e.known, base) else name
+
+
 def _depend(e: Elaborator, key: str, depends: tuple[str, ...], node: tree.Node) -> None:
-    met = []
-    for name in depends:
+    met: list[str] = []
+    for name in dict.fromkeys(_whole(e, name) for name in depends):
         if name != key and not _depends_on(e, name, key):
             named_dependency(e, name, node)
             met.append(name)

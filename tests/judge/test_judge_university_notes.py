@@ -125,3 +125,14 @@ def test_a_product_rule_that_gives_zero_is_no_condition() -> None:
     note = "All matrices are square; $G(t)$ depends on $t$, and a dot is $d/dt$.\n\n$$\\dot G G^{-1} %s G\\frac{dG^{-1}}{dt} = 0 \\quad\\Longrightarrow\\quad \\frac{dG^{-1}}{dt} = -G^{-1}\\dot GG^{-1}$$"
     assert set(verdicts(note % "+")) <= PASSES
     assert verdicts(note % "-")[0] not in PASSES
+
+
+def test_a_function_of_defined_members_varies_with_each_of_them() -> None:
+    said = "Let $w_1,\\dots,w_N$ be numbers, $v_i=aw_i+b$. The loss $\\ell$ depends on $v_1,\\dots,v_N$; write $h_i=\\frac{\\partial\\ell}{\\partial v_i}$. Then\n\n"
+    for right, wrong in (
+        ("\\frac{\\partial\\ell}{\\partial a} = \\sum_{i=1}^N h_iw_i", "\\frac{\\partial\\ell}{\\partial a} = \\sum_{i=1}^N h_iv_i"),
+        ("\\frac{\\partial\\ell}{\\partial b} = \\sum_{i=1}^N h_i", "\\frac{\\partial\\ell}{\\partial b} = a\\sum_{i=1}^N h_i"),
+        ("\\frac{\\partial\\ell}{\\partial w_j} = a\\,h_j", "\\frac{\\partial\\ell}{\\partial w_j} = h_j"),
+    ):
+        assert last(f"{said}$${right}$$") in PASSES
+        assert last(f"{said}$${wrong}$$") not in PASSES
