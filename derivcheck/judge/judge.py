@@ -20,7 +20,7 @@ from derivcheck.judge.vanishing import has_zero_sides, vanishing, vanishing_by_n
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
 from derivcheck.statements.model import RelationKind
-from derivcheck.terms.term import Claim, Derivative, Variable
+from derivcheck.terms.term import Apply, Claim, Derivative, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import passes
@@ -119,7 +119,8 @@ def _sets_to_zero(claim: Claim, known: Known) -> bool:
     derivatives = [t for side in (claim.lhs, claim.rhs) for t in subterms(side) if isinstance(t, Derivative)]
     names = [{t.key for t in subterms(d.operand) if isinstance(t, Variable)} for d in derivatives]
     varied = {t.key for d in derivatives for t in subterms(d.variable) if isinstance(t, Variable)}
-    moving = any(varied & set(claim.symbols[k].depends) for n in names for k in n if k in claim.symbols)
+    sums = any(isinstance(side, Apply) and side.operator == "add" for side in (claim.lhs, claim.rhs))
+    moving = sums and any(varied & set(claim.symbols[k].depends) for n in names for k in n if k in claim.symbols)
     free = (n and not n & varied and not any(map(known.declared, n)) for n in names)
     return bool(names) and not moving and all(free)
 
