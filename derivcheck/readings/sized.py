@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SIZED_WORDS = frozenset({"commutation", "duplication", "elimination", "identity", "zero", "ones"})
 _EPSILON = frozenset({"\\epsilon", "\\varepsilon"})
+_UNITS = _EPSILON | {"\\delta"}  # what is said of a few of their entries, ε_123 = 1, is no definition
 
 
 def is_sized(e: Elaborator, node: tree.Script) -> bool:
@@ -33,10 +34,11 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
     if meaning is None and (found := e.known.special(base_key)) is not None and found.word in _SIZED_WORDS:
         meaning = found
     word = meaning.word if meaning is not None else ""
-    if not word and key is not None and e.known.definition(key) is not None:
-        return None  # I_1 = tr C
-    if not word and e.known.by_members(base_key) is not None:
-        return None  # I_{n-2} after I_n = ∫ xⁿ eˣ dx
+    if not word and plain(base_key) not in _UNITS:
+        if key is not None and e.known.definition(key) is not None:
+            return None  # I_1 = tr C
+        if e.known.by_members(base_key) is not None:
+            return None  # I_{n-2} after I_n = ∫ xⁿ eˣ dx
     items = entries.index_items(sub)
     if e.choice.commutation and not word and plain(base_key) in ("K", "T", "C") and len(items or ()) == 2:
         word = "commutation"

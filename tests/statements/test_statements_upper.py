@@ -85,3 +85,9 @@ def test_indices_run_as_far_as_the_trace_of_the_unit_says(display: str) -> None:
 def test_sections_without_an_upper_index_are_left_alone() -> None:
     note = METRIC + "$$v_i = g_{ij}v^j$$\n\n# Cartesian\n\nHere all indices are below.\n\n$$\\delta_{ij}v_j = v_i$$"
     assert last(note).verdict in PASSES
+
+
+def test_an_entry_of_the_permutation_symbol_defines_nothing() -> None:
+    said = "Repeated indices are summed, $\\varepsilon_{ijk}$ is antisymmetric with $\\varepsilon_{123}=1$ and $\\delta_{ii}=3$.\n\n"
+    assert last(said + "$$\\varepsilon_{ijk}\\varepsilon_{ijm} = 2\\delta_{km}$$").verdict in PASSES
+    assert last(said + "$$\\varepsilon_{ijk}\\varepsilon_{ijm} = 3\\delta_{km}$$").verdict not in PASSES
