@@ -37,12 +37,17 @@ class Doubt:
     """Why a false claim may not be a claim: symbols on one side only, symbols under words not understood.
 
     `lacking` is the side without the symbols that the other one has alone; "" where either has some. `gone` are those
-    that a derivative may have removed."""
+    that a derivative may have removed, `valued` those of which nothing is said but a value, nearby."""
 
     one_sided: tuple[str, ...]
     tainted: tuple[str, ...]
     lacking: str = ""
     gone: frozenset[str] = frozenset()
+    valued: frozenset[str] = frozenset()
+
+    def without_values(self) -> Doubt:
+        """The same, where the values are no excuse."""
+        return replace(self, tainted=tuple(k for k in self.tainted if k not in self.valued))
 
     @property
     def none(self) -> bool:
@@ -54,16 +59,17 @@ def doubt(claim: Claim, known: Known, conditional: bool = False) -> Doubt:
     left, right = undefined(claim.lhs, claim.symbols), undefined(claim.rhs, claim.symbols)
     dropping_out = frozenset() if conditional else _dropping_out(claim, left, right, known)
     lone = (left ^ right) - variables(claim) - dropping_out
-    lone -= _without_effect(claim, lone) if averages(claim) else frozenset()
+    lone -= _without_effect(claim, lone) if averages(claim) or len(lone) <= _FEW else frozenset()
     rich = [side for side, own in (("lhs", left), ("rhs", right)) if lone & own]
     one_sided = lone | _loose_sizes(claim)
     averaged = averages(claim)
     tainted = {k for k in left | right if _constrained(known.taint(k) or known.taint(plain(k)), averaged)}
     tainted |= {k for k in left | right if derived_from(k) & (left | right) and known.definition(k) is None}
     names = left | right | _sizes_of(claim.lhs) | _sizes_of(claim.rhs) | _bounds(claim)
-    tainted |= {k for k in names if known.valued(k)}
+    valued = frozenset(k for k in names - tainted if known.valued(k))
     lacking = ("rhs" if rich == ["lhs"] else "lhs") if len(rich) == 1 else ""
-    return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted)), lacking, _carried_out(claim, left, right))
+    gone = _carried_out(claim, left, right)
+    return Doubt(tuple(sorted(one_sided)), tuple(sorted(tainted | valued)), lacking, gone, valued)
 
 
 def _constrained(fact: TaintFact | None, averaged: bool) -> bool:
@@ -84,14 +90,15 @@ def _dropping_out(claim: Claim, left: frozenset[str], right: frozenset[str], kno
 
 
 def _without_effect(claim: Claim, keys: frozenset[str]) -> frozenset[str]:
-    """Of these symbols those that change no side: the b of Var(aX + b)."""
+    """Of these symbols those that change no side: the b of Var(aX + b), the θ of r(cos²θ + sin²θ)."""
     found = set()
+    within = {k for s in claim.symbols.values() if s.definition for k in undefined(s.definition, claim.symbols)}
     for key in keys & claim.symbols.keys():
         other = f"{key}@other"
         symbols = {**claim.symbols, other: replace(claim.symbols[key], key=other)}
         sides = ((side, _renamed(side, key, other)) for side in (claim.lhs, claim.rhs))
-        same = (replace(claim, lhs=a, rhs=b, symbols=symbols) for a, b in sides if a != b)
-        if all(passes(c) is not None for c in same):
+        same = [replace(claim, lhs=a, rhs=b, symbols=symbols) for a, b in sides if a != b]
+        if same and key not in within and all(passes(c) is not None for c in same):
             found.add(key)
     return frozenset(found)
 
@@ -101,6 +108,8 @@ def _renamed(term: Term, key: str, other: str) -> Term:
         term = replace(term, key=other)
     return with_children(term, tuple(_renamed(c, key, other) for c in children(term)))
 
+
+_FEW = 2  # symbols of which it is asked, each of which costs a decision
 
 _RIGID = frozenset({"orthogonal", "orthonormal", "rotation"})
 

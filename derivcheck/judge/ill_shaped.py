@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeGuard
 
-from derivcheck.diagnose.model import Diagnosis
+from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled
@@ -42,7 +42,7 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
     given = around.role.weak is not Role.DEFINITION and target(question.lhs)[0] is not None
     if not perhaps_assumed or (sure and not given):
         limits = around.limits(structural_only=not sure or perhaps_assumed, pairs=sure and not perhaps_assumed)
-        diagnosis = diagnosed(question, settled, around, limits)
+        diagnosis = _diagnosed(question, settled, around, limits)
         if diagnosis is not None and diagnosis.repair is not None:
             return Outcome(
                 Verdict.ILL_SHAPED,
@@ -65,6 +65,16 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
             said = f"{detail}; it would hold for ${equal}$" if equal else detail
             return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", said))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled, suspect=True)
+
+
+def _diagnosed(question: Question, settled: Settled, around: Circumstances, limits: Limits) -> Diagnosis | None:
+    """The repair, else that with the properties that earlier sections tell."""
+    found = diagnosed(question, settled, around, limits)
+    if found is None or found.repair is None:
+        for t in settled.tried:
+            if t.reading.choice.remembered and t.reading.clashes:
+                return diagnosed(question, replace(settled, best=t, tried=(t,)), around, limits) or found
+    return found
 
 
 def _speaks_of_variances(question: Question) -> bool:

@@ -18,6 +18,7 @@ from derivcheck.readings.outcomes import averages
 from derivcheck.terms.term import Claim, Derivative, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
+from derivcheck.verify.decide import decide
 from derivcheck.verify.errors import CannotDecide
 from derivcheck.verify.evidence import Refuted
 
@@ -34,6 +35,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if no_claim is not None:
         return no_claim
     concern, weak = doubt(claim, question.known, around.role.conditional), around.role.weak is not None
+    if concern.valued and _false_for_values(question, settled):
+        concern = concern.without_values()
     unless = around.role.partial or around.role.conditional
     arbitrary = frozenset() if unless else around.arbitrary()
     partial = around.role.partial
@@ -70,6 +73,12 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if weak or (concern.one_sided and not concern.tainted and not around.after_condition):
         return refutation.assumption(missing.message if missing is not None else "")
     return refutation.unknown("hypothesis not used", ", ".join(concern.tainted or concern.one_sided))
+
+
+def _false_for_values(question: Question, settled: Settled) -> bool:
+    """Whether the link is false for the values mentioned nearby as well: n = 1, where an induction starts."""
+    claim = question.read(settled.best.reading.choice.but(use_values=True)).claim
+    return claim is not None and isinstance(decide(claim), Refuted)
 
 
 def unvaried(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:

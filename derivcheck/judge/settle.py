@@ -193,7 +193,7 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     named = sorted(_named(question.nodes, question.known))
     if any(not question.known.declared(k) and question.known.passing_definition(k) for k in named):
         yield from (base.but(going_on=True) for base in bases)
-    if shaped and _properties_before(question, named):
+    if _properties_before(question, named):
         yield from (base.but(remembered=True) for base in bases)
     if _said_before(question):
         yield from (base.but(recalled=True) for base in bases)

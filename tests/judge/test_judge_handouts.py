@@ -104,3 +104,29 @@ def test_one_added_to_a_matrix_is_no_finding_without_a_repair() -> None:
     said = "Let $F\\in\\mathbb R^{n\\times n}$ and $G$, $L$ be matrices. For a single input\n\n"
     verdict = last(said + r"$$\det(sI - F + GL) = (1 + L(sI - F)^{-1}G)\det(sI - F)$$" + "\n")[0]
     assert verdict is Verdict.UNKNOWN
+
+
+TANK = (
+    "# Model\n\nLet $A\\in\\mathbb R^{n\\times n}$ be symmetric and $b, x\\in\\mathbb R^n$.\n\n# Constraints\n\n"
+    "Let $C\\in\\mathbb R^{m\\times n}$, $\\nu\\in\\mathbb R^m$ and "
+    "$L(x, \\nu) = \\frac12x^\\top Ax - b^\\top x + \\nu^\\top Cx$.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"),
+    [
+        ("", r"s^2(\cos^2 u + \sin^2 u) + t = s^2 + t", r"s^2(\cos^2 u + \sin^2 u) + t = s + t"),
+        ("For $n = 1$ both sides are $1$. From $n$ to $n+1$ it goes by\n\n",
+         r"n^2 + 2n + 1 = (n+1)^2", r"n^2 + 2n + 2 = (n+1)^2"),
+        (TANK, r"\nabla_x L(x, \nu) = Ax - b + C^\top\nu", r"\nabla_x L(x, \nu) = Ax - b + C\nu"),
+    ],
+)  # fmt: skip
+def test_nothing_excuses_what_is_false(said: str, right: str, wrong: str) -> None:
+    """A symbol without effect, a value for which it is false as well, a symmetry told before."""
+    assert last(f"{said}$${right}$$\n")[0] in PASS
+    assert last(f"{said}$${wrong}$$\n")[0] in FINDING
+
+
+def test_a_value_may_be_meant() -> None:
+    assert last("For $a = 1$ and $b = 2$\n\n$$(a + b)^2 = a^2 + 2b + b^2$$\n") == [Verdict.UNKNOWN]
