@@ -277,7 +277,7 @@ class Known:
             return None  # what was said of its members before goes first
         for name in (key, key.split("_")[0]):
             shape = self.shape(name)
-            if shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
+            if shape is not None and shape.scope.first > found.item and shape.item < self.at.item:
                 return None
         return found
 
@@ -321,7 +321,7 @@ class Known:
             if fact.item <= self.at.item:
                 found = fact
         shape = self.shape(base)
-        if found is not None and shape is not None and shape.scope.first > found.item and shape.item <= self.at.item:
+        if found is not None and shape is not None and shape.scope.first > found.item and shape.item < self.at.item:
             return None
         return found
 
