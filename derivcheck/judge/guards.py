@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from derivcheck.context.facts import Convention
 from derivcheck.judge import chances, differentiated, unsaid
 from derivcheck.judge.belief import stretched
+from derivcheck.judge.gate import undefined
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
@@ -24,7 +25,19 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Call, Claim, Derivative, Differential, Fold, Integral, Number, Term, Variable
+from derivcheck.terms.term import (
+    Apply,
+    Call,
+    Claim,
+    Derivative,
+    Differential,
+    Fold,
+    Integral,
+    Number,
+    Substitute,
+    Term,
+    Variable,
+)
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import passes
@@ -51,6 +64,8 @@ class Refutation:
     def definition(self) -> Outcome:
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=self.settled, suspect=True)
 
+
+_MOST_NUMBERS = 4  # that are put in
 
 Guard = Callable[[Refutation], Outcome | None]
 
@@ -167,6 +182,27 @@ def _to_solve(r: Refutation) -> Outcome | None:
     return r.assumption() if single else None
 
 
+def _value_put_in(r: Refutation) -> Outcome | None:
+    """`y_2 = m x_2 = m · 0`: a number stands where the other side has a symbol that it lacks."""
+    sides = (r.claim.lhs, r.claim.rhs)
+    if r.claim.relation != "=" or any(isinstance(side, Number) for side in sides):
+        return None
+    for side, other in (sides, sides[::-1]):
+        lone = undefined(side, r.claim.symbols) - undefined(other, r.claim.symbols)
+        keys = [key for key in sorted(lone) if key in r.claim.symbols and r.claim.symbols[key].shape == SCALAR]
+        for key, number in product(keys, _numbers(other) if len(lone) == 1 else ()):
+            put_in = Substitute(side, key, number, shape=side.shape)
+            if passes(replace(r.claim, lhs=put_in, rhs=other)) is not None:
+                return r.assumption()
+    return None
+
+
+def _numbers(term: Term) -> tuple[Number, ...]:
+    """The numbers in a term, with either sign: the smallest ones."""
+    found = {t.value for t in subterms(term) if isinstance(t, Number)}
+    return tuple(Number(sign * value) for value in sorted(found)[:_MOST_NUMBERS] for sign in (1, -1))
+
+
 def recalled_in_several_ways(tried: Tried, known: Known) -> list[str]:
     """The symbols that a reading takes from earlier sections which define them in several ways: which one is meant is
     not known."""
@@ -191,6 +227,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     differentiated.constants,
     differentiated.one_component,
     _condition,
+    _value_put_in,
     _lapsed_condition,
     _of_unnamed,
     chances.law_given,

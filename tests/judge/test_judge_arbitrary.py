@@ -76,3 +76,20 @@ def test_what_is_arbitrary_is_told_by_the_whole_section() -> None:
 def test_a_summand_that_no_kernel_hides_is_missing() -> None:
     assert links(r"\operatorname{vec}(A - C) = \operatorname{vec}(A)")[0].verdict.is_finding
     assert not links(r"\operatorname{tr}(A - C) = \operatorname{tr}(A)")[0].verdict.is_finding
+
+
+def test_a_value_put_in_is_no_slip() -> None:
+    note = """The line is $y = mx$ with $m \\in \\mathbb R$. Its values are
+
+$$
+\\begin{aligned} y_1 &= m x_1 = m \\cdot (-1) = -m, \\\\ y_2 &= m x_2 = m \\cdot 0 = 0 \\end{aligned}
+$$
+
+and the square of its distance
+
+$$
+(x_2 - y_2)^2 = x_2^2 - 2 x_2 y_2 + y_2^2, \\qquad (x_1 - m)^2 = x_1^2 - 2 m x_1 + m^2
+$$
+"""
+    found = [link.verdict for equation in check_text(note, path="note.md").equations for link in equation.links]
+    assert not any(verdict.is_finding for verdict in found)
