@@ -61,7 +61,7 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     sums = _has_sum(nodes)
     if base.einstein:
         yield base.but(spatial=True)
-        yield from (base.but(order=name) for name in _ORDERS if tree.Sym(name) in written)
+        yield from (base.but(order=name) for name in _ORDERS if _counts(name, nodes))
     if base.einstein and not sums:
         yield base.but(einstein=False)
     elif not sums and _has_repeated_index(nodes):
@@ -220,6 +220,13 @@ def _is_column(node: tree.Script, known: Known) -> bool:
     """u_j beside a matrix U."""
     key = symbol_key(node.base) if isinstance(node.sub, tree.Sym | tree.Num) else None
     return key is not None and capital_of(known, key) is not None
+
+
+def _counts(name: str, nodes: Iterable[tree.Node]) -> bool:
+    """Whether a letter stands as a number, and never as an index: n of δ_ii = n."""
+    within = (n.sub for root in nodes for n in subtrees(root) if isinstance(n, tree.Script) and n.sub is not None)
+    letter = tree.Sym(name)
+    return any(letter in subtrees(root) for root in nodes) and not any(letter in subtrees(sub) for sub in within)
 
 
 def _is_pair(node: tree.Node) -> bool:
