@@ -13,7 +13,7 @@ from itertools import pairwise
 from derivcheck.context.definitions import contraction, definition_facts
 from derivcheck.context.distributions import distributed, law_told, named_normal
 from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
-from derivcheck.context.properties import orthogonal, orthonormal, property_of
+from derivcheck.context.properties import orthogonal, orthonormal, property_of, transposed
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
 from derivcheck.context.subjects import (
@@ -318,13 +318,20 @@ def _is_moment(node: Node) -> bool:
             return False
 
 
+def _pins_a_product(chain: Chain) -> bool:
+    """`a^T b = 0`: a number for a product of symbols. Whatever it follows from, later formulas may rest on it."""
+    left, right = (m.node for m in chain.members)
+    return isinstance(right, Num) and isinstance(left, Juxt) and all(subject(transposed(item) or item) for item in left.items)
+
+
 def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:
     """A relation that is neither declaration nor definition; an arrow constrains nothing."""
     equation = len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL
     columns = orthonormal(chain.members[0].node, chain.members[1].node) if equation else None
     if site.derived and columns:
         yield site.property(columns, "orthonormal")  # premise or consequence, it is said of the matrix
-    if site.derived or all(r.latex.strip() in (*_ARROWS, "\\mapsto") for r in chain.relations):
+    announced = site.derived and not (equation and _pins_a_product(chain))
+    if announced or all(r.latex.strip() in (*_ARROWS, "\\mapsto") for r in chain.relations):
         return
     yield HypothesisFact(site.span, site.narrow, site.item, _relation(chain))
     if not site.conditional and (_derivative(chain.members[0].node) or _universal(chain)):

@@ -107,7 +107,7 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"positive integers?|natural numbers?", kind="scalar", props=("natural",)),
     Phrase(r"non-?negative integers?", kind="scalar", props=("integer", "nonnegative")),
     Phrase(r"integers?", kind="scalar", props=("integer",)),
-    Phrase(r"(?<!cross-)(?<!cross )(?:variance-)?covariance matri(?:x|ces)|covariances?(?= M)|(?:precision|correlation) matri(?:x|ces)", kind="square", props=("spd",)),
+    Phrase(r"(?<!cross-)(?<!cross )(?:variance-)?covariance matri(?:x|ces)|covariances?(?= M)|(?:noise|prior|posterior|predict(?:ed|ion|ive)|filter(?:ed|ing)?|smooth(?:ed|ing)|state|process|measurement|innovation) covariances?(?! (?:of|between|function|kernel))|(?:precision|correlation) matri(?:x|ces)", kind="square", props=("spd",)),
     Phrase(r"gram(?:ian)? matri(?:x|ces)", kind="square", props=("psd",)),
     Phrase(r"permutation matri(?:x|ces)", kind="square", props=("permutation",)),
     Phrase(r"doubly stochastic(?: matri(?:x|ces))?", kind="square", props=("stochastic",), taint=True),

@@ -17,7 +17,7 @@ def property_of(left: Node, right: Node) -> tuple[str, str] | None:
     return (unit, "unit") if unit else None
 
 
-def _transposed(node: Node) -> Node | None:
+def transposed(node: Node) -> Node | None:
     """X of X^T."""
     match node:
         case Script(base=base, sub=sub, sup=Sym(name=name), primes=0) if name in ADJOINTS:
@@ -30,7 +30,7 @@ def _transposed(node: Node) -> Node | None:
 
 def _symmetry(left: Node, right: Node) -> tuple[str, str] | None:
     """`A^T = A`, `A^T = -A`, `A^2 = A`, `Q^T = Q^{-1}`."""
-    base = _transposed(left)
+    base = transposed(left)
     if base is not None and (key := key_of(base)):
         if right == base:
             return key, "symmetric"
@@ -70,7 +70,7 @@ def _unit(left: Node, right: Node) -> str | None:
             return key_of(body)
         case Script(base=Fence(open="\\|", close="\\|", body=body), sub=None | Num(text="2"), sup=None | Num(text="2")):
             return key_of(body)
-        case Juxt(items=(first, second)) if _transposed(first) == second:
+        case Juxt(items=(first, second)) if transposed(first) == second:
             return key_of(second)
         case _:
             return None
@@ -87,7 +87,7 @@ def orthogonal(members: Sequence[Node]) -> str | None:
 def orthonormal_rows(left: Node, right: Node) -> str | None:
     """Q of `Q Q^T = I`."""
     match left:
-        case Juxt(items=(first, second)) if _transposed(second) == first and _is_identity(right):
+        case Juxt(items=(first, second)) if transposed(second) == first and _is_identity(right):
             return key_of(first)
         case _:
             return None
@@ -96,7 +96,7 @@ def orthonormal_rows(left: Node, right: Node) -> str | None:
 def orthonormal(left: Node, right: Node) -> str | None:
     """Q of `Q^T Q = I`."""
     match left:
-        case Juxt(items=(first, second)) if _transposed(first) == second and _is_identity(right):
+        case Juxt(items=(first, second)) if transposed(first) == second and _is_identity(right):
             return key_of(second)
         case _:
             return None

@@ -86,9 +86,10 @@ def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
     told = indices == 1 and e.known.shape(f"{base_key}_·") is not None  # "let x_1, …, x_n be real", beside a vector 𝐱
     if e.known.shape(base_key) is None and not told:
         known = [n for n in dict.fromkeys(names) if n not in found and e.known.shape(n) is not None]
+        itself = indices == 2 and bool(e.known.properties(base_key) & shapes.SQUARE)  # "w_ij = -w_ji", W an energy
         used = (
             [n for n in dict.fromkeys(names) if "bare" in e.known.usage.of(n)]
-            if indices == 2 and (upper != base_key or "bare" not in e.known.usage.of(base_key))
+            if indices == 2 and not itself and (upper != base_key or "bare" not in e.known.usage.of(base_key))
             else []
         )
         found += known or [n for n in used if n not in found]
