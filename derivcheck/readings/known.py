@@ -96,6 +96,7 @@ class Known:
     normless: bool = False  # no vector has a given length
     generic: bool = False  # sizes of examples, and of symbols introduced again, are left open
     values: Place | None = None  # where values are mentioned that hold in definitions too
+    origin: Place | None = None  # the display that is read, where a definition is read as seen from its own place
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
     _places: dict[int, Known] = field(default_factory=dict, compare=False, repr=False)  # seen from other items
     _variants: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
@@ -118,7 +119,8 @@ class Known:
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
         if item not in self._places:
-            self._places[item] = replace(self, at=self.contexts.at(item), _memo={}, _variants={})
+            origin = self.origin or self.at
+            self._places[item] = replace(self, at=self.contexts.at(item), origin=origin, _memo={}, _variants={})
         return self._places[item]
 
     def recalling(self) -> Known:
@@ -323,7 +325,16 @@ class Known:
         shape = self.shape(base)
         if found is not None and shape is not None and shape.scope.first > found.item and shape.item < self.at.item:
             return None
-        return found
+        return found if found is not None or shape is not None else self._explained_later(base)
+
+    def _explained_later(self, base: str) -> DefinitionFact | None:
+        """In a definition that is read for a later display, what was said of members in between: `s_{ij} = λe_{kk}δ_{ij}
+        + 2μe_{ij}` before `e_{ij} = …`. Left open there, they would not be the members that the display names."""
+        if self.origin is None or self.forgets:
+            return None
+        stated = self.contexts.stated(DefinitionFact, Named.MEMBERS, base)
+        between = [f for f in stated if self.at.item < f.item <= self.origin.item and f.scope.covers(self.origin.item)]
+        return between[-1] if between else None
 
     def operator(self, key: str) -> DefinitionFact | None:
         """A definition of an operator by its effect on a function: `D F(X) := …`."""
