@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derivcheck.context.facts import Fact, MeaningFact, PropertyFact, ShapeFact
+from derivcheck.context.facts import DefinitionFact, Fact, MeaningFact, PropertyFact, ShapeFact
+from derivcheck.context.subjects import key_of
+from derivcheck.notation.tree import Juxt
 
 _OPPOSITE = {"symmetric": "skew", "skew": "symmetric"}
 _SIGNS = frozenset({"positive", "nonnegative"})
 _VECTOR_LETTERS = frozenset("uvwxyz")
+_SQUARE_PROPS = frozenset({"symmetric", "skew", "spd", "psd", "orthogonal", "rotation", "invertible", "unitriangular"})
 _SCALAR_PROPS = frozenset({"positive", "negative", "nonnegative", "greater_one", "unit_interval", "integer", "natural"})
 
 
@@ -18,6 +21,7 @@ def with_consequences(facts: Sequence[Fact]) -> list[Fact]:
     found = list(_undisputed(facts))
     found.extend(_scalars(found))
     found.extend(_covariances(found))
+    found.extend(_factors(found))
     return found
 
 
@@ -57,3 +61,21 @@ def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
         for key in f.of:
             if key not in sized:
                 yield ShapeFact(f.span, f.scope, f.item, key, "vector", known.rows)
+
+
+def _factors(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
+    """A = QR with A m×n and R square: Q, of which nothing else is said, is m×n."""
+    shapes = {f.key: f for f in facts if isinstance(f, ShapeFact)}
+    square = {key for key, f in shapes.items() if f.kind == "square" or (f.rows and f.rows == f.cols)}
+    square |= {f.key for f in facts if isinstance(f, PropertyFact) and f.prop in _SQUARE_PROPS}
+    for f in facts:
+        if not isinstance(f, DefinitionFact) or not isinstance(f.right, Juxt):
+            continue
+        whole = shapes.get(key_of(f.left) or "")
+        factors = [key_of(item) for item in f.right.items]
+        rest = [key for key in factors if key not in square]
+        if whole is None or not (whole.rows and whole.cols) or None in factors or len(rest) != 1 or len(factors) < 2:
+            continue
+        key = rest[0]
+        if key is not None and key not in shapes:
+            yield ShapeFact(f.span, f.scope, f.item, key, "matrix", whole.rows, whole.cols)
