@@ -147,6 +147,8 @@ def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: t
         case Superscript.TRANSPOSE if isinstance(core, Number):
             return core
         case Superscript.TRANSPOSE:
+            if _made_a_number(e, core, node):
+                raise Unread("shape", "the transpose of a number", node.start, node.end)
             return e.apply("transpose", (core,), node)
         case Superscript.INVERSE_TRANSPOSE:
             return e.apply("transpose", (e.apply("inverse", (core,), node),), node)
@@ -160,6 +162,20 @@ def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: t
             from derivcheck.readings.folds import contract
 
             return numbers.power(e, contract(e, core, [core]), e.read(sup), node)  # ε_kk² is (ε_kk)²
+
+
+def _made_a_number(e: Elaborator, core: Term, node: tree.Node) -> bool:
+    """Whether a symbol is a number only by a choice that takes symbols for less than they look: what is transposed
+    is none. "y_k = g_{k+1} - g_k" with numbers g_k makes y_k y_k^T one."""
+    if not isinstance(node, tree.Script) or not isinstance(node.base, tree.Sym) or not e.is_scalar(core):
+        return False
+    value = e.symbols[core.key].definition if isinstance(core, Variable) and core.key in e.symbols else None
+    keys = {t.key for t in subterms(value or core) if isinstance(t, Variable)}
+    if e.choice.scalar_identity and not any(e.known.declared(key) for key in keys):
+        return True
+    if value is None and len(keys) < 2:
+        return False
+    return any("scalar" in (e.choice.kind(key), e.choice.kind(f"{key}_·")) for key in keys)
 
 
 def _core(e: Elaborator, node: tree.Script, role: Superscript) -> Term:
