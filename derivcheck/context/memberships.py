@@ -321,7 +321,9 @@ def _is_moment(node: Node) -> bool:
 def _pins_a_product(chain: Chain) -> bool:
     """`a^T b = 0`: a number for a product of symbols. Whatever it follows from, later formulas may rest on it."""
     left, right = (m.node for m in chain.members)
-    return isinstance(right, Num) and isinstance(left, Juxt) and all(subject(transposed(item) or item) for item in left.items)
+    if not isinstance(right, Num) or not isinstance(left, Juxt):
+        return False
+    return all(subject(transposed(item) or item) for item in left.items)
 
 
 def _constraint(chain: Chain, site: Site, dims: frozenset[str]) -> Iterator[Fact]:

@@ -328,8 +328,8 @@ class Known:
         return found if found is not None or shape is not None else self._explained_later(base)
 
     def _explained_later(self, base: str) -> DefinitionFact | None:
-        """In a definition that is read for a later display, what was said of members in between: `s_{ij} = λe_{kk}δ_{ij}
-        + 2μe_{ij}` before `e_{ij} = …`. Left open there, they would not be the members that the display names."""
+        """In a definition that is read for a later display, what was said of members in between: `s_{ij} = 2μe_{ij}`
+        before `e_{ij} = …`. Left open there, they would not be the members that the display names."""
         if self.origin is None or self.forgets:
             return None
         stated = self.contexts.stated(DefinitionFact, Named.MEMBERS, base)
