@@ -12,14 +12,15 @@ from derivcheck.verify.environment import Point
 from derivcheck.verify.evidence import Witness
 
 _DIGITS = 8
+_NARROW = 10.0**-_DIGITS  # a ball around a whole number is written as that number
 _MAX_WHOLE = 10**15  # larger whole numbers are written as decimals: 2^(10^9) would fill a page
 
 
 def format_number(x: arb | fmpq) -> str:
     """An integer, a short fraction or a short decimal."""
     if isinstance(x, arb):
-        whole = x.unique_fmpz() if x.is_exact() and abs(x) < _MAX_WHOLE else None
-        if whole is not None and x == whole:
+        whole = x.unique_fmpz() if x.rad() < _NARROW and abs(x) < _MAX_WHOLE else None
+        if whole is not None:
             return str(whole)
         return str(x.mid().str(_DIGITS, radius=False))
     if x.q == 1 and abs(x) < _MAX_WHOLE:

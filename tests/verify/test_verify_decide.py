@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from flint import arb
 from verify_builders import (
     add,
     call,
@@ -61,6 +62,7 @@ from derivcheck.verify.agreement import Match
 from derivcheck.verify.decide import decide
 from derivcheck.verify.evidence import Agreed, Evidence, Refuted, Undecidable, Undecided
 from derivcheck.verify.points import Sampler
+from derivcheck.verify.witness import format_number
 
 P, Q, X = var("P", "n", "n"), var("Q", "n", "n"), var("X", "n", "n")
 A = var("A", "m", "n")
@@ -406,6 +408,14 @@ def test_witness_is_small_and_readable() -> None:
     assert set(w.values) == {"P", "x"}
     entries = "".join(w.values.values()).translate(str.maketrans("[],", "   ")).split()
     assert all(abs(int(e)) <= 3 for e in entries)
+
+
+@pytest.mark.parametrize(
+    ("ball", "text"),
+    [(arb(2).sqrt() ** 2, "2"), (arb(1) / 3 * 3 - 1, "0"), (arb("0.5"), "0.50000000"), (arb("1.00001"), "1.0000100")],
+)
+def test_a_narrow_ball_around_a_whole_number_is_written_as_that(ball: arb, text: str) -> None:
+    assert format_number(ball) == text
 
 
 def test_witness_values_recompute() -> None:
