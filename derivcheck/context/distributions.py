@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from derivcheck.context.facts import Fact, LawFact, MeaningFact
@@ -41,8 +42,10 @@ def named_normal(node: Node, site: Site) -> Iterator[Fact]:
         covariance, mean = subjects(_normal_covariance(law)), subjects(_normal_mean(law))
         for s in covariance:
             yield site.property(s.key, "spd")
+            if s.key != s.letter:  # a member Σ_k of a family, which else might be an entry of Σ
+                yield replace(site.shape(s.key, "square"), in_passing=True)
         for s in mean if covariance else ():
-            yield site.shape(s.key, "vector")
+            yield replace(site.shape(s.key, "vector"), in_passing=True)
 
 
 def _laws(node: Node) -> Iterator[Node]:

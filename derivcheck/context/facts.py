@@ -41,7 +41,8 @@ class ShapeFact(_Fact):
     """rows × cols as dimension texts; kind is scalar, column, row, matrix, square, vector (orientation usual), or
     "like" with `like` the key of the symbol whose shape it shares. Empty dimension texts are unknown. `example`: it
     is stated where a layout is explained ("for a p×q matrix X the derivative is q×p"), and binds X no further. `anew`:
-    the symbol is introduced, not only named by its kind ("for matrices X and Y", not "the matrix X")."""
+    the symbol is introduced, not only named by its kind ("for matrices X and Y", not "the matrix X"). `in_passing`: a
+    formula that uses the symbol tells its kind, as N(x | μ, Σ) does of μ, and says nothing new of it."""
 
     key: str
     kind: str
@@ -50,6 +51,7 @@ class ShapeFact(_Fact):
     like: str = ""
     example: bool = False
     anew: bool = False
+    in_passing: bool = False
 
     @property
     def is_column(self) -> bool:

@@ -68,6 +68,12 @@ def _is_identity(node: tree.Node) -> bool:
     return isinstance(node, tree.Sym) and node.name == "I"
 
 
+def _starts_anew(shape: ShapeFact, found: DefinitionFact, item: int) -> bool:
+    """Whether a symbol is declared again after its definition: not where a formula only tells its kind, as N(x | μ, Σ)
+    does of μ."""
+    return not shape.in_passing and shape.scope.first > found.item and shape.item < item
+
+
 def _of_another_member(key: str, fact: DefinitionFact) -> bool:
     """`x_i = …` says nothing of x_1 before its index is put in (`by_members`)."""
     left = fact.left
@@ -279,7 +285,7 @@ class Known:
             return None  # what was said of its members before goes first
         for name in (key, key.split("_")[0]):
             shape = self.shape(name)
-            if shape is not None and shape.scope.first > found.item and shape.item < self.at.item:
+            if shape is not None and _starts_anew(shape, found, self.at.item):
                 return None
         return found
 
@@ -323,7 +329,7 @@ class Known:
             if fact.item <= self.at.item:
                 found = fact
         shape = self.shape(base)
-        if found is not None and shape is not None and shape.scope.first > found.item and shape.item < self.at.item:
+        if found is not None and shape is not None and _starts_anew(shape, found, self.at.item):
             return None
         return found if found is not None or shape is not None else self._explained_later(base)
 

@@ -86,3 +86,30 @@ def test_densities_are_told_apart_by_their_arguments(formula: str, verdict: str)
 def test_bayes_rule_is_an_identity_and_independence_is_not_denied(formula: str, passes: bool) -> None:
     found = last("Densities are denoted $p$.", formula)
     assert found in PASSES if passes else found == "unknown"
+
+
+POSTERIOR = """Let $F \\in \\mathbb R^{m\\times q}$ and $r \\in \\mathbb R^m$. Define
+
+$$ V = (I + \\beta F^\\top F)^{-1}, \\qquad c = \\beta V F^\\top r $$
+
+The posterior is
+
+$$ p(z \\mid r) = \\mathcal N(z \\mid c, V) $$
+
+so that
+
+$$ %s $$
+"""
+
+
+def test_a_law_takes_no_definition_from_its_parameters() -> None:
+    assert verdicts(POSTERIOR % "V^{-1} c = \\beta F^\\top r")[-1] in PASSES
+    assert verdicts(POSTERIOR % "V^{-1} c = \\beta F r")[-1] in ("refuted", "ill-shaped")
+
+
+def test_responsibilities_of_a_mixture_add_up() -> None:
+    law = "\\pi_%s\\, \\mathcal N(x_i \\mid \\mu_%s, \\Sigma_%s)"
+    given = f"r_{{ik}} = \\frac{{{law % ('k', 'k', 'k')}}}{{\\sum_{{j=1}}^K {law % ('j', 'j', 'j')}}}"
+    note = f"For $x_1, \\dots, x_n \\in \\mathbb R^d$ let\n\n$$ {given} $$\n\nThen\n\n$$ \\sum_{{k=1}}^K r_{{ik}} = %s $$\n"
+    assert verdicts(note % "1")[-1] in PASSES
+    assert verdicts(note % "K")[-1] not in PASSES
