@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import Convention
+from derivcheck.context.subjects import symbols_in
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -242,7 +243,7 @@ def _given(
     for node in hypotheses:
         if not isinstance(node, tree.Rel):
             continue
-        names = {symbol_key(n) for n in subtrees(node) if isinstance(n, tree.Sym)}
+        names = {symbol_key(n) for n in subtrees(node) if isinstance(n, tree.Sym)} | {*symbols_in(node)}
         if not any(n in e.symbols or n in e.ranges for n in names):
             continue
         for a, op, b in zip(node.items, node.ops, node.items[1:], strict=False):

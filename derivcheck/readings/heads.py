@@ -9,6 +9,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.densities import is_named
 from derivcheck.notation.keys import rate_key, symbol_key
 from derivcheck.notation.moments import SIGNS
+from derivcheck.notation.transposes import USUAL_TRANSPOSES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import definitions, entries, extremes, partials
 from derivcheck.readings.known import plain
@@ -80,7 +81,14 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
         (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS)
         and shape is None
         and "called" in e.known.usage.of(key)
+        and not _holds_transposed(key, fence)
     )
+
+
+def _holds_transposed(key: str, fence: tree.Fence) -> bool:
+    """v (v^T v): what is transposed within the bracket is no function before it."""
+    scripts = (n for n in subtrees(fence.body) if isinstance(n, tree.Script) and n.sup is not None)
+    return any(symbol_key(n.base) == key and symbol_key(n.sup or n.base) in USUAL_TRANSPOSES for n in scripts)
 
 
 def has_signature(e: Elaborator, head: tree.Node) -> bool:

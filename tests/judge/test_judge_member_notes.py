@@ -60,3 +60,15 @@ def test_the_last_factor_of_a_product_has_the_size_that_is_left() -> None:
 def test_what_is_transposed_is_no_number(right: str) -> None:
     note = "## Data\n\nWe keep $v_k=x_{k+1}-x_k$ and $u_k=g_{k+1}-g_k$.\n\n## Step\n\n$$(I-c\\, u_kv_k^T)u_k = u_k - c\\, %s$$\n"
     assert (verdicts(note % right)[-1] in PASSES) == (right == "u_k(v_k^T u_k)")
+
+
+def test_hypotheses_on_indexed_vectors_are_used() -> None:
+    note = "The vectors satisfy $c_k^Tb_k=0$. Then\n\n$$(I-b_kc_k^T)^{-1} = I %s b_kc_k^T$$\n"
+    assert verdicts(note % "+")[-1] in PASSES
+    assert verdicts(note % "-")[-1] not in PASSES
+
+
+def test_a_vector_that_is_transposed_within_the_bracket_is_no_function() -> None:
+    note = "Let $v\\ne 0$.\n\n$$\\left(I-2\\frac{vv^T}{v^Tv}\\right)^2 = I-4\\frac{vv^T}{v^Tv}+%s\\frac{v(v^Tv)v^T}{(v^Tv)^2}$$\n"
+    assert verdicts(note % "4")[-1] in PASSES
+    assert verdicts(note % "2")[-1] is Verdict.REFUTED
