@@ -51,7 +51,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         _matrix(display, known),
         bare,
         uppers(display),
-        summed(every),
+        summed((*every, *_meanings(chain, known))),
         _moved(every),
         _parts(chain, known),
         fields(over_space),
