@@ -24,7 +24,7 @@ from derivcheck.terms.term import Apply, Claim, Derivative, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import passes
-from derivcheck.verify.evidence import Agreed, Undecidable, Undecided
+from derivcheck.verify.evidence import Agreed, Refuted, Undecidable, Undecided
 
 Prover = Callable[[Settled], str]
 
@@ -50,7 +50,8 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     if settled.agreed and claim is not None and _differentiated(claim) and vanishing_by_norms(claim):
         return _claim(replace(question, known=question.known.unnormed()), around, prover)
     if settled.agreed and claim is not None:
-        outcome = _perhaps_hessian(question, around, settled) or _agreed(question, settled, claim, prover)
+        open_ = _perhaps_hessian(question, around, settled) or _perhaps_another(question, around, settled)
+        outcome = open_ or _agreed(question, settled, claim, prover)
         return replace(outcome, role=Role.DEFINITION) if around.role.restates else outcome
     if around.role.restates:
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=settled.refuted)
@@ -78,6 +79,19 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         return mended
     reason = "unshaped symbol" if failure.clash else failure.reason
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, reason, failure.detail, settled)
+
+
+def _perhaps_another(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
+    """Undecided where it holds with a property that an earlier section tells, and without it a transpose or an exchange
+    of factors on its right side away: there the letter may well stand for something else."""
+    first = next((t for t in settled.tried if isinstance(t.evidence, Refuted)), None)
+    if first is None or not settled.best.reading.choice.remembered:
+        return None
+    limits = replace(around.limits(structural_only=True), rules=frozenset({"DC102", "DC104"}))
+    found = diagnosed(question, replace(settled, best=first, tried=(first,)), around, limits)
+    if found is None or found.repair is None or found.repair.side != "rhs":
+        return None
+    return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "what an earlier section says", settled)
 
 
 def _differentiated(claim: Claim) -> bool:
