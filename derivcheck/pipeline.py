@@ -49,12 +49,13 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 
 
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
-    """(displays by item, verdicts by item): one pass collects what the document says, the second decides."""
+    """(displays by item, verdicts by item): one pass collects what the document says, the second decides. Slips are
+    looked for in the displays before their functions get names."""
     written = with_upper_indices(with_comma_derivatives(read_displays(document), document), document)
-    written = with_parameters(with_densities(written))
     displays, moving = with_signals(with_increments(written))
-    facts = collect(document, displays, moving)
-    course = Course(document, displays, facts, options.inline, time.monotonic() + options.deadline, options.prove)
+    named = with_parameters(with_densities(displays))
+    facts = collect(document, named, moving)
+    course = Course(document, named, facts, options.inline, time.monotonic() + options.deadline, options.prove)
     return displays, follow(course)
 
 
