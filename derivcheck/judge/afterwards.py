@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.gate import doubt
@@ -31,10 +33,13 @@ def doubted(outcome: Outcome, question: Question, around: Circumstances) -> Doub
     return Doubted(outcome, question, around, around.arbitrary())
 
 
-def asked_again(judged: Mapping[int, Judged], open_links: Iterable[Doubted], ask: Ask) -> Mapping[int, Judged]:
-    """The same with findings where all symbols on one side only turned out to be arbitrary."""
+def asked_again(
+    judged: Mapping[int, Judged], open_links: Iterable[Doubted], ask: Ask, deadline: float
+) -> Mapping[int, Judged]:
+    """The same with findings where all symbols on one side only turned out to be arbitrary. `deadline` is a
+    time.monotonic() value; past it, links stay as they are."""
     out = dict(judged)
-    for link in open_links:
+    for link in takewhile(lambda _: time.monotonic() < deadline, open_links):
         lone, item = _lone(link.outcome, link.question, link.around), link.question.known.at.item
         if item in out and not lone <= link.arbitrary and lone <= link.around.arbitrary():
             again = ask(link.question, link.around)

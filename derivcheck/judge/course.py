@@ -112,7 +112,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
         if (block.display or course.inline) and not ignored(course.document, item):
             known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), topics, identities)
             out[item], contexts = _display(course, item, display, known, state)
-    again = asked_again(out, state.doubted, partial(_judged, course=course))
+    again = asked_again(out, state.doubted, partial(_judged, course=course), course.deadline)
     return with_mixtures(course, with_origins(course, again))
 
 

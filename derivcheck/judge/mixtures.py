@@ -42,12 +42,11 @@ def with_mixtures(course: Course, judged: Mapping[int, Judged]) -> Mapping[int, 
 def _remarked(judged: Judged, place: LinkPlace, remark: Remark, *, doubted: bool) -> Judged:
     """With a remark; what only holds in a layout that the text uses nowhere else is `doubted`: it may be a slip."""
     _, c, k = place
-    outcomes = [list(row) for row in judged.outcomes]
-    outcome = replace(outcomes[c][k], notes=(*outcomes[c][k].notes, remark))
+    found = judged.outcomes[c][k]
+    outcome = replace(found, notes=(*found.notes, remark))
     if doubted:
         outcome = replace(outcome, verdict=Verdict.UNKNOWN, reason="ambiguous", proof="", suspect=True)
-    outcomes[c][k] = outcome
-    return Judged(tuple(map(tuple, outcomes)))
+    return judged.having(c, k, outcome)
 
 
 def _compares_layouts(document: Document) -> bool:

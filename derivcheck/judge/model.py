@@ -46,3 +46,9 @@ class Judged:
     """Outcomes of one display: outcomes[c][l] for link l of chain c."""
 
     outcomes: tuple[tuple[Outcome, ...], ...]
+
+    def having(self, chain: int, link: int, outcome: Outcome) -> Judged:
+        """The same with another outcome of one link."""
+        rows = [list(row) for row in self.outcomes]
+        rows[chain][link] = outcome
+        return Judged(tuple(map(tuple, rows)))

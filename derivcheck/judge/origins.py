@@ -6,6 +6,7 @@ Several false equations of a text may have one cause: `f = ‖Aw − b‖²` abo
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -60,21 +61,26 @@ def with_origins(course: Course, judged: Mapping[int, Judged]) -> Mapping[int, J
     """The same with one finding at a definition in place of those at its uses, where the definition is to blame; for a
     definition made in a sentence, with a remark on it."""
     out = dict(judged)
+
+    def put(place: LinkPlace, outcome: Outcome) -> None:
+        item, chain, link = place
+        out[item] = out[item].having(chain, link, outcome)
+
     blamed: set[LinkPlace] = set()
     for made in _definitions(course, judged):
         false = tuple(use for use in made.false if use.place not in blamed)
-        if _chains(false) < _FEWEST:
+        if _chains(false) < _FEWEST or time.monotonic() > course.deadline:
             continue
         diagnosis = _mended(course, replace(made, false=false))
         if diagnosis is None:
             continue
         blamed |= {use.place for use in false}
         if made.place[0] in judged:
-            _put(out, made.place, _finding(course, diagnosis, false))
+            put(made.place, _finding(course, diagnosis, false))
             for use in false:
-                _put(out, use.place, _spared(course, use, made.place))
+                put(use.place, _spared(course, use, made.place))
         else:  # made in the middle of a sentence, where nothing is judged
-            _put(out, false[0].place, _referred(course, diagnosis, made.place, false))
+            put(false[0].place, _referred(course, diagnosis, made.place, false))
     return out
 
 
@@ -176,10 +182,3 @@ def _referred(course: Course, diagnosis: Diagnosis, made: LinkPlace, false: tupl
 def _spared(course: Course, use: _Use, made: LinkPlace) -> Outcome:
     remark = Remark("the definition that it rests on is at fault", course.link_span(made))
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "wrong definition", settled=use.outcome.settled, notes=(remark,))
-
-
-def _put(out: dict[int, Judged], place: LinkPlace, outcome: Outcome) -> None:
-    item, c, k = place
-    outcomes = [list(row) for row in out[item].outcomes]
-    outcomes[c][k] = outcome
-    out[item] = Judged(tuple(map(tuple, outcomes)))

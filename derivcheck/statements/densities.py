@@ -71,7 +71,8 @@ def _name(head: tree.Sym, body: tree.Node) -> str | None:
     parts = body.items if isinstance(body, tree.Sequence) else (body,)
     letters = [_letter(part) for part in parts]
     at = conditioned_at(body)
-    if None in letters or (at is None and isinstance(body, tree.Sequence) and set(body.separators) > {",", ";"}):
+    signs = body.separators if isinstance(body, tree.Sequence) and at is None else ()
+    if None in letters or not set(signs) <= {",", ";"}:
         return None
     named = [letter for letter in letters if letter is not None]
     if at is None:

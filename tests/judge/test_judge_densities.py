@@ -113,3 +113,9 @@ def test_responsibilities_of_a_mixture_add_up() -> None:
     note = f"For $x_1, \\dots, x_n \\in \\mathbb R^d$ let\n\n$$ {given} $$\n\nThen\n\n$$ \\sum_{{k=1}}^K r_{{ik}} = %s $$\n"
     assert verdicts(note % "1")[-1] in PASSES
     assert verdicts(note % "K")[-1] not in PASSES
+
+
+@pytest.mark.parametrize("other", ["p(a | b | c)", "p(a, b | c)", "p(a \\| b, c)"])
+def test_other_bars_make_other_functions(other: str) -> None:
+    formula = f"2 p(a, b, c) + p(b \\mid a) = p(a, b, c) + {other} + p(b \\mid a)"
+    assert last("Densities are denoted $p$.", formula) not in PASSES
