@@ -34,8 +34,8 @@ class Space:
 
 
 _NUMBERS: dict[str, tuple[str, ...]] = {
-    "R": (),
-    "C": (),
+    "R": ("real",),
+    "C": ("complex",),
     "Q": (),
     "K": (),
     "F": (),
@@ -66,10 +66,10 @@ def _field(node: Node, *, powered: bool) -> tuple[str, ...] | None:
     if not isinstance(node, Sym):
         return None
     if node.name == "\\Re" or (node.name == "\\real"):
-        return ()
+        return ("real",)
     fonts = ("bb", "bf", "cal", "rm", "") if powered else ("bb", "bf")
     if node.name == "R" and node.font in fonts:
-        return ()
+        return ("real",)
     return _NUMBERS.get(node.name) if node.font == "bb" else None
 
 

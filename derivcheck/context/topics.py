@@ -22,6 +22,10 @@ _COMPLEX = re.compile(
     r"\bcomplex(?:-valued)? (?:numbers?|plane|conjugat|exponential|function|roots?|analysis|variable)|\bimaginary\b"
     r"|\bde moivre|euler's (?:formula|identity)|复数|复平面|虚数|虚部|虚单位|棣莫弗|欧拉公式", re.IGNORECASE,
 )  # fmt: skip
+_CONJUGATE = re.compile(
+    r"\b(hermitian|unitary|conjugate transposes?|complex(?:-valued)? (?:matri|vector|entr|inner)\w*|quantum|qubits?)\b"
+    r"|共轭转置|厄米|埃尔米特|酉|量子|复矩阵|复向量", re.IGNORECASE,
+)  # fmt: skip
 _HESSIAN = re.compile(r"\bhessians?\b|海森|海塞|黑塞", re.IGNORECASE)
 _LAPLACIAN = re.compile(r"\blaplac|拉普拉斯", re.IGNORECASE)
 _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inverse|广义逆|伪逆", re.IGNORECASE)
@@ -31,7 +35,8 @@ _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inve
 class Topics:
     """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
     adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; laplacians: ∇²
-    may be one; hessians: and no Laplacian, so that ∇² is one; complex_numbers: i may be √-1."""
+    may be one; hessians: and no Laplacian, so that ∇² is one; complex_numbers: i may be √-1; conjugates: a star
+    or dagger conjugates."""
 
     chinese: bool = False
     means: bool = False
@@ -41,6 +46,7 @@ class Topics:
     hessians: bool = False
     laplacians: bool = False
     complex_numbers: bool = False
+    conjugates: bool = False
 
 
 def topics_of(document: Document) -> Topics:
@@ -55,4 +61,6 @@ def topics_of(document: Document) -> Topics:
     hessians = named(_HESSIAN) and not laplacians
     chinese = any(not t.isascii() and _CHINESE.search(t) for t in texts)
     chances, numbers = named(_CHANCE), named(_COMPLEX)
-    return Topics(chinese, named(_MEAN), named(_SIGMOID), adjoints, chances, hessians, laplacians, numbers)
+    return Topics(
+        chinese, named(_MEAN), named(_SIGMOID), adjoints, chances, hessians, laplacians, numbers, named(_CONJUGATE)
+    )

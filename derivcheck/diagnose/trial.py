@@ -116,7 +116,8 @@ class Trial:
         left, right = self._fitted(left, right)
         self._shaped = left  # a side as it is written
         left, right = expanded(self._reader, left, right)
-        left, right = self._written_out(left), self._written_out(right)
+        left, right = (antiderivatives.of_side(self._reader, side) for side in (left, right))
+        left, right = imaginary.of_sides(self._reader, left, right)
         self._averaging = averaging(self._reader, left, right)
         if self._averaging is not None:
             left, right = self._averaging.apply(left), self._averaging.apply(right)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from derivcheck.operators.arithmetic import ARITHMETIC
 from derivcheck.operators.compositions import COMPOSITIONS
+from derivcheck.operators.conjugates import CONJUGATES
 from derivcheck.operators.cubature import CUBATURE
 from derivcheck.operators.discrete import DISCRETE
 from derivcheck.operators.extremes import EXTREMES
@@ -25,6 +26,7 @@ _FAMILIES: tuple[tuple[Operator, ...], ...] = (
     PRODUCTS,
     STRUCTURE,
     SPECIAL,
+    CONJUGATES,
     NORMS,
     EXTREMES,
     FUNCTIONS,

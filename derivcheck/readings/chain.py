@@ -136,7 +136,7 @@ def _finished(
         right = member(e, rhs)
         left, right = expanded(e, *_fitted(e, begun.left, right, lhs))
         left, right = antiderivatives.differentiated(e, left, right, (lhs, rhs))
-        left, right = carried_out(e, imaginary.of_side(e, left), imaginary.of_side(e, right))
+        left, right = carried_out(e, *imaginary.of_sides(e, left, right))
         if e.choice.order and not e.choice.einstein:  # there it is how far the indices run
             give_order(e, Dim.of(e.choice.order))
         run_indices(e)
@@ -251,7 +251,9 @@ def _given(
             if relation is None or (relation == "=" and (not e.choice.use_equations or {a, b} == set(claim))):
                 continue
             condition = _condition(e, a, relation, b)
-            if condition is not None:
+            if condition is not None and imaginary.restricts(e, condition):
+                e.weakened = e.weakened or "a condition on complex numbers"
+            elif condition is not None:
                 out.append(condition)
     return tuple(out)
 

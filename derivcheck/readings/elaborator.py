@@ -82,7 +82,8 @@ class Elaborator:
         self.open_integrals: set[int] = set()  # by identity of the node: those that may be read
         self.primitive: dict[str, Variable] = {}  # the variable of such integrals that were read, and its step
         self.constants_left_out = False  # whether a side ended with a constant of integration
-        self.imaginary = False  # whether the imaginary unit was met
+        self.imaginary = False  # whether sides are written as their real and imaginary parts
+        self.complex_symbols: frozenset[str] = frozenset()  # those that are two real ones then
         self.weakened = ""  # what was known of a symbol but could not be used
         self.laid: set[str] = set()  # kinds of derivatives (fields of Layout) met whose shape the layout decides
         self.applied: set[int] = set()  # where the names stand that were read as functions of a bracket

@@ -33,7 +33,7 @@ from derivcheck.readings.unify import parse_dim
 from derivcheck.terms.dim import Dim
 
 # properties that leave every value possible
-UNRESTRICTING = frozenset({"constant", "variable", "random", "independent", "real"})
+UNRESTRICTING = frozenset({"constant", "variable", "random", "independent", "real", "complex", "hermitian", "unitary"})
 NORMED = frozenset({"unit", "orthonormal", "orthogonal"})  # as xᵀx = 1 and WᵀW = I say
 _FAMILY_LETTERS = "ijknmtspl"
 _FONTED = re.compile(r"^(bf|it|sf|rm|cal|scr|frak|bb|tt):")
@@ -253,6 +253,17 @@ class Known:
     def _properties(self, key: str) -> frozenset[str]:
         found = frozenset(self.at.properties_of(key)) or self._remembered(key)
         return found - NORMED if self.normless else found
+
+    @property
+    def complex_matrices(self) -> bool:
+        """Whether matrices may be complex: the text speaks of such, or says so of a symbol."""
+        return self.topics.conjugates or self.complex_values
+
+    @property
+    def complex_values(self) -> bool:
+        """Whether the text speaks of complex numbers, or says so of a symbol."""
+        said: bool = self._ask("complex", "", lambda _: self.contexts.has_property("complex"))
+        return self.topics.complex_numbers or said
 
     def _remembered(self, key: str) -> frozenset[str]:
         return self.ended_properties(key) if self.recalls or self.remembers else frozenset()

@@ -9,10 +9,10 @@ from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
 from derivcheck.notation.keys import label, symbol_key
 from derivcheck.notation.transposes import TRANSPOSE_SIGNS
-from derivcheck.readings import entries, families, indices, marks, numbers, symbols
+from derivcheck.readings import entries, families, imaginary, indices, marks, numbers, symbols
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.sized import is_sized
-from derivcheck.readings.superscripts import Superscript, is_capital, kind_of, superscript_role
+from derivcheck.readings.superscripts import Superscript, adjoint_sign, is_capital, kind_of, superscript_role
 from derivcheck.terms.term import Apply, Constant, Number, Substitute, Term, Variable
 from derivcheck.terms.walk import subterms
 
@@ -149,9 +149,10 @@ def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: t
         case Superscript.TRANSPOSE:
             if _made_a_number(e, core, node):
                 raise Unread("shape", "the transpose of a number", node.start, node.end)
-            return e.apply("transpose", (core,), node)
+            return _adjoint(e, e.apply("transpose", (core,), node), sup, node)
         case Superscript.INVERSE_TRANSPOSE:
-            return e.apply("transpose", (e.apply("inverse", (core,), node),), node)
+            inverse = e.apply("inverse", (core,), node)
+            return _adjoint(e, e.apply("transpose", (inverse,), node), sup, node)
         case Superscript.PSEUDO_INVERSE:
             return e.apply("pseudo_inverse", (core,), node)
         case Superscript.HAT:
@@ -162,6 +163,12 @@ def raised(e: Elaborator, core: Term, sup: tree.Node, role: Superscript, node: t
             from derivcheck.readings.folds import contract
 
             return numbers.power(e, contract(e, core, [core]), e.read(sup), node)  # ε_kk² is (ε_kk)²
+
+
+def _adjoint(e: Elaborator, transposed: Term, sup: tree.Node, node: tree.Node) -> Term:
+    """Aᵀ, or A^H as its conjugate."""
+    sign = adjoint_sign(sup)
+    return transposed if sign is None else imaginary.adjoint(e, transposed, sign, node)
 
 
 def _made_a_number(e: Elaborator, core: Term, node: tree.Node) -> bool:

@@ -35,6 +35,18 @@ _VEES = frozenset({"\\vee", "\\lor"})
 _ADJOINT_SIGNS = frozenset({"\\ast", "*", "\\star", "rm:H", "sf:H", "H", "\\dagger", "\\dag"})
 
 
+def adjoint_sign(sup: tree.Node) -> str | None:
+    """The star, H or dagger of A^*, A^{-H}; "*" where it is an infix without operands."""
+    match sup:
+        case tree.Add(signs=("-",), terms=(term,)):
+            return adjoint_sign(term)
+        case tree.Infix() | tree.Add() if _is_sign(sup):
+            return "*"
+        case _:
+            key = plain(symbol_key(sup) or "")
+            return key if key in _ADJOINT_SIGNS else None
+
+
 def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     """What the superscript of this node means here."""
     sup = node.sup
@@ -130,6 +142,8 @@ def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:
     whole = symbol_key(node)
     if whole is not None and (e.known.declared(whole) or e.choice.ignore_marks):
         return Superscript.NAME
+    if not sign.startswith("\\dag") and _said_complex(e, node.base):
+        return Superscript.TRANSPOSE
     if sign.endswith("H"):
         return Superscript.POWER if e.known.declared(sign) else Superscript.TRANSPOSE
     if sign.startswith("\\dag"):
@@ -138,6 +152,12 @@ def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:
     if e.known.has(Convention.STAR_ADJOINT):
         return Superscript.TRANSPOSE
     return Superscript.TRANSPOSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME
+
+
+def _said_complex(e: Elaborator, base: tree.Node) -> bool:
+    """z of z^*, a complex number or vector that is declared to be one."""
+    key = symbol_key(base)
+    return key is not None and "complex" in e.known.properties(key)
 
 
 def _plus(e: Elaborator, node: tree.Script) -> Superscript:

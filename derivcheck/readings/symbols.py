@@ -36,7 +36,7 @@ _CONSTANTS = {"\\pi": "pi", "\\infty": "infinity", "rm:e": "e"}
 def symbol(e: Elaborator, node: tree.Node) -> Term:
     """A letter, accented or not, standing without subscript."""
     if isinstance(node, tree.Accent):
-        dotted = _dotted(e, node) or _mean(e, node)
+        dotted = _dotted(e, node) or imaginary.barred(e, node) or _mean(e, node)
         if dotted is not None:
             return dotted
     key = symbol_key(node)
@@ -88,7 +88,7 @@ def _length(e: Elaborator, key: str, node: tree.Node) -> Term | None:
 def _counts(e: Elaborator, key: str) -> bool:
     """Whether a declared size is a whole number: by what is said of it, or declared as a mere number and used as
     the upper end of a sum."""
-    properties = e.known.properties(key)
+    properties = e.known.properties(key) - UNRESTRICTING
     fact = e.known.shape(key)
     plainly = fact is not None and fact.kind == "scalar" and not properties and e.known.definition(key) is None
     return bool(properties & {"natural", "integer"}) or plainly

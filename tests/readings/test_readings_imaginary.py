@@ -47,3 +47,56 @@ def test_what_has_no_rule_is_not_read(formula: str) -> None:
 def test_a_letter_that_counts_is_no_unit() -> None:
     assert verdict(r"x_i = i^2 + 1", SAID + "Let $x_i = i^2 + 1$.\n\n") is not Verdict.REFUTED
     assert verdict(r"(2i + 1)^2 = 4i^2 + 4i + 1", "A sum of odd numbers.\n\n") is Verdict.UNKNOWN
+
+
+COMPLEX = (
+    "Let $A, B \\in \\mathbb{C}^{n\\times n}$ and $x, y \\in \\mathbb{C}^n$, let $U$ be unitary and $H$ Hermitian, both complex "
+    "matrices of order $n$, $z, w \\in \\mathbb{C}$ and $P \\in \\mathbb{R}^{n\\times n}$.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"|z|^2 = z\bar z", r"|z|^2 = z^2"),
+        (r"\overline{z w} = \bar z\,\bar w", r"\overline{z w} = z\,\bar w"),
+        (r"|z + w|^2 = |z|^2 + 2\operatorname{Re}(z\bar w) + |w|^2", r"|z + w|^2 = |z|^2 + 2zw + |w|^2"),
+        (r"(ABP)^* = P^* B^* A^*", r"(ABP)^* = P^\top B^\top A^\top"),
+        (r"x^* y = \overline{y^* x}", r"x^* y = y^* x"),
+        (r"\operatorname{tr}(A^* A) = \|A\|_F^2", r"\operatorname{tr}(A^\top A) = \|A\|_F^2"),
+        (r"(A + zI)^* = A^* + \bar z I", r"(A + zI)^* = A^* + z I"),
+        (r"\|Ux\|^2 = \|x\|^2", r"\|Ux\|^2 = x^\top x"),
+        (r"\overline{x^* H x} = x^* H x", r"\overline{x^\top H x} = x^\top H x"),
+        (r"(A^*)^{-1} = (A^{-1})^*", r"(A^*)^{-1} = (A^{-1})^\top"),
+        (r"P^* P = P^\top P", r"P^* P = P P"),
+        (r"(z w)^2 = z^2 w^2", r"(z w)^2 = z^2 w"),
+        (r"\operatorname{tr}(AB) = \operatorname{tr}(BA)", r"\operatorname{tr}(AB) = \operatorname{tr}(A)B"),
+    ],
+)
+def test_complex_symbols_are_not_taken_for_real_ones(right: str, wrong: str) -> None:
+    assert verdict(right, COMPLEX) in PASS
+    assert verdict(wrong, COMPLEX) not in PASS
+
+
+@pytest.mark.parametrize("formula", [r"|e^{iz}| = 1", r"\det(A^*) = \det A", r"\overline{\det A} = \det A"])
+def test_what_holds_for_real_values_alone_does_not_pass(formula: str) -> None:
+    assert verdict(formula, "On complex numbers.\n\n" + COMPLEX) not in PASS
+
+
+def test_what_may_be_real_is_not_refuted() -> None:
+    said = "Here $Q$ is a unitary and $K$ a Hermitian matrix, both $n\\times n$, and $v$ is a vector.\n\n"
+    assert verdict(r"Q^\top Q = I", said) in PASS  # an author who writes transposes
+    assert verdict(r"\|Kv\|^2 = v^H K^2 v", said) in PASS
+    assert verdict(r"v^H Q v = v^H Q^H v", said) is not Verdict.REFUTED
+
+
+def test_matrices_with_complex_entries() -> None:
+    said = (
+        "The Pauli matrices are Hermitian:\n\n$$\nX = \\begin{pmatrix}0 & 1\\\\ 1 & 0\\end{pmatrix}, \\quad "
+        "Y = \\begin{pmatrix}0 & -i\\\\ i & 0\\end{pmatrix}, \\quad "
+        "Z = \\begin{pmatrix}1 & 0\\\\ 0 & -1\\end{pmatrix}.\n$$\n\nThen\n\n"
+    )
+    assert verdict("XY - YX = 2iZ", said) in PASS
+    assert verdict("XY - YX = -2iZ", said) is Verdict.REFUTED
+    assert verdict(r"e^{iXt} = \cos t\, I + i\sin t\, X", said) is not Verdict.REFUTED
+    assert verdict(r"\operatorname{tr}(X \otimes Y) = 0", said) in PASS
