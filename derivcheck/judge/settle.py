@@ -38,7 +38,7 @@ from derivcheck.readings.choices import (
     subscripted,
     with_kinds,
 )
-from derivcheck.readings.known import UNRESTRICTING, Known
+from derivcheck.readings.known import FIELDS, UNRESTRICTING, Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.usage import usage_of
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
@@ -277,8 +277,8 @@ def _said_before(question: Question) -> bool:
     """Whether the link names a symbol that only a section which has ended defines or speaks of; "$C$ (symmetric)" is
     no other symbol."""
     known = question.known
+    silent = (k for k in sorted(_named(question.nodes, known)) if not known.introduced(k))
     return any(
-        not known.introduced(k)
-        and (known.ended_definition(k) is not None or known.ended_properties(k) or known.ended_meaning(k) is not None)
-        for k in sorted(_named(question.nodes, known))
+        known.ended_definition(k) is not None or known.ended_properties(k) - FIELDS or known.ended_meaning(k)
+        for k in silent
     )

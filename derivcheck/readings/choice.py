@@ -68,8 +68,8 @@ class Choice:
 
     @property
     def guesses(self) -> bool:
-        """Whether it takes letters for what the text does not say they are: it may hold, and refutes nothing."""
-        return bool(self.sigmoid) or self.magnitudes
+        """Whether it takes signs for what the text does not say they are: it may hold, and refutes nothing."""
+        return bool(self.sigmoid) or self.magnitudes or self.star_adjugate
 
     def kind(self, key: str) -> str | None:
         """The kind that an undeclared symbol is read as, if it is not the usual one."""

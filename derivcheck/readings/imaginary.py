@@ -111,7 +111,9 @@ def _is_number(e: Elaborator, key: str) -> bool:
 def of_sides(e: Elaborator, left: Term, right: Term) -> tuple[Term, Term]:
     """(Re; Im) of both sides, where that is another equation. Unread where it is and cannot be written."""
     met = list(_closure(e, (left, right)))
-    conjugated = {v.key for t in met if _conjugates(t) for v in subterms(t) if isinstance(v, Variable)}
+    inner = (v for t in met if _conjugates(t) for v in subterms(t))
+    steps = {t.variable for t in met if isinstance(t, Derivative)}
+    conjugated = {v.key for v in inner if isinstance(v, Variable) and v not in steps}
     complex_ = frozenset(t.key for t in met if isinstance(t, Variable) and said_complex(e, t.key))
     unsaid = {k for k in conjugated if e.symbols[k].definition is None and not _is_number(e, k)}
     supposed = (frozenset(unsaid) | _of_complex_matrices(e, met)) - complex_

@@ -34,6 +34,7 @@ from derivcheck.terms.dim import Dim
 
 # properties that leave every value possible
 UNRESTRICTING = frozenset({"constant", "variable", "random", "independent", "real", "complex", "hermitian", "unitary"})
+FIELDS = frozenset({"real", "complex"})  # which a declaration tells that is kept apart as a shape
 NORMED = frozenset({"unit", "orthonormal", "orthogonal"})  # as xᵀx = 1 and WᵀW = I say
 _FAMILY_LETTERS = "ijknmtspl"
 _FONTED = re.compile(r"^(bf|it|sf|rm|cal|scr|frak|bb|tt):")
@@ -251,7 +252,8 @@ class Known:
         return answer
 
     def _properties(self, key: str) -> frozenset[str]:
-        found = frozenset(self.at.properties_of(key)) or self._remembered(key)
+        found = frozenset(self.at.properties_of(key))
+        found = found if found - FIELDS else found | self._remembered(key)
         return found - NORMED if self.normless else found
 
     @property
@@ -416,7 +418,7 @@ class Known:
         return None if answer is not None and answer.item in self.identities else answer
 
     def declared(self, key: str) -> bool:
-        return self.introduced(key) or bool(self.properties(key))
+        return self.introduced(key) or bool(self.properties(key) - FIELDS)
 
     def introduced(self, key: str) -> bool:
         """Whether the text says here what the symbol is, more than a property of it."""
@@ -438,7 +440,7 @@ class Known:
         if self.declared(key) or key.startswith("sf:"):
             return key
         other = next((k for k in both if k != key), key)
-        apart = {key, other} <= self.usage.shown and not (self.shape(other) or self.properties(other))
+        apart = {key, other} <= self.usage.shown and not (self.shape(other) or self.properties(other) - FIELDS)
         return key if apart else other
 
     def _said(self, key: str) -> int:
