@@ -22,6 +22,7 @@ _ARTICLES = frozenset(
     | {"um", "uma", "un", "una", "une", "ein", "eine", "uns", "umas", "unos", "unas"}
 )
 _DEFINITE = frozenset({"the", "its"})  # "$c$ the cofactor of $A$", where the verb was said before
+_SINGULAR = frozenset({"a", "an", "the", "um", "uma", "un", "una", "une", "ein", "eine"})
 _OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
 _RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
@@ -220,6 +221,8 @@ class _Parser:
         while self.role() is Role.SKIP and self.role(1) is Role.COPULA:  # "now denote", "均为"
             self.at += 1
         copula = self.role() in (Role.COPULA, Role.CALLED)
+        if copula and self._is_predicate(members[0]):
+            members = members[-1:]
         if self.role() is Role.FOR and self.mood is Role.DEFINE:  # "write $N$ for an n×m weight"
             copula = True
         start = self.at
@@ -268,7 +271,18 @@ class _Parser:
             if copula and self._inside_noun(members[0]):
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
             if run:
-                self.add(self._subjects(members), run, predicate=copula)
+                alone = not copula and self._singular(start, run)
+                self.add(members[-1:] if alone else self._subjects(members), run, predicate=copula)
+
+    def _is_predicate(self, formula: int) -> bool:
+        """ "the entries of $r$ are $x_i$, $c$ is a constant": what the formula itself is said to be ended before it."""
+        before = self._before.get(formula)
+        return before is not None and before.role is Role.COPULA
+
+    def _singular(self, article: int, run: tuple[Described, ...]) -> bool:
+        """ "$W$, $b$ and $e$ [the vector of ones]": a noun in the singular is said of one formula."""
+        nouns = [self.text[d.start : d.end].split(" of ")[0] for d in run if d.phrase.kind or d.phrase.meaning]
+        return self._text(article) in _SINGULAR and bool(nouns) and not nouns[-1].endswith("s")
 
     def _relative_clause(self) -> int:
         """Tokens of "that is", ", which are" behind a formula; 0 when there are none. "That is, …" says it again."""

@@ -101,6 +101,11 @@ class _Collector:
         return tuple(self._read(s) for s in sentences(self.document, sizes))
 
     @cached_property
+    def _summed(self) -> bool:
+        """Whether the text sums over repeated indices."""
+        return any(what is Convention.EINSTEIN for r in self.readings for what, *_ in r.conventions)
+
+    @cached_property
     def dims(self) -> frozenset[str]:
         """The symbols that stand for dimensions somewhere in the document."""
         texts: list[str] = []
@@ -310,7 +315,7 @@ class _Collector:
         if told and told[-1].symbols and told[-1].symbols <= {s.key for s in subjects}:
             return  # "for $A$, $B$ with $AB$ square": it is the product that is square
         sized = frozenset(s.key for f in told if f.sized for s in f.subjects)
-        yield from describe(a, subjects, neighbours, inside, sentence.text, site, sized)
+        yield from describe(a, subjects, neighbours, inside, sentence.text, site, sized, self._summed)
 
     def _subjects(self, sentence: Sentence, offsets: Sequence[int]) -> tuple[Subject, ...]:
         found = (self.formulas.get(sentence.items[k]) for k in offsets)

@@ -25,6 +25,9 @@ _LASTING = frozenset({
     "ones", "basis",
 })  # fmt: skip
 _VECTOR_KINDS = frozenset({"vector", "column", "row"})
+_TENSOR_KINDS = frozenset({"vector", "matrix", "square"})
+_INDICES = frozenset("ijklmnpqrs") | {"\\alpha", "\\beta", "\\gamma", "\\mu", "\\nu"}
+_BASIS = frozenset({"e", "g"})  # letters of base vectors
 _FUNCTION_KINDS = {
     "function": "",
     "scalar function": "scalar",
@@ -66,9 +69,11 @@ def describe(
     text: str,
     site: Site,
     sized: frozenset[str] = frozenset(),
+    components: bool = False,
 ) -> Iterator[Fact]:
     """The facts of one attribution. `formulas`: by offset in the sentence `text`, those inside its
-    phrases; `sized`: keys of the subjects whose own formula says their shape."""
+    phrases; `sized`: keys of the subjects whose own formula says their shape; `components`: the text sums over
+    repeated indices."""
     said = [d for d in attribution.description if not d.negated]
     if not said or not subjects:
         return
@@ -77,6 +82,8 @@ def describe(
     function = summary.kind in _FUNCTION_KINDS or any(d.phrase.argument or d.phrase.elementwise for d in said)
     if not (summary.sizes or summary.rows or summary.order) and _OF_INDICES & set(props):
         subjects = [_whole(s) for s in subjects]
+    if components and summary.kind in _TENSOR_KINDS and not _is_family(said, subjects, text):
+        subjects = [_tensor(s) for s in subjects]
     for k, s in enumerate(subjects):
         if function:
             yield from _function(s, summary, said, formulas, site)
@@ -110,6 +117,24 @@ def _whole(s: Subject) -> Subject:
             one != other and not {one, other} & _VARIABLES
         ):
             return subject(base) or s
+        case _:
+            return s
+
+
+def _is_family(said: Sequence[Described], subjects: Sequence[Subject], text: str) -> bool:
+    """Whether the vectors are numbered: "the vectors $a_i$", base vectors."""
+    nouns = [text[d.start : d.end].rstrip() for d in said if d.phrase.kind]
+    many = len(subjects) == 1 and any(noun.endswith("s") for noun in nouns)
+    return many or any(d.phrase.meaning == "basis" for d in said)
+
+
+def _tensor(s: Subject) -> Subject:
+    """u of "the vector u_i", σ of "the stress tensor σ_ij", in a text that sums over repeated indices."""
+    match s.node:
+        case Script(base=Sym(name=name, font="" | "it") as base, sub=sub, sup=None, primes=0) if name not in _BASIS:
+            indices = sub.items if isinstance(sub, Juxt) else (sub,)
+            named = all(isinstance(i, Sym) and i.name in _INDICES for i in indices)
+            return (subject(base) or s) if named else s
         case _:
             return s
 

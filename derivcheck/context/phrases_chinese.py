@@ -125,7 +125,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"可逆|非奇异|非退化", props=("invertible",)),
     Phrase(r"非零|不为零|不等于零", props=("nonzero",)),
     Phrase(r"非负", props=("nonnegative",)),
-    Phrase(r"常数|常量|常值|固定|常(?=矩阵|向量)", props=("constant",)),
+    Phrase(r"常数|常量|常值|固定|常(?=(?:矩阵|向量|矢量|张量))", props=("constant",)),
     Phrase(r"(?:逐|按)(?:元素?|分量|项)(?:地)?(?:作用|施加|应用|取)?(?!(?:的)?(?:相?乘|乘?积|平方|除|求))", elementwise=True),
     Phrase(r"奇异(?:值|向量)|最优|极小点|极大点|驻点|稳定点|的解|可交换|最小二乘", taint=True),
     Phrase(r"使得?(?!用)|满足", taint=True, verb=True),

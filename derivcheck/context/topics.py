@@ -29,6 +29,11 @@ _CONJUGATE = re.compile(
 _HESSIAN = re.compile(r"\bhessians?\b|海森|海塞|黑塞", re.IGNORECASE)
 _LAPLACIAN = re.compile(r"\blaplac|拉普拉斯", re.IGNORECASE)
 _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inverse|广义逆|伪逆", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\bspd\b|\b(?:symmetric|positive)[ -](?:positive[ -])?(?:semi-?)?definite (?:matrices|cone)"
+    r"|对称正定(?:矩阵)?(?:流形|锥)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Topics:
     """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
     adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; laplacians: ∇²
     may be one; hessians: and no Laplacian, so that ∇² is one; complex_numbers: i may be √-1; conjugates: a star
-    or dagger conjugates."""
+    or dagger conjugates; definite_matrices: a matrix of which nothing is said may be symmetric positive definite."""
 
     chinese: bool = False
     means: bool = False
@@ -47,6 +52,7 @@ class Topics:
     laplacians: bool = False
     complex_numbers: bool = False
     conjugates: bool = False
+    definite_matrices: bool = False
 
 
 def topics_of(document: Document) -> Topics:
@@ -61,6 +67,7 @@ def topics_of(document: Document) -> Topics:
     hessians = named(_HESSIAN) and not laplacians
     chinese = any(not t.isascii() and _CHINESE.search(t) for t in texts)
     chances, numbers = named(_CHANCE), named(_COMPLEX)
+    conjugates, definite = named(_CONJUGATE), named(_DEFINITE)
     return Topics(
-        chinese, named(_MEAN), named(_SIGMOID), adjoints, chances, hessians, laplacians, numbers, named(_CONJUGATE)
+        chinese, named(_MEAN), named(_SIGMOID), adjoints, chances, hessians, laplacians, numbers, conjugates, definite
     )

@@ -55,6 +55,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if not (weak and one_sided):  # of which no edit makes a claim
         settled, diagnosis = _diagnosed(question, settled, around, limits)
         if diagnosis is not None and diagnosis.repair is not None:
+            if (unsaid := _unsaid_symmetry(question, settled, diagnosis)) is not None:
+                return refutation.unknown("hypothesis not used", unsaid.message)
             notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()
             return _finding(settled, diagnosis, notes)
     no_claim = guarded(refutation, PERHAPS_NO_CLAIM)
@@ -176,6 +178,16 @@ def _missing(question: Question, settled: Settled) -> Hypothesis | None:
         return missing_hypothesis(question, settled)
     except (ArithmeticError, LookupError, ValueError, CannotDecide):  # or it takes too long
         return None
+
+
+def _unsaid_symmetry(question: Question, settled: Settled, diagnosis: Diagnosis) -> Hypothesis | None:
+    """What makes a transpose needless in a text about positive definite matrices: that those are symmetric of which it
+    says nothing."""
+    if diagnosis.rule != "DC102" or not question.known.topics.definite_matrices:
+        return None
+    missing = _missing(question, settled)
+    silent = missing is not None and not any(_settles(question.known, key, missing) for key in missing.keys)
+    return missing if missing is not None and missing.words == "symmetric" and silent else None
 
 
 def _true_if(question: Question, settled: Settled) -> tuple[Remark, ...]:

@@ -42,7 +42,7 @@ def fraction(e: Elaborator, node: tree.Frac) -> Term:
         return differentiate(e, operand, denominators, node)
     from derivcheck.readings.products import divide
 
-    return divide(e, e.read(node.num), e.read(node.den), node)
+    return divide(e, e.read(node.num), e.divisor(node.den), node)
 
 
 def inline_quotient(e: Elaborator, node: tree.Infix) -> Term | None:

@@ -16,6 +16,7 @@ from derivcheck.readings.choice import GENERALITY, Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.folds import RELATIONS as SIGNS
+from derivcheck.readings.interior import interior
 from derivcheck.readings.known import Known
 from derivcheck.readings.outcomes import carried_out
 from derivcheck.readings.series import cut, expanded
@@ -149,7 +150,7 @@ def _finished(
     except Clash as clash:
         failure = Failure(True, "shape", clash.message, clash.start, clash.end)
     else:
-        given = _given(e, hypotheses, (lhs, rhs))
+        given = (*_given(e, hypotheses, (lhs, rhs)), *interior(e, (left, right)))
         try:
             claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
         except Clash as clash:

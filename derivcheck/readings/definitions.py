@@ -215,10 +215,20 @@ def _placeholders(
 ) -> dict[str, str]:
     """A symbol of its own for every parameter, with the argument as its value."""
     names = {p: f"{p}@{key}{len(e.symbols)}" for p in letters}
-    for name, letter, arg in zip(names.values(), parameters, args, strict=True):
+    for name, letter, given in zip(names.values(), parameters, args, strict=True):
+        arg = _zero_for(e, letter, given)
         e.symbols[name] = Symbol(name, arg.shape, frozenset(), arg, (), letter.split("@")[0])
         e.origins[name] = "argument"
     return names
+
+
+def _zero_for(e: Elaborator, parameter: str, arg: Term) -> Term:
+    """The 0 of f(0) in the shape of the parameter, where its letter has a meaning of its own."""
+    from derivcheck.readings import symbols
+
+    if not isinstance(arg, Number) or arg.value != 0 or not e.known.declared(parameter):
+        return arg
+    return e.fit(arg, symbols.variable(e, parameter, tree.Sym(parameter)).shape)
 
 
 def member_letters(left: tree.Node) -> tuple[tree.Sym, ...]:

@@ -21,7 +21,8 @@ def differential(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i
     """d of the factor that follows; d² twice."""
     order = derivatives.power_of_sign(item)
     sign = item.base if isinstance(item, tree.Script) else item
-    if order is None or not isinstance(sign, tree.Sym) or not is_differential(
+    size = e.divides and isinstance(sign, tree.Sym) and sign.font != "rm" and e.known.is_dimension(sign.name)
+    if order is None or not isinstance(sign, tree.Sym) or size or not is_differential(
         e.known, sign, items[i + 1], e.chain.moving
     ):
         if not (isinstance(item, tree.Sym) and is_variation(e.known, item)):

@@ -32,6 +32,7 @@ class Calculus:
     """What the chain says about variation: which symbols `d` varies, which depend on which."""
 
     varying: frozenset[str] = frozenset()
+    varied: frozenset[str] = frozenset()  # those that `d` stands before, defined by what varies or not
     depends: tuple[tuple[str, tuple[str, ...]], ...] = ()
     intermediate: frozenset[str] = frozenset()  # differentiated and differentiated by, next to a vector
     potentials: frozenset[str] = frozenset()  # symbols under a bare ∇: scalars, by every usage of the sign
@@ -51,7 +52,7 @@ class Calculus:
     @property
     def moving(self) -> frozenset[str]:
         """What varies, and what depends on anything where something does."""
-        return self.varying | {name for name, _ in self.depends} if self.varying else frozenset()
+        return self.varying | self.varied | {name for name, _ in self.depends} if self.varying else frozenset()
 
 
 class Elaborator:
@@ -88,6 +89,7 @@ class Elaborator:
         self.laid: set[str] = set()  # kinds of derivatives (fields of Layout) met whose shape the layout decides
         self.applied: set[int] = set()  # where the names stand that were read as functions of a bracket
         self.kinds_read: dict[int, str] = {}  # by identity of the node: what a base under a mark is
+        self.divides = False  # whether a divisor is read, where no differential stands
         self._depth = 0
 
     def fork(self) -> Self:
@@ -165,6 +167,14 @@ class Elaborator:
                 raise Unread("unparsed", "nothing stands here", node.start, node.end)
             case _:
                 assert_never(node)
+
+    def divisor(self, node: tree.Node) -> Term:
+        """What a quotient, no derivative, has below: the d of 1/(dσ) is no differential where d is a size."""
+        outer, self.divides = self.divides, True
+        try:
+            return self.read(node)
+        finally:
+            self.divides = outer
 
     # -- sums ---------------------------------------------------------------------------------------------
 

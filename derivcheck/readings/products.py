@@ -67,8 +67,9 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
             except Clash:
                 fence, _ = heads.fenced(items[i + 1])
                 listed = fence is not None and isinstance(fence.body, tree.Sequence)
-                if listed or heads.has_signature(e, item):
-                    raise  # a list is no factor
+                number = fence is not None and isinstance(fence.body, tree.Num)
+                if listed or (number and heads.is_declared_function(e, item)) or heads.has_signature(e, item):
+                    raise  # a list is no factor, and nobody writes f(0) for a product
                 # `A(BC)` where A also is a function: the argument has another shape than the parameter
                 e.unifier.reset(mark)
                 e.symbols = before
@@ -231,7 +232,8 @@ def infix(e: Elaborator, node: tree.Infix) -> Term:
     defined = _defined_infix(e, node) or fields.infix(e, node)
     if defined is not None:
         return defined
-    left, right = e.read(node.left), e.read(node.right)
+    left = e.read(node.left)
+    right = e.divisor(node.right) if node.op in ("/", "\\div") else e.read(node.right)
     term = _combine(e, node, left, right)
     return folds.contract(e, term, [left, right]) if node.op in ("\\cdot", "\\times", "*") else term
 

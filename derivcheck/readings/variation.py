@@ -45,6 +45,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
     over_space = (*display, *_meanings(chain, known))
     return Calculus(
         free,
+        frozenset(varying),
         depends_on,
         between,
         _potentials(display, known),
@@ -54,7 +55,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         summed((*every, *_meanings(chain, known))),
         _moved(every),
         _parts(chain, known),
-        fields(over_space),
+        tuple((key, kind) for key, kind in fields(over_space) if "constant" not in known.properties(key)),
         place(over_space),
         in_index_notation(chain),
         _by_entries(display),
