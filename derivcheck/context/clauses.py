@@ -24,6 +24,7 @@ _ARTICLES = frozenset(
 _DEFINITE = frozenset({"the", "its"})  # "$c$ the cofactor of $A$", where the verb was said before
 _SINGULAR = frozenset({"a", "an", "the", "um", "uma", "un", "una", "une", "ein", "eine"})
 _OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
+_HAS = frozenset({"has", "have", "having"})
 _RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
 _ALL_OF = re.compile(r"\b(?:both|all|each|every one) of\Z", re.IGNORECASE)  # each member is the subject
@@ -226,6 +227,7 @@ class _Parser:
         if self.role() is Role.FOR and self.mood is Role.DEFINE:  # "write $N$ for an n×m weight"
             copula = True
         start = self.at
+        has = copula and self._text(start) in _HAS
         if copula:
             self.at += 1
         elif self.role() is Role.JOIN and self.role(1) is Role.COPULA:
@@ -248,9 +250,13 @@ class _Parser:
         first = run[0].phrase
         adjective = bool(first.props or first.like or first.extent or first.elementwise) and not first.kind
         verb = first.taint and not first.kind and not first.meaning
-        if self.role() is Role.FORMULA and copula and run[-1].phrase.kind and not run[-1].phrase.meaning:
+        if self.role() is Role.FORMULA and copula and run[-1].phrase.kind and (has or not run[-1].phrase.meaning):
             self.group(run)  # "$a_j$ 表示矩阵 $A$ 的列": the noun is that of the formula after it
             return
+        if has:
+            run = tuple(one for d in run if (one := _owned(d)) is not None)
+            if not run:
+                return
         if self.role() is Role.FORMULA and not copula:
             # "$b$ of length $q$ and a column $a$": what follows "and" is said of the next one
             cut = max((k for k in range(start, self.at) if self.tokens[k].role is Role.JOIN), default=start)
@@ -425,6 +431,14 @@ class _Parser:
 
     def add(self, subjects: list[int], run: tuple[Described, ...], *, predicate: bool) -> None:
         self.out.append(Attribution(tuple(subjects), run, self.mood, predicate, self.neighbours))
+
+
+def _owned(said: Described) -> Described | None:
+    """What "$W$ has imaginary eigenvalues" says of $W$ itself: not that it is one of them."""
+    phrase = said.phrase
+    if phrase.props or phrase.extent or phrase.like or not (phrase.kind or phrase.meaning):
+        return said
+    return replace(said, phrase=_UNCLEAR) if phrase.taint else None
 
 
 def _distribute(found: list[Attribution]) -> tuple[Attribution, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derivcheck.judge.question import Tried
-from derivcheck.judge.vanishing import has_zero_sides
+from derivcheck.judge.vanishing import has_zero_sides, leaves_a_zero
 from derivcheck.readings.chain import LinkReading
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known, plain
-from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Derivative, Term, Variable
+from derivcheck.terms.dim import ONE, SCALAR
+from derivcheck.terms.term import Apply, Claim, Derivative, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
@@ -81,9 +81,24 @@ def saved_against_words(result: Tried, tried: Iterable[Tried], known: Known) -> 
 
 
 def emptied(result: Tried) -> bool:
-    """Whether equations stated nearby leave nothing of the claim: of ∂L/∂μ = c − Ax where Ax = c."""
+    """Whether equations stated nearby leave nothing of the claim, of ∂L/∂μ = c − Ax where Ax = c, or nothing of one of
+    its symbols: (I + ZᵀZ)² = I where they have no solution but Z = 0."""
     claim = result.reading.claim
-    return result.reading.choice.use_equations and claim is not None and has_zero_sides(claim)
+    if claim is None or not result.reading.choice.use_equations or not isinstance(result.evidence, Agreed):
+        return False
+    return has_zero_sides(claim) or leaves_a_zero(claim)
+
+
+def taken_for_square(claim: Claim, known: Known) -> list[str]:
+    """The matrices of full column rank, or with orthonormal columns, that only the shapes of the claim make square:
+    then A A⁺ = A⁺ A = I, which nobody means who tells the rank."""
+    thin = (k for k, s in claim.symbols.items() if s.properties & _THIN and not s.properties & _REGULAR)
+    square = (k for k in thin if claim.symbols[k].shape[0] == claim.symbols[k].shape[1] != ONE)
+    return [k for k in square if (shape := known.shape(k)) is None or not shape.rows or shape.rows != shape.cols]
+
+
+_THIN = frozenset({"full_column_rank", "full_row_rank", "orthonormal"})
+_REGULAR = frozenset({"invertible", "orthogonal", "rotation", "spd", "symmetric"})
 
 
 def saved_against_font(t: Tried) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derivcheck.context.layouts import defined_layout
 from derivcheck.diagnose.model import Diagnosis
+from derivcheck.judge.belief import taken_for_square
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.guards import has_zero_side
 from derivcheck.judge.ill_shaped import broken, ill_shaped
@@ -105,6 +106,9 @@ def _agreed(question: Question, settled: Settled, claim: Claim, prover: Prover) 
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "both sides are zero", settled, suspect=True)
     if _sets_to_zero(claim, question.known):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, settled=settled)
+    if square := taken_for_square(claim, question.known):
+        said = f"{', '.join(square)} taken for square"
+        return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", said, settled, suspect=True)
     if _only_rounded(question, claim):
         return Outcome(Verdict.ASSUMPTION, Role.ASSUMPTION, detail="equal up to rounding", settled=settled)
     proof = prover(settled)

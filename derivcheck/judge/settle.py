@@ -18,6 +18,7 @@ from derivcheck.judge.belief import (
     saved_against_words,
     settled_by_use,
     specialises,
+    taken_for_square,
     using_most,
 )
 from derivcheck.judge.question import Question, Readings, Settled, Trials, Tried
@@ -57,7 +58,7 @@ def settle(question: Question) -> Settled:
     if found is None and all(t.reading.clashes for t in first):
         for meant in _meant_otherwise(question, bases):
             found = _first_agreeing(trials, meant)
-            if found is not None and _left_empty(found):
+            if found is not None and _left_empty(found, question.known):
                 found = None  # X(XᵀX)⁻¹Xᵀ, where X is square for once
                 del tried[len(first) :]
                 continue
@@ -103,10 +104,10 @@ def _meant_otherwise(question: Question, bases: list[Choice]) -> Iterator[list[C
         yield [base.but(generic=True) for base in bases]
 
 
-def _left_empty(found: Tried) -> bool:
+def _left_empty(found: Tried, known: Known) -> bool:
     """Whether it holds under another meaning only because nothing is left of it there."""
     claim = found.reading.claim
-    return claim is not None and has_zero_sides(claim)
+    return claim is not None and (has_zero_sides(claim) or bool(taken_for_square(claim, known)))
 
 
 def _may_be_members(question: Question, first: tuple[Tried, ...]) -> bool:

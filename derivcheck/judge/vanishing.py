@@ -39,6 +39,15 @@ def has_zero_sides(claim: Claim) -> bool:
     return not written and all(passes(replace(claim, lhs=s, rhs=_zeros(s))) is not None for s in sides)
 
 
+def leaves_a_zero(claim: Claim) -> bool:
+    """Whether a symbol of the claim that has no value of its own is zero wherever its conditions hold."""
+    if not claim.given:
+        return False
+    free = [k for k, s in claim.written().items() if s.definition is None and not s.depends and k.isprintable()]
+    named = {t.key: t for s in (claim.lhs, claim.rhs) for t in subterms(s) if isinstance(t, Variable) and not t.indices}
+    return any(passes(replace(claim, lhs=named[k], rhs=_zeros(named[k]))) is not None for k in free if k in named)
+
+
 def _is_literal_zero(side: Term) -> bool:
     match side:
         case Number(value=value):
