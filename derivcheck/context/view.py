@@ -99,6 +99,10 @@ class ContextView:
         known[line] = self._index.add(more, line)
         return ContextView((*self.facts, *more), self.displays, self._index, known)
 
+    def without(self, fact: Fact) -> ContextView:
+        """The view that does not know a fact."""
+        return ContextView(tuple(f for f in self.facts if f is not fact), self.displays)
+
     def at(self, item: int) -> Place:
         """What holds at an item."""
         return Place(self, item)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivcheck.judge.gate import undefined
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import index_letters
@@ -75,6 +76,28 @@ def rate_equation(r: Refutation) -> Outcome | None:
             if key in held and key in symbols and symbols[key].depends and not _varies(other, symbols):
                 return r.assumption()
     return None
+
+
+def other_rates(r: Refutation) -> Outcome | None:
+    """∂u/∂x = ∂v/∂y, tr(L dL/dt) = tr(L(ML − LM)): one side differentiates what the other does not, of functions of
+    which nothing else is said, and has other rates or other symbols instead. An equation to solve."""
+    symbols = r.claim.symbols
+    left, right = (_rates(side, symbols) for side in (r.claim.lhs, r.claim.rhs))
+    if not left.isdisjoint(right) or not (left or right):
+        return None
+    others = undefined(r.claim.lhs, symbols) ^ undefined(r.claim.rhs, symbols)
+    return r.assumption() if (left and right) or others else None
+
+
+def _rates(side: Term, symbols: Mapping[str, Symbol]) -> frozenset[tuple[str, str]]:
+    """(u, x) of every ∂/∂x of what holds an unspecified function u of x, definitions expanded."""
+    found: set[tuple[str, str]] = set()
+    for t in _expanded(side, symbols):
+        if isinstance(t, Derivative) and isinstance(t.variable, Variable):
+            named = {u.key for u in _expanded(t.operand, symbols) if isinstance(u, Variable)}
+            by = t.variable.key
+            found |= {(k, by) for k in named if k in symbols and by in symbols[k].depends}
+    return frozenset(found)
 
 
 def _varies(side: Term, symbols: Mapping[str, Symbol]) -> bool:

@@ -15,6 +15,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.judge import chances, differentiated, unsaid
 from derivcheck.judge.belief import stretched
 from derivcheck.judge.gate import undefined
+from derivcheck.judge.one_word import hangs_on_a_word
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
@@ -203,6 +204,11 @@ def _numbers(term: Term) -> tuple[Number, ...]:
     return tuple(Number(sign * value) for value in sorted(found)[:_MOST_NUMBERS] for sign in (1, -1))
 
 
+def _word_of_another_symbol(r: Refutation) -> Outcome | None:
+    word = hangs_on_a_word(r.question)
+    return r.unknown("unshaped symbol", f"what is said of {word} in words") if word is not None else None
+
+
 def recalled_in_several_ways(tried: Tried, known: Known) -> list[str]:
     """The symbols that a reading takes from earlier sections which define them in several ways: which one is meant is
     not known."""
@@ -243,6 +249,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     unsaid.along_another_flow,
 )
 PERHAPS_NO_CLAIM: tuple[Guard, ...] = (differentiated.fields, _redefinition, _function_equation, _to_solve, _stretched)
+NO_CLAIM_WITHOUT_REPAIR: tuple[Guard, ...] = (differentiated.other_rates, _word_of_another_symbol)
 
 
 def _redefines(question: Question) -> bool:

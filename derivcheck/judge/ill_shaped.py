@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
+from derivcheck.judge.one_word import hangs_on_a_word
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import Role, is_value
@@ -59,6 +60,9 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "declared in two ways", settled)
             if _is_a_law(question, settled):
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "a law for other shapes", settled)
+            if (word := hangs_on_a_word(question)) is not None:
+                said = f"what is said of {word} in words"
+                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", said, settled, suspect=True)
             from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only
 
             equal = missing_squareness(question, settled)

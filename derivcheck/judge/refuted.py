@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.gate import doubt, undefined
-from derivcheck.judge.guards import NEVER_A_CLAIM, PERHAPS_NO_CLAIM, Refutation, guarded, recalled_in_several_ways
+from derivcheck.judge.guards import (
+    NEVER_A_CLAIM,
+    NO_CLAIM_WITHOUT_REPAIR,
+    PERHAPS_NO_CLAIM,
+    Refutation,
+    guarded,
+    recalled_in_several_ways,
+)
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
@@ -67,6 +74,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
         return refutation.unknown("hypothesis not used", missing.message)
     if averages(claim):
         return refutation.unknown("hypothesis not used", "the law of the random symbols")
+    if not strict and (no_claim := guarded(refutation, NO_CLAIM_WITHOUT_REPAIR)) is not None:
+        return no_claim
     if not strict:
         said = ("DC101", "the two sides differ") if missing is None else (missing.rule, missing.message)
         return _finding(settled, Diagnosis(*said))

@@ -123,6 +123,11 @@ class Known:
         contexts = self.contexts.extended(facts)
         return self._anew(contexts=contexts, at=contexts.at(self.at.item))
 
+    def without(self, fact: Fact) -> Known:
+        """The same knowledge but for one fact."""
+        contexts = self.contexts.without(fact)
+        return self._anew(contexts=contexts, at=contexts.at(self.at.item))
+
     def moved(self, item: int) -> Known:
         """The same knowledge as seen from another item."""
         if item not in self._places:

@@ -1,0 +1,47 @@
+"""What no edit mends is a finding only where nothing else explains it."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck import check_text
+from derivcheck.verdict import Verdict
+
+FINDINGS = (Verdict.REFUTED, Verdict.ILL_SHAPED)
+
+
+def last(text: str) -> Verdict:
+    report = check_text(text, path="note.md")
+    assert report.error is None
+    return report.equations[-1].links[-1].verdict
+
+
+RATES = (
+    "Let $u(x, y)$ and $v(x, y)$ be differentiable.\n\n$$\n\\frac{\\partial (uv)}{\\partial x} = v\\frac{\\partial u}"
+    "{\\partial x} + u\\frac{\\partial v}{\\partial x}\n$$\n\nSimilarly\n\n$$\n\\frac{\\partial (uv)}{\\partial y} = "
+    "v\\frac{\\partial u}{\\partial y} + u\\frac{\\partial v}{\\partial y}\n$$\n\n"
+)
+
+
+def test_rates_of_other_functions_are_an_equation_to_solve() -> None:
+    text = RATES + "$$\n\\frac{\\partial u}{\\partial x} + 3\\frac{\\partial v}{\\partial x} = \\frac{\\partial v}{\\partial y}\n$$\n"
+    assert last(text) not in FINDINGS
+    mistaken = "$$\n\\frac{\\partial (uv)}{\\partial x} = v\\frac{\\partial u}{\\partial x} - u\\frac{\\partial v}{\\partial x}\n$$\n"
+    assert last(RATES + mistaken) in FINDINGS
+
+
+def test_a_rate_put_in_is_no_mistake() -> None:
+    text = (
+        "Let $P(t)$ and $N$ be $n\\times n$ matrices.\n\n$$\n\\operatorname{tr}(P(NP - PN)) = \\operatorname{tr}(PNP) - "
+        "\\operatorname{tr}(P^2N) = 0\n$$\n\nso that with $\\dot P = [N, P]$\n\n"
+        "$$\n\\operatorname{tr}\\left(P\\frac{dP}{dt}\\right) = \\operatorname{tr}(P(NP - PN))\n$$\n"
+    )
+    assert last(text) not in FINDINGS
+
+
+@pytest.mark.parametrize("word", ["the vector of ones", "the zero vector"])
+def test_a_word_that_belongs_to_another_symbol(word: str) -> None:
+    """Whatever the words are taken to say of W: its product holds for matrices."""
+    said = f"With $W$ and $e$ {word}.\n\n"
+    assert last(said + "$$\n\\operatorname{tr}(WW^\\top) = \\operatorname{tr}(W^\\top W)\n$$\n") not in FINDINGS
+    assert last(said + "$$\n(WA + B)^{-1}(WA + B) = I\n$$\n") not in FINDINGS
