@@ -27,7 +27,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"where(?:in|by)?|here|in which|(?:noting|noticing|recalling|remembering|using the fact|by the fact) that|because|since", Role.WHERE),
     Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True, verb=True),
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),
-    Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|treat(?:ing)?|regard(?:ing)?|fix", Role.LET),
+    Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|choos(?:e|ing)|pick(?:ing)?|treat(?:ing)?|regard(?:ing)?|fix", Role.LET),
     Phrase(r"that is|i\.e\.|namely|in other words", Role.DERIVE, restates=True),
     Phrase(r"re-?writ(?:es?|ing|ten)|note that|recall(?: that)?|differentiating|using|applying|identity|formula|rule|proves?|shows?|hence|thus|therefore|then|so that|so|implies|imply|gives?|yields?|it follows|we (?:get|have|obtain|find|see)|becomes?", Role.DERIVE),
     Phrase(r"same-size[d]?|shaped like M", like=True),

@@ -99,7 +99,7 @@ def unvaried(question: Question, around: Circumstances, settled: Settled) -> Out
     if found is not None:
         return found
     claim, role = settled.best.reading.claim, around.role
-    if claim is None or role.weak is not None or role.hinted or around.after_condition:
+    if claim is None or role.weak is not None or role.hinted or around.after_condition or _of_unknown(claim):
         return None
     concern = doubt(claim, question.known)
     limits = around.limits(structural_only=True, renames=True)
@@ -110,6 +110,13 @@ def unvaried(question: Question, around: Circumstances, settled: Settled) -> Out
     diagnosis = diagnosed(question, settled, around, limits) if lacking else None
     missing = diagnosis is not None and diagnosis.repair is not None and diagnosis.repair.kind == "missing term"
     return _finding(settled, diagnosis) if missing and diagnosis is not None else None
+
+
+def _of_unknown(claim: Claim) -> bool:
+    """Whether a derivative is of a mere symbol, ∂u/∂θ, of which nothing is said: it varies in a way that was not
+    understood, and lacks nothing."""
+    operands = (t.operand for side in (claim.lhs, claim.rhs) for t in subterms(side) if isinstance(t, Derivative))
+    return any(isinstance(t, Variable) and claim.symbols[t.key].definition is None for t in operands)
 
 
 def _lost_variables(claim: Claim) -> tuple[frozenset[str], str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import DefinitionFact
 from derivcheck.context.spoken import inverse, rooted
+from derivcheck.context.subjects import symbols_in
 from derivcheck.notation import tree
 from derivcheck.notation.densities import is_normal
 from derivcheck.notation.keys import base_key, symbol_key
@@ -100,6 +101,14 @@ def _is_partner(node: tree.Node, parts: tuple[tree.Node, ...]) -> bool:
             return base in parts
         case _:
             return False
+
+
+def overtaken(known: Known, key: str, fact: DefinitionFact) -> bool:
+    """Whether a symbol of this definition has since been defined by `key` itself, r = √(x² + y²) before x = r cos θ:
+    the later definitions hold, and `key` is free."""
+    named = (k for k in symbols_in(fact.right, bases=False) if k != key)
+    since = (d for k in named if (d := known.definition(k)) is not None and d.item > fact.item)
+    return any(key in symbols_in(d.right, bases=False) for d in since)
 
 
 def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:

@@ -56,6 +56,8 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
         case ("<", ">"):
             if isinstance(node.body, tree.Sequence) and len(node.body.items) == 2:
                 a, b = (e.read(i) for i in node.body.items)
+                if node.body.separators != (",",) and e.is_scalar(a) and e.is_scalar(b):
+                    raise Unread("unsupported operator", "states with labels", node.start, node.end)
                 if e.is_column(a) and e.is_column(b):
                     return e.apply("dot", (a, b), node)
                 return e.apply("frobenius_inner", (a, b), node)

@@ -162,6 +162,8 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         and not definitions.target(definition.left)[1]
     ):
         definition = None  # a parameter shadows a value that its letter had
+    if definition is not None and definitions.overtaken(e.home, key, definition):
+        definition = None
     if definition is not None and key not in e.defining:
         term = _defining_term(e, key, definition)
         if term is not None:
@@ -182,6 +184,8 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             e.symbols[key] = Symbol(key, _agree(e, key, term.shape), frozenset(), term, (), latex)
             e.origins[key] = "definition"
             return
+    if key in e.symbols:  # x of x = (x_1, …, x_n), met there: that tells its size
+        return
     shape, origin = shapes.shape_of(e, key, properties)
     if depends and properties & _RIGID:
         properties -= _RIGID

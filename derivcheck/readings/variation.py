@@ -10,7 +10,7 @@ from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import dotted_name, symbol_key, symbol_keys
 from derivcheck.notation.space import fields, place
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.readings.definitions import target
+from derivcheck.readings.definitions import overtaken, target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.flows import has_rate
@@ -424,7 +424,8 @@ def _reduced(depends: dict[str, list[str]], known: Known) -> dict[str, tuple[str
     edges = dict(depends)
     for y in {v for z, direct in depends.items() for v in (*direct, *_declared_dependence(known, z))}:
         edges[y] = [*edges.get(y, ()), *_declared_dependence(known, y)]
-        if (definition := known.definition(y) or known.ended_definition(y)) is not None:
+        definition = known.definition(y) or known.ended_definition(y)
+        if definition is not None and not overtaken(known, y, definition):
             names = (symbol_key(n) for n in subtrees(definition.right) if isinstance(n, tree.Sym))
             edges[y].extend(known.alias(n) for n in names if n is not None)
     out = {}
