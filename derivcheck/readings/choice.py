@@ -64,6 +64,7 @@ class Choice:
     centred: bool = False  # random symbols of which no mean is told have mean zero
     normal: bool = False  # laws that are said to be normal are
     alike: bool = False  # random symbols of one shape have one law
+    listed: bool = False  # a vector has the entries that the display writes out, and no others
     ignore_marks: bool = False  # superscript stars and plus signs are names, not adjoints
 
     @property
@@ -123,6 +124,7 @@ _SPOKEN = (
     ("other_functions", "functions act on matrices otherwise than usual: `\\exp` by entries, `\\sin` as a whole"),
     ("other_norm", "the norm of a matrix is the other usual one: spectral, Frobenius where a 2 stands"),
     ("columns", "small letters with an index are the columns, or the diagonal, of the matrix with that letter"),
+    ("listed", "vectors have the entries that are written out, and no others"),
     ("numbers_apart", "indexed letters are numbers of their own, no entries"),
     ("gradient_by", "∇ by another of the vectors under it"),
     ("laplacian", "∇² is the Laplacian"),

@@ -17,6 +17,7 @@ from derivcheck.readings.choice import GENERALITY, Choice
 from derivcheck.readings.families import capital_of
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
+from derivcheck.readings.listed import listed
 from derivcheck.readings.products import open_ended
 
 MAX_CHOICES = 72
@@ -81,6 +82,8 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
         yield base.but(wide_functions=True)
     if any(isinstance(n, tree.Juxt) and open_ended(n.items) for n in written):
         yield base.but(tight_functions=True)
+    if any(not axes for _, _, axes in listed(nodes)):
+        yield base.but(listed=True)
     if has_indexed_vector(nodes, known):
         yield base.but(numbers_apart=True)
     if has_columns(nodes, known):

@@ -49,6 +49,8 @@ class Calculus:
     lower: frozenset[str] = frozenset()  # letters that stand in subscripts of the chain
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
 
+    listed: tuple[tuple[str, int, bool], ...] = ()  # letters whose entries are written out, with their number
+
     @property
     def moving(self) -> frozenset[str]:
         """What varies, and what depends on anything where something does."""

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import index_letters
 from derivcheck.notation.derivatives import is_d
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings import antiderivatives, limits, numbers
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.sizes import size_of
+from derivcheck.readings.summed import bound_letters
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Condition, Fold, Index, Integral, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import children, subterms
@@ -211,18 +212,25 @@ def _condition(e: Elaborator, rel: tree.Rel) -> Condition | None:
 
 
 def widened(node: tree.Add) -> tree.Node | None:
-    """`Σ a + b` read as Σ (a + b): the first term that ends in a Big takes the terms behind it."""
+    """`Σ a + b` read as Σ (a + b): the first term that ends in a Big takes the terms behind it, as far as they speak of
+    its index: Σ x_i² − c² is no Σ (x_i² − c²)."""
     for k, term in enumerate(node.terms[:-1]):
         tail = term.items[-1] if isinstance(term, tree.Juxt) else term
         if not isinstance(tail, tree.Big) or tail.op not in ("sum", "prod") or tail.body is None:
             continue
-        body = tree.Add(("+", *node.signs[k + 1 :]), (tail.body, *node.terms[k + 1 :]), start=tail.start, end=node.end)
-        wide: tree.Node = tree.Big(tail.op, tail.sub, tail.sup, body, start=tail.start, end=node.end)
+        letters = bound_letters(tail)
+        end = max((m + 1 for m in range(k + 1, len(node.terms)) if letters & symbol_keys(node.terms[m])), default=0)
+        if not end:
+            continue
+        stop, signs = node.terms[end - 1].end, ("+", *node.signs[k + 1 : end])
+        body = tree.Add(signs, (tail.body, *node.terms[k + 1 : end]), start=tail.start, end=stop)
+        wide: tree.Node = tree.Big(tail.op, tail.sub, tail.sup, body, start=tail.start, end=stop)
         if isinstance(term, tree.Juxt):
-            wide = tree.Juxt((*term.items[:-1], wide), start=term.start, end=node.end)
-        if k == 0 and node.signs[0] == "+":
+            wide = tree.Juxt((*term.items[:-1], wide), start=term.start, end=stop)
+        if k == 0 and node.signs[0] == "+" and end == len(node.terms):
             return wide
-        return tree.Add(node.signs[: k + 1], (*node.terms[:k], wide), start=node.start, end=node.end)
+        terms = (*node.terms[:k], wide, *node.terms[end:])
+        return tree.Add((*node.signs[: k + 1], *node.signs[end:]), terms, start=node.start, end=node.end)
     return None
 
 

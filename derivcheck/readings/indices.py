@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import dotted_name, symbol_key
-from derivcheck.readings import definitions, entries, families, fields, partials, shapes, sized, symbols
+from derivcheck.readings import definitions, entries, families, fields, listed, partials, shapes, sized, symbols
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR, Shape
@@ -47,6 +47,7 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
         cofactors = symbols.of_cofactors(e, base_key, base)
         if cofactors is not None:
             return entries.at(e, cofactors, items, node)
+    items = listed.component(e, base_key, sub) or items
     for twin in _twins(e, base_key, len(items or ())):
         if items is not None and all(entries.may_be_index(e, twin, i) for i in items):
             whole_symbol = symbols.named(e, twin, base)

@@ -11,7 +11,7 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.transposes import TRANSPOSES
 from derivcheck.notation.walk import rewrite
 from derivcheck.operators.table import BY_NOTATION
-from derivcheck.readings import calculus, calls, expectations, fields, folds, heads, named
+from derivcheck.readings import calculus, calls, expectations, fields, folds, heads, named, triples
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.term import Apply, Term
 
@@ -229,7 +229,7 @@ def infix(e: Elaborator, node: tree.Infix) -> Term:
             return quotient
     if node.op == "\\circ" and any(_is_function(e, side) for side in (node.left, node.right)):
         raise Unread("unsupported operator", "composition", node.start, node.end)
-    defined = _defined_infix(e, node) or fields.infix(e, node)
+    defined = _defined_infix(e, node) or fields.infix(e, node) or triples.dot(e, node)
     if defined is not None:
         return defined
     left = e.read(node.left)

@@ -11,7 +11,7 @@ from derivcheck.context.subjects import subject
 from derivcheck.notation import tree
 from derivcheck.notation.keys import rate_key, symbol_key
 from derivcheck.notation.printer import to_latex
-from derivcheck.readings import definitions, fields, imaginary, shapes
+from derivcheck.readings import definitions, fields, imaginary, listed, shapes, triples
 from derivcheck.readings.data import has_noise, has_random_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, plain
@@ -146,6 +146,7 @@ def variable(e: Elaborator, key: str, node: tree.Node, indices: tuple[Term, ...]
 
 
 def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
+    triples.refuse(e, key, node)
     latex = to_latex(_bare(node))
     stated = e.known.properties(key) | e.home.properties(key)
     properties = stated - UNRESTRICTING
@@ -197,6 +198,8 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         except Clash:  # a rectangular diagonal matrix, or a word that belongs to another symbol
             e.unifier.reset(mark)
             properties = properties - (shapes.SQUARE - {"diagonal"})
+    if origin != "declared":
+        listed.fit(e, key, shape)
     e.origins[key] = origin
     e.symbols[key] = Symbol(key, shape, properties, None, (), latex, "constant" in stated)
     _depend(e, key, depends, node)

@@ -15,6 +15,7 @@ from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.flows import has_rate
 from derivcheck.readings.known import Known, plain
+from derivcheck.readings.listed import listed
 from derivcheck.readings.summed import summed, uppers
 
 
@@ -61,6 +62,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         _by_entries(display),
         _lower(chain),
         _counted(display),
+        listed(every),
     )
 
 
