@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from derivcheck.context.facts import DefinitionFact
 from derivcheck.notation.moments import may_be_moment
 from derivcheck.notation.tree import Accent, Add, Fence, Frac, Juxt, Name, Node, Num, Script, Sqrt, Sym
 from derivcheck.notation.walk import subtrees
@@ -22,12 +23,19 @@ def rooted(left: Node, right: Node) -> tuple[Node, Node] | None:
             base = letter.body if isinstance(letter, Accent) else letter
             parts = list(subtrees(right))
             named = any(isinstance(n, Sym) for n in parts) and not any(may_be_moment(n) for n in parts)
+            named = named and right not in _IDENTITIES  # an involution
             if isinstance(base, Sym) and base.font in ("", "it") and _is_small(base.name) and named:
                 name = letter if sub is None else Script(letter, sub, start=left.start, end=left.end)
                 return name, Sqrt(right, start=right.start, end=right.end)
             return None
         case _:
             return None
+
+
+def by_its_square(fact: DefinitionFact) -> bool:
+    """Whether a definition was told as `σ² = E`: its root is nowhere written."""
+    right = fact.right
+    return isinstance(right, Sqrt) and (right.start, right.end) == (right.body.start, right.body.end)
 
 
 def _is_small(name: str) -> bool:
@@ -56,6 +64,7 @@ def _applied(of: Node, argument: Fence | None) -> Node:
     return Juxt((of, argument), start=of.start, end=of.end) if argument is not None and _argument(of) is None else of
 
 
+_IDENTITIES = tuple(Sym("I", font) for font in ("", "bf", "rm", "sf"))
 _MINUS_ONE = Add(("-",), (Num("1"),))
 
 

@@ -23,6 +23,7 @@ from derivcheck.context.facts import (
     TaintFact,
 )
 from derivcheck.context.named import Named
+from derivcheck.context.spoken import by_its_square
 from derivcheck.context.topics import Topics
 from derivcheck.context.view import ContextView, Place
 from derivcheck.documents.model import Span
@@ -297,6 +298,8 @@ class Known:
             return self.passing_definition(key)
         if found is None and self.recalls:
             return self.ended_definition(key)
+        if found is not None and by_its_square(found):
+            found = self._before(key, found)
         if found is None or _is_mere_value(found, self.at.item) or _of_another_member(key, found):
             return None
         if found.item > self.at.item and self.by_members(key) is not None:
@@ -306,6 +309,12 @@ class Known:
             if shape is not None and _starts_anew(shape, found, self.at.item):
                 return None
         return found
+
+    def _before(self, key: str, told: DefinitionFact) -> DefinitionFact:
+        """What was in force when the square of a symbol was told: that is a claim then, and defines nothing."""
+        stated = self.contexts.keyed(DefinitionFact, key, told.item)
+        direct = [f for f in stated if f.item < told.item < f.scope.last and not by_its_square(f)]
+        return direct[-1] if direct else told
 
     def passing_definition(self, key: str) -> DefinitionFact | None:
         """What a display before was said to define for itself: "for $f(x) = …$ we get"."""

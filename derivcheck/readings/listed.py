@@ -48,7 +48,9 @@ def component(e: Elaborator, base_key: str, sub: tree.Node) -> tuple[tree.Node, 
     """The place of a_y among the entries of a⃗, where the display lists them by axes."""
     if not isinstance(sub, tree.Sym) or sub.name not in _AXES:
         return None
-    if not any(key == base_key and axes for key, _, axes in e.chain.listed):
+    own = f"{base_key}_{sub.name}"  # σ_x that the text gives a value is no entry
+    told = e.known.ended_definition(own) or e.known.earlier_shape(own)
+    if told or not any(key == base_key and axes for key, _, axes in e.chain.listed):
         return None
     return (tree.Num(str(_AXES.index(sub.name) + 1), start=sub.start, end=sub.end),)
 

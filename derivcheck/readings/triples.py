@@ -1,4 +1,4 @@
-"""Vectors whose components are matrices: `a⃗·σ⃗ = a_xσ_x + a_yσ_y + a_zσ_z` where the text gives the matrices σ_x, σ_y, σ_z."""
+"""Vectors whose components are matrices: `a⃗·σ⃗ = a_xσ_x + a_yσ_y + a_zσ_z`, where the text gives σ_x, σ_y and σ_z."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.errors import Unread
+from derivcheck.terms.dim import Dim
 from derivcheck.terms.term import Term
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def dot(e: Elaborator, node: tree.Infix) -> Term | None:
         matrices = _members(e, key) if key is not None and not e.known.declared(key) else None
         if matrices is not None:
             inner = tree.Fence("(", ")", vector, start=vector.start, end=vector.end)
-            return e.read(tree.Add(("+",) * len(matrices), tuple(_product(inner, k, m) for k, m in enumerate(matrices, 1))))
+            e.unifier.unify(e.read(vector).shape[0], Dim.of(len(matrices)))
+            products = tuple(_product(inner, k, matrix) for k, matrix in enumerate(matrices, 1))
+            return e.read(tree.Add(("+",) * len(matrices), products, start=node.start, end=node.end))
     return None
 
 
@@ -52,7 +55,7 @@ def _members(e: Elaborator, key: str) -> tuple[tree.Node, ...] | None:
 
 
 def _is_matrix(e: Elaborator, key: str) -> bool:
-    definition, shape = e.known.definition(key) or e.known.ended_definition(key), e.known.shape(key)
+    definition, shape = e.known.at.definition_of(key) or e.known.ended_definition(key), e.known.shape(key)
     grid = definition.right if definition is not None else None
     square = isinstance(grid, tree.Grid) and len(grid.rows) > 1 and len(grid.rows[0]) > 1
     return square or (shape is not None and shape.kind in ("matrix", "square"))
