@@ -55,7 +55,11 @@ def _members(e: Elaborator, key: str) -> tuple[tree.Node, ...] | None:
 
 
 def _is_matrix(e: Elaborator, key: str) -> bool:
-    definition, shape = e.known.at.definition_of(key) or e.known.ended_definition(key), e.known.shape(key)
-    grid = definition.right if definition is not None else None
-    square = isinstance(grid, tree.Grid) and len(grid.rows) > 1 and len(grid.rows[0]) > 1
-    return square or (shape is not None and shape.kind in ("matrix", "square"))
+    """Whether the text gives the symbol as a matrix, in force or not: what a vector is made of stays the same."""
+    known, shape = e.known, e.known.shape(key)
+    told = (known.definition(key), known.at.definition_of(key), known.ended_definition(key))
+    grids = (d.right for d in told if d is not None and isinstance(d.right, tree.Grid))
+    return any(len(g.rows) > 1 < len(g.rows[0]) for g in grids) or (shape is not None and shape.kind in _MATRICES)
+
+
+_MATRICES = frozenset({"matrix", "square"})
