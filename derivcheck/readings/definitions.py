@@ -106,9 +106,15 @@ def _is_partner(node: tree.Node, parts: tuple[tree.Node, ...]) -> bool:
 def overtaken(known: Known, key: str, fact: DefinitionFact) -> bool:
     """Whether a symbol of this definition has since been defined by `key` itself, r = √(x² + y²) before x = r cos θ:
     the later definitions hold, and `key` is free."""
-    named = (k for k in symbols_in(fact.right, bases=False) if k != key)
-    since = (d for k in named if (d := known.definition(k)) is not None and d.item > fact.item)
-    return any(key in symbols_in(d.right, bases=False) for d in since)
+    seen, stack = {key}, [fact]
+    while stack:
+        for name in symbols_in(stack.pop().right, bases=False):
+            if name not in seen and (definition := known.definition(name)) is not None:
+                if definition.item > fact.item and key in symbols_in(definition.right, bases=False):
+                    return True
+                stack.append(definition)
+            seen.add(name)
+    return False
 
 
 def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
