@@ -17,14 +17,9 @@ from derivcheck.notation.usual import usual_macros
 from derivcheck.report.assemble import file_report, unreadable
 from derivcheck.report.model import FileError, FileReport, Report
 from derivcheck.scope.inspect import find_slips
-from derivcheck.statements.commas import with_comma_derivatives
-from derivcheck.statements.densities import with_densities
-from derivcheck.statements.increments import with_increments
 from derivcheck.statements.model import Display
-from derivcheck.statements.parameters import with_parameters
-from derivcheck.statements.signals import with_signals
+from derivcheck.statements.rewriting import Written, rewritten
 from derivcheck.statements.split import read_displays
-from derivcheck.statements.upper import with_upper_indices
 
 
 def check_document(
@@ -51,12 +46,12 @@ def read_text(text: str, *, path: str, flavour: Flavour | None, options: Options
 def judge_document(document: Document, options: Options) -> tuple[Mapping[int, Display], Mapping[int, Judged]]:
     """(displays by item, verdicts by item): one pass collects what the document says, the second decides. Slips are
     looked for in the displays before their functions get names."""
-    written = with_upper_indices(with_comma_derivatives(read_displays(document), document), document)
-    displays, moving = with_signals(with_increments(written))
-    named = with_parameters(with_densities(displays))
-    facts = collect(document, named, moving)
-    course = Course(document, named, facts, options.inline, time.monotonic() + options.deadline, options.prove)
-    return displays, follow(course)
+    written = rewritten(Written(read_displays(document), document), renaming=False)
+    named = rewritten(written, renaming=True)
+    facts = collect(document, named.displays, named.moving)
+    deadline = time.monotonic() + options.deadline
+    course = Course(document, named.displays, facts, options.inline, deadline, options.prove)
+    return written.displays, follow(course)
 
 
 def check_text(
