@@ -83,16 +83,20 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
 
 
 def _perhaps_another(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
-    """Undecided where it holds with a property that an earlier section tells, and without it a transpose or an exchange
-    of factors on its right side away: there the letter may well stand for something else."""
-    first = next((t for t in settled.tried if isinstance(t.evidence, Refuted)), None)
-    if first is None or not settled.best.reading.choice.remembered:
+    """Undecided where it holds with a property that an earlier section tells, or under a condition stated before, and
+    without it a transpose or an exchange of factors on its right side away: there the letter may well stand for
+    something else, or the condition have ended."""
+    choice = settled.best.reading.choice
+    if not choice.remembered and not choice.lapsed:
+        return None
+    first = next((t for t in settled.tried if isinstance(t.evidence, Refuted) or t.reading.clashes), None)
+    if first is None:
         return None
     limits = replace(around.limits(structural_only=True), rules=frozenset({"DC102", "DC104"}))
     found = diagnosed(question, replace(settled, best=first, tried=(first,)), around, limits)
     if found is None or found.repair is None or found.repair.side != "rhs":
         return None
-    return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "what an earlier section says", settled)
+    return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "what was said before", settled)
 
 
 def _differentiated(claim: Claim) -> bool:

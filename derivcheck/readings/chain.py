@@ -323,7 +323,7 @@ def _symbols(e: Elaborator, terms: tuple[Term, ...]) -> dict[str, Symbol]:
             symbol = e.symbols[key]
             definition = map_dims(symbol.definition, e.unifier.resolve) if symbol.definition is not None else None
             shape = e.unifier.shape(symbol.shape)
-            said = _definite(symbol.properties) if shape[0] == shape[1] != ONE else symbol.properties
+            said = _definite(symbol.properties) if shape[0] == shape[1] != ONE else symbol.properties - {"skew"}
             needed[key] = replace(symbol, shape=shape, definition=definition, properties=said)
             names.extend(symbol.depends)
             if definition is not None:

@@ -31,3 +31,32 @@ $$ %s $$
 def test_they_hold_unless_a_slip_explains_it_as_well(formula: str, verdicts: set[str]) -> None:
     equations = check_text(NOTE % formula, path="note.md").equations
     assert equations[-1].links[0].verdict.value in verdicts
+
+
+CONDITION = """Let $A \\in \\mathbb R^{m\\times n}$.
+
+If $A$ is invertible, then
+
+$$ A^{-1} A = I $$
+
+In general
+
+$$ %s $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdicts"),
+    [
+        ("(A A^+)^\\top = A A^+", {"proved", "verified"}),
+        ("(A A^+)^\\top = A^+ A", {"unknown"}),  # true of invertible matrices, an exchange away from all
+    ],
+)
+def test_conditions_that_may_have_ended_hide_no_slip(formula: str, verdicts: set[str]) -> None:
+    equations = check_text(CONDITION % formula, path="note.md").equations
+    assert equations[-1].links[0].verdict.value in verdicts
+
+
+def test_a_number_that_is_called_skew_symmetric_is_not_zero() -> None:
+    text = "Let $W \\in \\mathbb R$ be skew-symmetric.\n\n$$ W + 3 = 3 $$\n"
+    assert check_text(text, path="note.md").equations[-1].links[0].verdict.value not in ("proved", "verified")
