@@ -36,12 +36,12 @@ def doubted(outcome: Outcome, question: Question, around: Circumstances) -> Doub
 def asked_again(
     judged: Mapping[int, Judged], open_links: Iterable[Doubted], ask: Ask, deadline: float
 ) -> Mapping[int, Judged]:
-    """The same with findings where all symbols on one side only turned out to be arbitrary. `deadline` is a
+    """The same with findings where symbols on one side only turned out to be arbitrary. `deadline` is a
     time.monotonic() value; past it, links stay as they are."""
     out = dict(judged)
     for link in takewhile(lambda _: time.monotonic() < deadline, open_links):
         lone, item = _lone(link.outcome, link.question, link.around), link.question.known.at.item
-        if item in out and not lone <= link.arbitrary and lone <= link.around.arbitrary():
+        if item in out and not lone & link.around.arbitrary() <= link.arbitrary:
             again = ask(link.question, link.around)
             if again.verdict.is_finding:
                 rows = out[item].outcomes

@@ -17,6 +17,7 @@ from derivcheck.judge.guards import (
     guarded,
     recalled_in_several_ways,
 )
+from derivcheck.judge.lost import lost_term
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
@@ -69,6 +70,10 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     no_claim = guarded(refutation, PERHAPS_NO_CLAIM)
     if no_claim is not None:
         return no_claim
+    if not condition and not concern.tainted:
+        lost = lost_term(question, claim, limits.lacking, arbitrary.intersection(concern.one_sided))
+        if lost is not None:
+            return _finding(settled, lost)
     missing = _missing(question, settled)
     if missing is not None and (missing.stated or not all(_settles(question.known, k, missing) for k in missing.keys)):
         return refutation.unknown("hypothesis not used", missing.message)

@@ -1,0 +1,58 @@
+"""A term that was lost: an equation that holds where a symbol of one of its sides is zero, and only there.
+
+`det(A + uvᵀ) = det A` would be a condition on u if something were said of u. Of a symbol that may be anything it is a
+slip, whatever the term is: nobody writes that a perturbation changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivcheck.diagnose.model import Diagnosis
+from derivcheck.judge.gate import undefined
+from derivcheck.notation.keys import symbol_key
+from derivcheck.readings.definitions import solved, target
+from derivcheck.readings.outcomes import averages
+from derivcheck.terms.dim import SCALAR
+from derivcheck.terms.term import Apply, Claim, Number, Substitute, Symbol, Term
+from derivcheck.verify.decide import passes
+
+if TYPE_CHECKING:
+    from derivcheck.judge.question import Question
+
+_MOST = 4  # symbols that are put to zero
+
+
+def lost_term(question: Question, claim: Claim, lacking: str, arbitrary: Iterable[str]) -> Diagnosis | None:
+    """What is said of an equation, one side of which lacks the given symbols, that holds without one of them."""
+    if not lacking or claim.relation != "=" or averages(claim) or _assigned(question, lacking):
+        return None
+    if not undefined(getattr(claim, lacking), claim.symbols):
+        return None  # set to a value
+    for symbol in [claim.symbols[key] for key in sorted(arbitrary) if key in claim.symbols][:_MOST]:
+        if _holds_without(claim, symbol, "lhs" if lacking == "rhs" else "rhs"):
+            shown = f"${symbol.latex or symbol.key}$"
+            return Diagnosis("DC111", f"a term with {shown} is missing or superfluous: true only where {shown} is zero")
+    return None
+
+
+def _assigned(question: Question, lacking: str) -> bool:
+    """Whether the side is a symbol, or one that gets its next value from its last one: w = w − ηg."""
+    poor = getattr(question, lacking)
+    return symbol_key(poor) is not None or (lacking == "lhs" and target(solved(*question.nodes)[0])[0] is not None)
+
+
+def _holds_without(claim: Claim, symbol: Symbol, rich: str) -> bool:
+    side: Term = getattr(claim, rich)
+    without = Substitute(side, symbol.key, _zero(symbol), shape=side.shape)
+    evidence = passes(replace(claim, **{rich: without}))
+    return evidence is not None and not evidence.zero
+
+
+def _zero(symbol: Symbol) -> Term:
+    if symbol.shape == SCALAR:
+        return Number(Fraction(0), shape=SCALAR)
+    return Apply("zeros", (), dims=symbol.shape, shape=symbol.shape)
