@@ -62,7 +62,7 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         return _other_layout(question, around, settled, settled.elsewhere)
     if settled.refuted:
         return refuted(question, around, settled)
-    if settled.ill_shaped:
+    if settled.ill_shaped or settled.forced_false:
         return ill_shaped(question, around, settled)
     if around.role.weak is Role.DEFINITION:
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled)

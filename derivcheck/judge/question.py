@@ -82,6 +82,13 @@ class Settled:
         return all(t.idle for t in self.tried) and all(t.reading.clashes for t in first)
 
     @property
+    def forced_false(self) -> bool:
+        """Whether the natural readings clash, and all that have shapes by other kinds for symbols are false."""
+        first = self.tried[: self.natural]
+        others = (t for t in self.tried if not t.idle)
+        return all(t.reading.clashes for t in first) and all(isinstance(t.evidence, Refuted) for t in others)
+
+    @property
     def failure(self) -> Failure | None:
         return self.best.reading.failure
 

@@ -118,8 +118,10 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
     own = known.definition(known.alias(key)) if key is not None else None
     if link == 0 and own is not None and own.item == known.at.item and own.left == head:
         return LinkRole(Role.DEFINITION)
-    if link == 0 and isinstance(left.node, tree.Juxt) and jacobians.subscripted(known, left.node.items[0]) is not None:
-        return LinkRole(Role.CLAIM, Role.DEFINITION)
+    jacobian = jacobians.subscripted(known, left.node.items[0]) if isinstance(left.node, tree.Juxt) else None
+    if link == 0 and jacobian is not None:
+        given = known.definition(known.alias(symbol_key(jacobian[1]) or "")) is not None
+        return LinkRole(Role.CLAIM, None if given else Role.DEFINITION)
     if key is not None and _is_partial(left.node, known):
         return LinkRole(Role.CLAIM)
     if key is not None and (_is_pseudo_inverse(left.node) or _is_transpose(left.node, known)):

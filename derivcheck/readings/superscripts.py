@@ -93,7 +93,7 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         return Superscript.INDEX
     if _names_vectors(e, sup):
         return Superscript.NAME
-    if _is_counter(sup) and isinstance(node.base, tree.Sym | tree.Accent) and _column_like(e, node.base):
+    if _is_counter(sup) and isinstance(node.base, tree.Sym | tree.Accent) and kind_of(e, node.base) == "vector":
         return Superscript.COUNTER
     return Superscript.POWER
 
@@ -151,7 +151,7 @@ def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:
         return Superscript.TRANSPOSE if adjoint else Superscript.PSEUDO_INVERSE
     if e.known.has(Convention.STAR_ADJOINT):
         return Superscript.TRANSPOSE
-    return Superscript.TRANSPOSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME
+    return Superscript.TRANSPOSE if kind_of(e, node.base) == "matrix" else Superscript.NAME
 
 
 def _said_complex(e: Elaborator, base: tree.Node) -> bool:
@@ -164,18 +164,14 @@ def _plus(e: Elaborator, node: tree.Script) -> Superscript:
     whole = symbol_key(node)
     if whole is not None and e.known.declared(whole) and e.known.definition(whole) is not None:
         return Superscript.NAME
-    return (
-        Superscript.PSEUDO_INVERSE if _nonscalar(e, node.base) and not _column_like(e, node.base) else Superscript.NAME
-    )
+    kind = kind_of(e, node.base)
+    unread = not kind and isinstance(node.base, tree.Fence)  # no name is a bracket: let it tell what is wrong with it
+    return Superscript.PSEUDO_INVERSE if kind == "matrix" or unread else Superscript.NAME
 
 
 def _nonscalar(e: Elaborator, base: tree.Node) -> bool:
     """Whether the base plainly is a vector or a matrix."""
     return kind_of(e, base) in ("vector", "matrix")
-
-
-def _column_like(e: Elaborator, base: tree.Node) -> bool:
-    return kind_of(e, base) == "vector"
 
 
 def kind_of(e: Elaborator, base: tree.Node) -> str:
