@@ -5,7 +5,12 @@
 Links are mutated on their trees and judged as the original was, gate and repair search included. A mutant is killed
 when it is refuted or ill-shaped. What is not killed is put before a second judge (`benchmarks.oracle`), so that true
 mutants (a transpose under a trace) are told from holes; what is refuted is put before it too. The rate is that of the
-mutants killed among those that are false. One mutant in N is run (default 10), from the K-th on (default the N-th): the
+mutants killed among those that are false.
+
+Two things are no slips in a claim, and not counted among them. Where the words before a display set something to zero,
+`E = 0` is a condition, which holds by what the text says next; with a slip in E it is another condition, no falsehood.
+And what an operator acts on is no factor beside it: ∇ xᵀA x is not mutated to x A ∇xᵀ.
+ One mutant in N is run (default 10), from the K-th on (default the N-th): the
 choice is the same in every run, and another K gives a sample that no change was made for.
 """
 
@@ -21,8 +26,9 @@ from unittest.mock import patch
 
 from benchmarks.oracle import Opinion, opinion
 from derivcheck.config import Options
+from derivcheck.diagnose.groups import groups, is_bracket
 from derivcheck.diagnose.kinds import KINDS
-from derivcheck.diagnose.places import places, replaced
+from derivcheck.diagnose.places import is_operator, places, replaced
 from derivcheck.diagnose.scene import scene_of
 from derivcheck.diagnose.variant import EditKind
 from derivcheck.judge import course
@@ -30,8 +36,11 @@ from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.judge import Prover, judge
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled
+from derivcheck.judge.roles import Role
+from derivcheck.notation import tree
 from derivcheck.notation.printer import to_latex
 from derivcheck.pipeline import check_document
+from derivcheck.readings.known import Known
 from derivcheck.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parent.parent / "fixtures"
@@ -63,6 +72,7 @@ class Fate(Enum):
     TRUE_OTHERWISE = "true in another reading"
     TRUE_UNDECIDED = "true, not decided"
     NO_VALUE = "without value"
+    CONDITION = "another condition"
 
 
 FALSE = (Fate.KILLED, Fate.WRONGLY_PASSED, Fate.NO_CLAIM, Fate.UNKNOWN, Fate.UNCONFIRMED, Fate.CRASHED)
@@ -125,11 +135,24 @@ def _edited(link: Passed, kind: EditKind) -> Iterator[Question]:
         root = getattr(link.question, side)
         for place in places(root):
             for variant in kind.variants(place, scene):
-                if variant.words in _ADDED:
+                if variant.words in _ADDED or _tears(place.node, variant.node, scene.known):
                     continue
                 new = replaced(root, place.path, variant.node)
                 if new not in link.question.nodes:
                     yield replace(link.question, **{side: new})
+
+
+def _tears(before: tree.Node, after: tree.Node, known: Known) -> bool:
+    """Whether factors were exchanged across an operator, so that it acts on something else."""
+    if not isinstance(before, tree.Juxt) or not isinstance(after, tree.Juxt):
+        return False
+    for start, end in groups(before.items, known):
+        operator = before.items[start]
+        if is_operator(operator) and not is_bracket(before.items[end - 1]):
+            k = after.items.index(operator) if operator in after.items else -1
+            if k < 0 or Counter(after.items[k + 1 :]) != Counter(before.items[start + 1 :]):
+                return True
+    return False
 
 
 def result(mutant: Mutant) -> Result:
@@ -156,12 +179,21 @@ def _fate(mutant: Mutant, outcome: Outcome, second: Opinion) -> Fate:
             assert outcome.settled is not None
             same = outcome.settled.best.reading.choice == mutant.of.settled.best.reading.choice
             return Fate.TRUE if same else Fate.TRUE_OTHERWISE
+        case _ if _is_condition(mutant):
+            return Fate.CONDITION
         case _:
             if second is Opinion.TRUE:
                 return Fate.TRUE_UNDECIDED
             if second is Opinion.NO_VALUE:
                 return Fate.NO_VALUE
             return Fate.UNKNOWN if outcome.verdict is Verdict.UNKNOWN else Fate.NO_CLAIM
+
+
+def _is_condition(mutant: Mutant) -> bool:
+    """Whether the words before the display assume it, and a side is 0 before and after."""
+    sides = zip(mutant.of.question.nodes, mutant.question.nodes, strict=True)
+    zero = any(old == new == tree.Num("0") for old, new in sides)
+    return zero and mutant.of.around.role.weak is Role.ASSUMPTION
 
 
 def run(names: list[str], every: int, first: int = 0) -> list[Result]:

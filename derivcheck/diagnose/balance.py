@@ -37,11 +37,11 @@ def balance_of(question: Question, claim: Claim | None, limits: Limits) -> Balan
     if claim is None or not limits.lacking:
         return None
     poor, rich = question.nodes if limits.lacking == "lhs" else question.nodes[::-1]
+    reader = LoneSymbols(question, claim.symbols, limits.lone, limits.arbitrary)
+    if reader.is_constant(poor):
+        return _constant_sum(limits.lacking, poor, rich, reader)
     if symbol_key(poor) is not None:
         return None  # its next value, or what the other side is called
-    if isinstance(poor, tree.Num) and (poor.text == "0" or not limits.arbitrary):
-        return None  # set to a number
-    reader = LoneSymbols(question, claim.symbols, limits.lone, limits.arbitrary)
     if not limits.arbitrary and reader.has_remainder(rich.terms if isinstance(rich, tree.Add) else (rich,)):
         return None
     return Balance(
@@ -51,6 +51,16 @@ def balance_of(question: Question, claim: Claim | None, limits: Limits) -> Balan
         frozenset(p.path for p in places(rich) if reader.transparent(rich, p.path)),
         lambda node: reader.lone(node) and reader.degenerate(node),
     )
+
+
+def _constant_sum(lacking: str, value: tree.Node, terms: tree.Node, reader: LoneSymbols) -> Balance | None:
+    """Where a side is set to a value, what may be missing of it: sin²x of cos²x = 1. A value of what is not arbitrary is
+    a condition, and so is the value 0."""
+    if not reader.arbitrary or value == tree.Num("0"):
+        return None
+    side = "lhs" if lacking == "rhs" else "rhs"
+    open_ = frozenset(p.path for p in places(terms) if _open(p))
+    return Balance(side, tuple(_offered(terms, terms, reader)), open_, frozenset(), reader.lone)
 
 
 def missing_terms(place: Place, scene: Scene) -> Iterator[Variant]:
@@ -85,7 +95,9 @@ def _offered(poor: tree.Node, rich: tree.Node, reader: LoneSymbols) -> Iterator[
     other side with one summand in the place of a sum; where the symbols are arbitrary, those with two letters exchanged
     and products of two factors too."""
     found: list[tree.Node] = []
-    more = (*_exchanged(rich, reader), *_products((rich, poor), reader)) if reader.arbitrary else ()
+    more: tuple[tree.Node, ...] = ()
+    if reader.arbitrary:
+        more = (*_companions(rich), *_exchanged(rich, reader), *_products((rich, poor), reader))
     for node in (*_parts(rich, poor, reader), *_alike(poor, rich, reader), *_summands(rich, reader), *more):
         if node not in found and reader.lone(node) and reader.degenerate(node):
             found.append(node)
@@ -153,6 +165,19 @@ def _exchanged(rich: tree.Node, reader: LoneSymbols) -> Iterator[tree.Node]:
         for one, other in combinations(letters, 2):
             if reader.shape(one) == reader.shape(other):
                 yield rewrite(term, {one: other, other: one}.get)
+
+
+def _companions(rich: tree.Node) -> Iterator[tree.Node]:
+    """sin²x of cos²x: the terms of a side with the function that goes with theirs."""
+    for term in rich.terms if isinstance(rich, tree.Add) else (rich,):
+        other = rewrite(term, lambda n: _COMPANIONS.get(n.text) if isinstance(n, tree.Name) else None)
+        if other != term:
+            yield other
+
+
+_COMPANIONS = {
+    name: tree.Name(other) for a, b in (("sin", "cos"), ("sinh", "cosh")) for name, other in ((a, b), (b, a))
+}
 
 
 def _products(roots: tuple[tree.Node, tree.Node], reader: LoneSymbols) -> Iterator[tree.Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivcheck.diagnose.places import is_operator
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.moments import is_moment
 from derivcheck.readings.known import Known
 
 
@@ -47,6 +48,8 @@ def is_bracket(node: tree.Node) -> bool:
 
 
 def _is_function(item: tree.Node, head: tree.Node, known: Known) -> bool:
+    if is_moment(item):
+        return True
     for node in (item, head):
         key = symbol_key(node)
         if key is not None and (

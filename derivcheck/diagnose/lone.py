@@ -51,6 +51,10 @@ class LoneSymbols:
         shape = self.shape(node.base if isinstance(node, tree.Script) and is_transpose(node.sup) else node)
         return shape is not None and shape != SCALAR
 
+    def is_constant(self, node: tree.Node) -> bool:
+        """Whether none of the claim's symbols stands in it: 1, π/2, I."""
+        return self.symbols.keys().isdisjoint(self.key(n) for n in subtrees(node))
+
     def has_remainder(self, terms: tuple[tree.Node, ...]) -> bool:
         """Whether one term has nothing but symbols that the other side lacks, and the others have none of these: c,
         R(h), of which the equation says what it is."""

@@ -13,6 +13,7 @@ from derivcheck.notation.walk import subtrees
 
 IDENTITIES = frozenset({"I", "bf:I", "rm:I", "sf:I"})
 OPEN = frozenset({Part.WHOLE, Part.ARGUMENT, Part.EXPONENT})
+_OPPOSITE = {"+": "-", "-": "+"}
 _HELD = tree.Num | tree.Sequence | tree.Empty | tree.Words | tree.Grid | tree.Dots
 
 
@@ -48,11 +49,15 @@ def is_open(place: Place) -> bool:
 
 
 def with_terms(place: Place, terms: Iterable[tree.Node]) -> Iterator[Variant]:
-    """a → a + c and a − c; in brackets where a is a factor or a base."""
+    """a → a + c and a − c, unless that leaves nothing of a term; in brackets where a is a factor or a base."""
     node = place.node
     bracketed = not is_open(place) and not isinstance(node, tree.Num)
+    there = zip(node.signs, node.terms, strict=True) if isinstance(node, tree.Add) else [("+", node)]
+    cancelled = {(_OPPOSITE.get(sign), term) for sign, term in there}
     for term in terms:
         for sign in ("+", "-"):
+            if (sign, term) in cancelled:
+                continue
             if isinstance(node, tree.Add):
                 new: tree.Node = replace(node, signs=(*node.signs, sign), terms=(*node.terms, term))
                 last = node.terms[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -9,11 +10,14 @@ from typing import TYPE_CHECKING
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation.moments import told
 from derivcheck.readings.choices import usual_laws
-from derivcheck.readings.outcomes import averages
+from derivcheck.readings.known import Known
+from derivcheck.readings.outcomes import OUTCOME, averages
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim, Derivative, Differential, Entry, Fold, Index, Number, Term, Variable
 from derivcheck.terms.walk import children, subterms, with_children
 from derivcheck.verify.decide import passes
+from derivcheck.verify.degree import degree
+from derivcheck.verify.structure import Structure
 
 if TYPE_CHECKING:
     from derivcheck.judge.guards import Refutation
@@ -42,6 +46,34 @@ def usual_law(r: Refutation) -> Outcome | None:
         if claim is not None and claim != r.claim and passes(claim) is not None:
             return r.unknown("hypothesis not used", "it holds under usual laws of the random symbols")
     return None
+
+
+def moments_told(claim: Claim, known: Known) -> frozenset[str]:
+    """The random symbols of a claim, where the text tells all that an equation between means of squares depends on:
+    their means and covariances and, of several, that they are independent. No law could save it then."""
+    outcomes: dict[str, set[str]] = {}
+    for term in _all_terms(claim):
+        if isinstance(term, Variable) and term.indices and isinstance(term.indices[-1], Index):
+            outcome = term.indices[-1].name.rstrip("'")
+            if outcome.startswith(OUTCOME):
+                outcomes.setdefault(term.key, set()).add(outcome)
+    laws = [known.law(key) for key in outcomes]
+    if not outcomes or not all(law is not None and law.mean is not None and law.covariance is not None for law in laws):
+        return frozenset()
+    if len(set().union(*outcomes.values())) < len(outcomes):
+        return frozenset()  # how they depend on one another is open
+    structure = Structure(claim.symbols)
+    degrees = (degree(side, key, structure, 1) for key in outcomes for side in (claim.lhs, claim.rhs))
+    return frozenset(outcomes) if all(d is not None and d <= _SQUARES for d in degrees) else frozenset()
+
+
+_SQUARES = 2
+
+
+def _all_terms(claim: Claim) -> Iterator[Term]:
+    definitions = (s.definition for s in claim.symbols.values() if s.definition is not None)
+    for root in (claim.lhs, claim.rhs, *definitions):
+        yield from subterms(root)
 
 
 def data_given(r: Refutation) -> Outcome | None:

@@ -49,6 +49,11 @@ class Doubt:
         """The same, where the values are no excuse."""
         return replace(self, tainted=tuple(k for k in self.tainted if k not in self.valued))
 
+    def without(self, keys: frozenset[str]) -> Doubt:
+        """The same, where nothing is open about these symbols."""
+        lone = tuple(k for k in self.one_sided if k not in keys)
+        return replace(self, one_sided=lone, lacking=self.lacking if lone else "")
+
     @property
     def none(self) -> bool:
         return not self.one_sided and not self.tainted

@@ -6,16 +6,20 @@ the text could make a condition of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from derivcheck.documents.model import Heading, MathBlock
+from derivcheck.documents.model import Document, Heading, MathBlock, Prose
 from derivcheck.judge.gate import undefined
 from derivcheck.judge.model import Course
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
+from derivcheck.patterns import pattern
+from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
+from derivcheck.statements.model import Chain
 from derivcheck.verdict import Verdict
 
 Sides = tuple[tree.Node, tree.Node]
@@ -49,18 +53,39 @@ class Generality:
 
 
 def _introduced(course: Course, item: int, known: Known) -> frozenset[str]:
-    """The symbols of the formulas in prose since the last display, declarations of shapes aside."""
+    """The symbols of the formulas in prose since the last display; declarations of shapes, definitions and what is said
+    to be differentiated by bind nothing."""
     found: set[str] = set()
     for i in range(item - 1, -1, -1):
         match course.document.items[i]:
             case MathBlock(display=True) | Heading():
                 break
-            case MathBlock() if i in course.displays:
-                members = (m.node for chain in course.displays[i].chains for m in chain.members)
+            case MathBlock() if i in course.displays and not _differentiated_by(course.document, i):
+                chains = (c for c in course.displays[i].chains if not _defines(c, i, known))
+                members = (m.node for chain in chains for m in chain.members)
                 found |= {k for k in _keys(members, known) if (s := known.shape(k)) is None or s.item != i}
             case _:
                 pass
     return frozenset(found)
+
+
+def _defines(chain: Chain, item: int, known: Known) -> bool:
+    """Whether the text defines a symbol there."""
+    key, _ = target(chain.members[0].node)
+    definition = known.definition(known.alias(key)) if key is not None else None
+    return definition is not None and definition.item == item
+
+
+_BY = pattern(r"(?:with respect to|w\.?\s?r\.?\s?t\.?)\s*\Z", re.IGNORECASE)
+_DIFFERENTIATED = pattern(r"\A\s*(?:求(?:偏)?导|求梯度|微分)")
+
+
+def _differentiated_by(document: Document, item: int) -> bool:
+    """Whether a formula in prose is what is differentiated by: "with respect to w", 对 w 求导."""
+    before, after = (document.items[i] if 0 <= i < len(document.items) else None for i in (item - 1, item + 1))
+    if isinstance(before, Prose) and _BY.search(before.text):
+        return True
+    return isinstance(after, Prose) and _DIFFERENTIATED.search(after.text) is not None
 
 
 def _keys(nodes: Iterable[tree.Node], known: Known) -> set[str]:

@@ -199,8 +199,8 @@ def _value_put_in(r: Refutation) -> Outcome | None:
 
 
 def _numbers(term: Term) -> tuple[Number, ...]:
-    """The numbers in a term, with either sign: the smallest ones."""
-    found = {t.value for t in subterms(term) if isinstance(t, Number)}
+    """The numbers written in a term, with either sign: the smallest ones."""
+    found = {t.value for t in subterms(term) if isinstance(t, Number) and t.start < t.end}
     return tuple(Number(sign * value) for value in sorted(found)[:_MOST_NUMBERS] for sign in (1, -1))
 
 
@@ -260,7 +260,9 @@ def _redefines(question: Question) -> bool:
 
 
 def _opposite(claim: Claim) -> bool:
-    """The symbol gets the opposite of its value: what was maximised is minimised from here on."""
+    """The symbol gets the opposite of its value: what was maximised, a number, is minimised from here on."""
+    if claim.lhs.shape != SCALAR:
+        return False
     negated = Apply("negate", (claim.rhs,), shape=claim.rhs.shape)
     return claim.relation == "=" and passes(replace(claim, rhs=negated)) is not None
 

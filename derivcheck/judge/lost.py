@@ -6,9 +6,10 @@ slip, whatever the term is: nobody writes that a perturbation changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.model import Diagnosis
@@ -17,7 +18,8 @@ from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.definitions import solved, target
 from derivcheck.readings.outcomes import averages
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Claim, Number, Substitute, Symbol, Term
+from derivcheck.terms.term import Apply, Claim, Number, Substitute, Symbol, Term, Variable
+from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import passes
 
 if TYPE_CHECKING:
@@ -26,14 +28,15 @@ if TYPE_CHECKING:
 _MOST = 4  # symbols that are put to zero
 
 
-def lost_term(question: Question, claim: Claim, lacking: str, arbitrary: Iterable[str]) -> Diagnosis | None:
-    """What is said of an equation, one side of which lacks the given symbols, that holds without one of them."""
+def lost_term(question: Question, claim: Claim, lacking: str, arbitrary: frozenset[str]) -> Diagnosis | None:
+    """What is said of an equation, one side of which lacks arbitrary symbols, that holds without one of them."""
     if not lacking or claim.relation != "=" or averages(claim) or _assigned(question, lacking):
         return None
     if not undefined(getattr(claim, lacking), claim.symbols):
         return None  # set to a value
-    for symbol in [claim.symbols[key] for key in sorted(arbitrary) if key in claim.symbols][:_MOST]:
-        if _holds_without(claim, symbol, "lhs" if lacking == "rhs" else "rhs"):
+    rich = "lhs" if lacking == "rhs" else "rhs"
+    for symbol in islice(_arbitrary(getattr(claim, rich), claim, arbitrary), _MOST):
+        if _holds_without(claim, symbol, rich):
             shown = f"${symbol.latex or symbol.key}$"
             return Diagnosis("DC111", f"a term with {shown} is missing or superfluous: true only where {shown} is zero")
     return None
@@ -43,6 +46,15 @@ def _assigned(question: Question, lacking: str) -> bool:
     """Whether the side is a symbol, or one that gets its next value from its last one: w = w − ηg."""
     poor = getattr(question, lacking)
     return symbol_key(poor) is not None or (lacking == "lhs" and target(solved(*question.nodes)[0])[0] is not None)
+
+
+def _arbitrary(rich: Term, claim: Claim, arbitrary: frozenset[str]) -> Iterator[Symbol]:
+    """The symbols that may be anything, then those that are made of such."""
+    yield from (claim.symbols[key] for key in sorted(arbitrary & claim.symbols.keys()))
+    for key in sorted({t.key for t in subterms(rich) if isinstance(t, Variable)} & claim.symbols.keys()):
+        definition = claim.symbols[key].definition
+        if definition is not None and frozenset() < undefined(definition, claim.symbols) <= arbitrary:
+            yield claim.symbols[key]
 
 
 def _holds_without(claim: Claim, symbol: Symbol, rich: str) -> bool:

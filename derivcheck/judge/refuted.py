@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derivcheck.diagnose.model import Diagnosis, Limits
+from derivcheck.judge.chances import moments_told
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.gate import doubt, undefined
 from derivcheck.judge.guards import (
@@ -43,6 +44,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if no_claim is not None:
         return no_claim
     concern, weak = doubt(claim, question.known, around.role.conditional), around.role.weak is not None
+    told = moments_told(claim, question.known)
+    concern = concern.without(told)
     if concern.valued and _false_for_values(question, settled):
         concern = concern.without_values()
     unless = around.role.partial or around.role.conditional
@@ -77,7 +80,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     missing = _missing(question, settled)
     if missing is not None and (missing.stated or not all(_settles(question.known, k, missing) for k in missing.keys)):
         return refutation.unknown("hypothesis not used", missing.message)
-    if averages(claim):
+    if averages(claim) and not told:
         return refutation.unknown("hypothesis not used", "the law of the random symbols")
     if not strict and (no_claim := guarded(refutation, NO_CLAIM_WITHOUT_REPAIR)) is not None:
         return no_claim
