@@ -54,8 +54,8 @@ def balance_of(question: Question, claim: Claim | None, limits: Limits) -> Balan
 
 
 def _constant_sum(lacking: str, value: tree.Node, terms: tree.Node, reader: LoneSymbols) -> Balance | None:
-    """Where a side is set to a value, what may be missing of it: sin²x of cos²x = 1. A value of what is not arbitrary is
-    a condition, and so is the value 0."""
+    """Where a side is set to a value, what may be missing of it: sin²x of cos²x = 1. A value of what is not arbitrary
+    is a condition, and so is the value 0."""
     if not reader.arbitrary or value == tree.Num("0"):
         return None
     side = "lhs" if lacking == "rhs" else "rhs"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivcheck.diagnose.places import is_operator
 from derivcheck.notation import tree
+from derivcheck.notation.derivatives import is_sign
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import is_moment
 from derivcheck.readings.known import Known
@@ -30,7 +31,7 @@ def _end(items: tuple[tree.Node, ...], i: int, known: Known) -> int:
     head = item.base if isinstance(item, tree.Script) else item
     if isinstance(head, tree.Name):
         return i + 2 if is_bracket(after) else len(items)
-    if is_bracket(after) and _is_function(item, head, known):
+    if is_bracket(after) and not _is_differential(after) and _is_function(item, head, known):
         return i + 2
     return i + 1
 
@@ -39,6 +40,15 @@ def _is_symbol(item: tree.Node, known: Known) -> bool:
     """A direction d of which the text says that it is a vector."""
     key = symbol_key(item)
     return key is not None and known.shape(key) is not None
+
+
+def _is_differential(bracket: tree.Node) -> bool:
+    """(dX), which is no argument."""
+    match bracket:
+        case tree.Fence(body=tree.Juxt(items=(sign, _))):
+            return is_sign(sign)
+        case _:
+            return False
 
 
 def is_bracket(node: tree.Node) -> bool:

@@ -21,6 +21,7 @@ _DOTS = {"dot": "ddot"}
 _MAX_TERMS = 8
 _PRODUCTS = frozenset({"\\times", "\\cdot", "\\otimes", "\\odot", "\\circ", "*"})
 _TIME = tree.Sym("t")
+_FEW_FACTORS = ("2", "3", "4")
 
 Factors = tuple[tree.Node, ...]
 
@@ -67,6 +68,8 @@ def _terms(operator: tree.Node, operand: tree.Node, known: Known) -> Iterator[tr
     if isinstance(operand, tree.Infix) and operand.op in _PRODUCTS and not _in_space(operator):
         yield replace(operand, left=item_of(_derivative(operator, operand.left, last=True)))
         yield replace(operand, right=item_of(_derivative(operator, operand.right, last=True)))
+    if isinstance(operand, tree.Script):
+        yield from _of_power(operator, operand)
     if not isinstance(operand, tree.Juxt):
         return
     parts = groups(operand.items, known)
@@ -82,6 +85,18 @@ def _terms(operator: tree.Node, operand: tree.Node, known: Known) -> Iterator[tr
             yield tree.Juxt((*before, *after, operator, factor))
         else:
             yield tree.Juxt((*before, *_derivative(operator, factor, last=not after), *after))
+
+
+def _of_power(operator: tree.Node, operand: tree.Script) -> Iterator[tree.Node]:
+    """The terms of d(X³): (dX) X², X (dX) X and X² dX."""
+    base, sup = operand.base, operand.sup
+    if operand.sub is not None or operand.primes or _in_space(operator) or not isinstance(sup, tree.Num):
+        return
+    order = int(sup.text) if sup.text in _FEW_FACTORS else 0
+    powers = [(), (base,), *((replace(operand, sup=tree.Num(str(k))),) for k in range(2, order))]
+    for before in range(order):
+        after = powers[order - 1 - before]
+        yield tree.Juxt((*powers[before], *_derivative(operator, base, last=not after), *after))
 
 
 def _in_space(operator: tree.Node) -> bool:

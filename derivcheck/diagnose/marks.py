@@ -36,7 +36,7 @@ def bracket_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
         other = transposed(node, scene) if several else None  # of a single symbol it may be an argument: J(z)ᵀ
         if other is not None:
             yield Variant(other, "the transpose is meant", whole(node, other))
-        else:
+        if other is None or not place.path:  # a side written out may say no more than the other one does
             yield from _transposed(place, scene)
 
 

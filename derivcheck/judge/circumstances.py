@@ -21,7 +21,8 @@ class Circumstances:
     text: str
     macros: Mapping[str, Macro] = field(default_factory=dict)
     suspect: str = ""  # the side that the link before speaks against
-    arbitrary: Callable[[], frozenset[str]] = frozenset  # symbols that stand in identities before and are bound nowhere
+    arbitrary: Callable[[], frozenset[str]] = frozenset  # symbols that stand in identities and are bound nowhere
+    bound: Callable[[], frozenset[str]] = frozenset  # symbols of which other links or the introduction say something
 
     def limits(self, *, structural_only: bool = False, renames: bool = False, pairs: bool = False) -> Limits:
         """What a repair of this link may be."""

@@ -219,9 +219,10 @@ def _chain(
     )
 
     def around(role: LinkRole, asked: Question, suspect: str = "") -> Circumstances:
-        arbitrary = partial(state.generality.at, course, asked.nodes, known)
+        arbitrary = partial(state.generality.arbitrary, course, asked.nodes, known)
+        bound = partial(state.generality.bound, course, asked.nodes, known)
         text, macros = display.block.text, course.document.macros
-        return Circumstances(role, surroundings.after_condition, text, macros, suspect, arbitrary)
+        return Circumstances(role, surroundings.after_condition, text, macros, suspect, arbitrary, bound)
 
     def question(left: int, right: int, kind: RelationKind) -> Question:
         nodes = chain.members[left].node, chain.members[right].node

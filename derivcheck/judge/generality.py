@@ -42,14 +42,19 @@ class Generality:
         elif outcome.verdict is not Verdict.DEFINITION and not outcome.verdict.is_finding:
             self._bound.append((sides, frozenset(_keys(sides, known))))
 
-    def at(self, course: Course, sides: Sides, known: Known) -> frozenset[str]:
-        """The symbols that are arbitrary where a link stands, by the other links of its section; not those that the
-        introduction of its display speaks of."""
-        arbitrary, bound = (
-            frozenset[str]().union(*(keys for of, keys in told if of != sides))
-            for told in (self._arbitrary, self._bound)
-        )
-        return arbitrary - bound - _introduced(course, known.at.item, known)
+    def arbitrary(self, course: Course, sides: Sides, known: Known) -> frozenset[str]:
+        """The symbols that are arbitrary where a link stands, by the other links of its section."""
+        return _told(self._arbitrary, sides) - self.bound(course, sides, known)
+
+    def bound(self, course: Course, sides: Sides, known: Known) -> frozenset[str]:
+        """The symbols that the other links of a section bind, and those that the introduction of its display speaks
+        of."""
+        return _told(self._bound, sides) | _introduced(course, known.at.item, known)
+
+
+def _told(links: Iterable[tuple[Sides, frozenset[str]]], sides: Sides) -> frozenset[str]:
+    """The symbols of all links but one."""
+    return frozenset[str]().union(*(keys for of, keys in links if of != sides))
 
 
 def _introduced(course: Course, item: int, known: Known) -> frozenset[str]:

@@ -58,9 +58,9 @@ def _arbitrary(rich: Term, claim: Claim, arbitrary: frozenset[str]) -> Iterator[
 
 
 def _holds_without(claim: Claim, symbol: Symbol, rich: str) -> bool:
-    side: Term = getattr(claim, rich)
+    side = claim.lhs if rich == "lhs" else claim.rhs
     without = Substitute(side, symbol.key, _zero(symbol), shape=side.shape)
-    evidence = passes(replace(claim, **{rich: without}))
+    evidence = passes(replace(claim, lhs=without) if rich == "lhs" else replace(claim, rhs=without))
     return evidence is not None and not evidence.zero
 
 

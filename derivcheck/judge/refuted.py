@@ -73,8 +73,9 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     no_claim = guarded(refutation, PERHAPS_NO_CLAIM)
     if no_claim is not None:
         return no_claim
-    if not condition and not concern.tainted:
-        lost = lost_term(question, claim, limits.lacking, arbitrary.intersection(concern.one_sided))
+    free = arbitrary.intersection(concern.one_sided)
+    if free and not condition and not concern.tainted and around.bound().isdisjoint(concern.one_sided):
+        lost = lost_term(question, claim, limits.lacking, free)
         if lost is not None:
             return _finding(settled, lost)
     missing = _missing(question, settled)

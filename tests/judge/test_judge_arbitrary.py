@@ -14,6 +14,9 @@ _LOSS = (
     "Let $X \\in \\mathbb{R}^{m\\times n}$, $w \\in \\mathbb{R}^n$ and $J(w) = \\|Xw - t\\|^2 + \\mu w^\\top w$. Written out,\n\n"
     "$$\nJ(w) = w^\\top X^\\top X w - 2 t^\\top X w + t^\\top t + \\mu w^\\top w\n$$\n"
 )
+_WAVES = "For all numbers\n\n$$\n\\sin(a + b) = \\sin a \\cos b + \\cos a \\sin b\n$$\n"
+_SMOOTH = "Let $h : \\mathbb R^n \\to \\mathbb R$ be smooth and $p, q \\in \\mathbb R^n$.\n\n$$\n\\nabla_p h(p + q) = \\nabla h(p + q)\n$$\n"
+_GAIN = "Let $M \\in \\mathbb R^{n\\times n}$ be symmetric positive definite and $V \\in \\mathbb R^{n\\times k}$.\n\n$$\n\\operatorname{tr}(M V V^\\top) = \\operatorname{tr}(V^\\top M V)\n$$\n\nWith $G = M V V^\\top$\n"
 _NUMBERS = "For all numbers\n\n$$\n(a + b) (c + d) = a c + a d + b c + b d\n$$\n"
 
 
@@ -40,6 +43,15 @@ SLIPS = [
     (_RULES, r"(A)^\top = A^\top + B^\top"),
     (_RULES, r"2A - 2A (A + B)^{-1} A = 2B"),
     (_NUMBERS, r"\det \begin{pmatrix} a & b \\ c & d \end{pmatrix} = a d"),
+    (_RULES, r"(A + B C A)^{-1} = A^{-1}"),
+    (_RULES, r"(A + B C)^\top (A + B C) = A^\top A"),
+    (_SMOOTH, r"\nabla h(p + q) = \nabla h(p)"),
+    (_GAIN, r"(M + G)^{-1} = M^{-1}"),
+    (_LOSS + "\n\nWith respect to $w$,", r"\frac{\partial J}{\partial w} = - 2 X^\top t"),
+    (_LOSS + "\n\n对 $w$ 求导得", r"\frac{\partial J}{\partial w} = - 2 X^\top t"),
+    (_WAVES, r"\cos^2 a = 1"),
+    (_RULES, r"(I + A)^{-1} + (I)^{-1} = I"),
+    (_RULES, r"(A + B)^\top (C)^{-1} = A^\top C^{-1}"),
 ]
 
 CONDITIONS = [
@@ -51,6 +63,16 @@ CONDITIONS = [
     (_RULES, r"A^\top A x = A^\top v"),
     (_RULES, r"A u = \mu u"),
     (_LOSS, r"X^\top X w = X^\top t"),
+    (_RULES, r"C^\top C = I"),
+    (_RULES, r"A + B = I"),
+    (_RULES, r"A = A + B C"),
+    (_RULES, r"A^{-1} = A^{-1} - B C"),
+    (_RULES, r"C^\top (A + B) C = C^\top A"),
+    (_RULES + "\n\nFor the vectors that satisfy", r"A (u + v) = A u"),
+    (_RULES + "\n\nNow let $v$ be isotropic.", r"\operatorname{tr}(A + C v v^\top) = \operatorname{tr}(A)"),
+    (_WAVES, r"\cos a = 1"),
+    (_WAVES, r"a^2 + b^2 = 1"),
+    (_WAVES, r"e^a = 1"),
     (_LOSS + "\n\nWithout the penalty,", r"\frac{\partial J}{\partial w} = 2 X^\top (X w - t)"),
 ]
 

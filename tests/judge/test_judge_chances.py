@@ -42,3 +42,36 @@ def test_a_letter_that_may_be_noise_lets_nothing_pass() -> None:
     doubtful, true = (equation.links[-1].verdict for equation in report.equations)
     assert doubtful is Verdict.UNKNOWN
     assert true in (Verdict.VERIFIED, Verdict.PROVED)
+
+
+TOLD = "Let $x \\in \\mathbb R^n$ be a random vector with mean $m$ and covariance $\\Sigma$, and $B \\in \\mathbb R^{n\\times n}$ constant."
+SENSOR = (
+    "A sensor shows $z = Hs + v$ where $s \\in \\mathbb R^n$ is a random vector with mean $\\nu$ and covariance $P$, "
+    "$v \\in \\mathbb R^p$ is zero-mean noise with covariance $R$, independent of $s$, and $H \\in \\mathbb R^{p \\times n}$."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "latex"),
+    [
+        (TOLD, r"\mathbb E[x x^\top] = \Sigma"),
+        (TOLD, r"\mathbb E[x^\top B x] = m^\top B m"),
+        (TOLD, r"\mathbb E[(x + m)^\top B x] = \operatorname{tr}(B \Sigma)"),
+        (SENSOR, r"\operatorname{Cov}(z) = H P H^\top"),
+    ],
+)
+def test_nothing_is_open_where_mean_and_covariance_are_told(words: str, latex: str) -> None:
+    assert is_finding(words, latex)
+
+
+@pytest.mark.parametrize(
+    ("words", "latex"),
+    [
+        ("Let $x \\in \\mathbb R^n$ be a random vector with covariance $\\Sigma$.", r"\mathbb E[x x^\top] = \Sigma"),
+        ("Let $x \\in \\mathbb R^n$ be a random vector with mean $m$.", r"\mathbb E[x x^\top] = m m^\top"),
+        (TOLD, r"\mathbb E[(x^\top x)^2] = (m^\top m)^2"),
+        (SENSOR.replace(", independent of $s$", ""), r"\operatorname{Cov}(z) = H P H^\top"),
+    ],
+)
+def test_what_the_law_may_save_is_open(words: str, latex: str) -> None:
+    assert not is_finding(words, latex)
