@@ -7,8 +7,10 @@ Those of `PERHAPS_NO_CLAIM` come after it: a single edit that makes an identity 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise, product
 
 from derivcheck.context.facts import Convention
@@ -161,7 +163,8 @@ def _another_case(r: Refutation) -> Outcome | None:
     before: what was maximised is minimised from here on."""
     if not _redefines(r.question):
         return None
-    return r.definition() if r.settled.best.reading.choice.kinds or _opposite(r.claim) else None
+    opposite = _signed(r) and _opposite(r.claim)
+    return r.definition() if r.settled.best.reading.choice.kinds or opposite else None
 
 
 def _redefinition(r: Refutation) -> Outcome | None:
@@ -191,22 +194,26 @@ def _value_put_in(r: Refutation) -> Outcome | None:
     for side, other in (sides, sides[::-1]):
         lone = undefined(side, r.claim.symbols) - undefined(other, r.claim.symbols)
         keys = [key for key in sorted(lone) if key in r.claim.symbols and r.claim.symbols[key].shape == SCALAR]
-        for key, number in product(keys, _numbers(other) if len(lone) == 1 else ()):
+        for key, number in product(keys, _numbers(other, side) if len(lone) == 1 else ()):
             put_in = Substitute(side, key, number, shape=side.shape)
             if passes(replace(r.claim, lhs=put_in, rhs=other)) is not None:
                 return r.assumption()
     return None
 
 
-def _numbers(term: Term) -> tuple[Number, ...]:
-    """The numbers written in a term, with either sign: the smallest ones."""
-    found = {t.value for t in subterms(term) if isinstance(t, Number) and t.start < t.end}
+def _numbers(term: Term, other: Term) -> tuple[Number, ...]:
+    """The numbers written in a term more often than in another one, with either sign: the smallest ones."""
+    found = _written_numbers(term) - _written_numbers(other)
     return tuple(Number(sign * value) for value in sorted(found)[:_MOST_NUMBERS] for sign in (1, -1))
 
 
 def _word_of_another_symbol(r: Refutation) -> Outcome | None:
     word = hangs_on_a_word(r.question)
     return r.unknown("unshaped symbol", f"what is said of {word} in words") if word is not None else None
+
+
+def _written_numbers(term: Term) -> Counter[Fraction]:
+    return Counter(t.value for t in subterms(term) if isinstance(t, Number) and t.start < t.end)
 
 
 def recalled_in_several_ways(tried: Tried, known: Known) -> list[str]:
@@ -257,6 +264,27 @@ def _redefines(question: Question) -> bool:
     key, _ = target(question.lhs)
     definition = question.known.definition(question.known.alias(key)) if key is not None else None
     return definition is not None and not definition.marked
+
+
+def _signed(r: Refutation) -> bool:
+    """Whether a minus sign stands before a term of the value, or of the one before: so are opposites written."""
+    key, _ = target(r.question.lhs)
+    before = r.known.definition(r.known.alias(key)) if key is not None else None
+    values = (r.question.rhs, before.right if before is not None else None)
+    return any(v is not None and _has_minus(v) for v in values)
+
+
+def _has_minus(value: tree.Node) -> bool:
+    match value:
+        case tree.Add(signs=signs):
+            return "-" in signs
+        case tree.Big(body=body) | tree.Fence(body=body):
+            return _has_minus(body)
+        case tree.Juxt(items=items):
+            rest = [i for i in items if not isinstance(i, tree.Num | tree.Frac)]
+            return len(rest) == 1 and _has_minus(rest[0])
+        case _:
+            return False
 
 
 def _opposite(claim: Claim) -> bool:

@@ -16,7 +16,6 @@ from derivcheck.diagnose.model import Diagnosis
 from derivcheck.judge.gate import undefined
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.definitions import solved, target
-from derivcheck.readings.outcomes import averages
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Claim, Number, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
@@ -30,7 +29,7 @@ _MOST = 4  # symbols that are put to zero
 
 def lost_term(question: Question, claim: Claim, lacking: str, arbitrary: frozenset[str]) -> Diagnosis | None:
     """What is said of an equation, one side of which lacks arbitrary symbols, that holds without one of them."""
-    if not lacking or claim.relation != "=" or averages(claim) or _assigned(question, lacking):
+    if not lacking or claim.relation != "=" or _assigned(question, lacking):
         return None
     if not undefined(getattr(claim, lacking), claim.symbols):
         return None  # set to a value
@@ -38,7 +37,7 @@ def lost_term(question: Question, claim: Claim, lacking: str, arbitrary: frozens
     for symbol in islice(_arbitrary(getattr(claim, rich), claim, arbitrary), _MOST):
         if _holds_without(claim, symbol, rich):
             shown = f"${symbol.latex or symbol.key}$"
-            return Diagnosis("DC111", f"a term with {shown} is missing or superfluous: true only where {shown} is zero")
+            return Diagnosis("DC111", f"a term with {shown} is missing or superfluous: it holds where {shown} is zero")
     return None
 
 

@@ -97,6 +97,12 @@ def _twins(e: Elaborator, base_key: str, indices: int) -> list[str]:
     return found or _accented(e, base_key, indices)
 
 
+def whole(e: Elaborator, letter: tree.Sym) -> Term:
+    """The matrix of whose entries a letter speaks: 𝐗 of X_ijᵀ."""
+    twins = (symbols.named(e, twin, letter) for twin in _twins(e, symbol_key(letter) or "", 2))
+    return next((t for t in twins if e.is_matrix(t)), None) or e.read(letter)
+
+
 def _accented(e: Elaborator, base_key: str, indices: int) -> list[str]:
     """a of a_i beside an a with an arrow: its entries, where a never stands without it."""
     if indices != 1 or e.known.declared(base_key) or base_key in e.chain.bare:

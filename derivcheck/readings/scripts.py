@@ -52,7 +52,7 @@ def script(e: Elaborator, node: tree.Script) -> Term:
     blocks = blocks or _is_declared(e, node)
     if items is not None and len(items) == 2 and not blocks and node.sup is not None and _acts_on_the_whole(node, role):
         if isinstance(node.base, tree.Sym) and kind_of(e, node.base) == "matrix" and not is_sized(e, node):
-            whole = raised(e, e.read(node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
+            whole = raised(e, indices.whole(e, node.base), node.sup, role, node)  # Aᵀ_ij is the entry of Aᵀ
             return entries.at(e, whole, items, node)
     core = _core(e, node, role)
     if role is Superscript.TRANSPOSE and _is_tuple(node.base) and e.is_column(core):
