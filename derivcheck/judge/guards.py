@@ -271,10 +271,10 @@ def _signed(r: Refutation) -> bool:
     key, _ = target(r.question.lhs)
     before = r.known.definition(r.known.alias(key)) if key is not None else None
     values = (r.question.rhs, before.right if before is not None else None)
-    return any(v is not None and _has_minus(v) for v in values)
+    return any(map(_has_minus, values))
 
 
-def _has_minus(value: tree.Node) -> bool:
+def _has_minus(value: tree.Node | None) -> bool:
     match value:
         case tree.Add(signs=signs):
             return "-" in signs
