@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from derivcheck.context.facts import Convention
-from derivcheck.judge import chances, differentiated, unsaid
+from derivcheck.judge import chances, differentiated, redefined, unsaid
 from derivcheck.judge.belief import stretched
 from derivcheck.judge.gate import undefined
 from derivcheck.judge.one_word import hangs_on_a_word
@@ -158,19 +158,6 @@ def _italic_d(r: Refutation) -> Outcome | None:
     return r.unknown("ambiguous", "`d` may be a differential") if before_a_letter else None
 
 
-def _another_case(r: Refutation) -> Outcome | None:
-    """`y = xW` after `y = Wx`, where x must become a matrix for both: another case. Or the opposite of the value
-    before: what was maximised is minimised from here on."""
-    if not _redefines(r.question):
-        return None
-    opposite = _signed(r) and _opposite(r.claim)
-    return r.definition() if r.settled.best.reading.choice.kinds or opposite else None
-
-
-def _redefinition(r: Refutation) -> Outcome | None:
-    return r.definition() if _redefines(r.question) else None
-
-
 def _function_equation(r: Refutation) -> Outcome | None:
     """f(−x) = −f(x): an equation for an unspecified function, no identity; or S(m), where S may be one."""
     return r.unknown("undefined function") if _is_function_equation(r.claim, r.known) else None
@@ -252,47 +239,17 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     _italic_d,
     unsaid.numbers,
     unsaid.of_positive_numbers,
-    _another_case,
+    redefined.another_case,
     unsaid.along_another_flow,
 )
-PERHAPS_NO_CLAIM: tuple[Guard, ...] = (differentiated.fields, _redefinition, _function_equation, _to_solve, _stretched)
+PERHAPS_NO_CLAIM: tuple[Guard, ...] = (
+    differentiated.fields,
+    redefined.redefinition,
+    _function_equation,
+    _to_solve,
+    _stretched,
+)
 NO_CLAIM_WITHOUT_REPAIR: tuple[Guard, ...] = (differentiated.other_rates, _word_of_another_symbol)
-
-
-def _redefines(question: Question) -> bool:
-    """A bare symbol alone on the left that was given a value before without a mark: it gets another one."""
-    key, _ = target(question.lhs)
-    definition = question.known.definition(question.known.alias(key)) if key is not None else None
-    return definition is not None and not definition.marked
-
-
-def _signed(r: Refutation) -> bool:
-    """Whether a minus sign stands before a term of the value, or of the one before: so are opposites written."""
-    key, _ = target(r.question.lhs)
-    before = r.known.definition(r.known.alias(key)) if key is not None else None
-    values = (r.question.rhs, before.right if before is not None else None)
-    return any(map(_has_minus, values))
-
-
-def _has_minus(value: tree.Node | None) -> bool:
-    match value:
-        case tree.Add(signs=signs):
-            return "-" in signs
-        case tree.Big(body=body) | tree.Fence(body=body):
-            return _has_minus(body)
-        case tree.Juxt(items=items):
-            rest = [i for i in items if not isinstance(i, tree.Num | tree.Frac)]
-            return len(rest) == 1 and _has_minus(rest[0])
-        case _:
-            return False
-
-
-def _opposite(claim: Claim) -> bool:
-    """The symbol gets the opposite of its value: what was maximised, a number, is minimised from here on."""
-    if claim.lhs.shape != SCALAR:
-        return False
-    negated = Apply("negate", (claim.rhs,), shape=claim.rhs.shape)
-    return claim.relation == "=" and passes(replace(claim, rhs=negated)) is not None
 
 
 def _is_function_equation(claim: Claim, known: Known) -> bool:
