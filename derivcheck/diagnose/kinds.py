@@ -54,6 +54,7 @@ KINDS: tuple[EditKind, ...] = (
     EditKind("exponent", "DC108", 3, marks.squares),
     EditKind("symbol", "DC110", 3, naming.other_sizes, renames=True, last_first=True),
     EditKind("symbol", "DC110", 3, naming.other_symbols, renames=True, last_first=True),
+    EditKind("derivative", "DC110", 2, naming.evaluated_derivatives, structural=True),
     EditKind("derivative", "DC110", 3, naming.derivative_variables),
     EditKind("sum or product", "DC111", 3, laws.merged_calls),
     EditKind("sum or product", "DC111", 3, laws.merged_sums),

@@ -183,6 +183,27 @@ def derivative_variables(place: Place, scene: Scene) -> Iterator[Variant]:
                     yield Variant(new, "the derivative is by another variable", whole(item, other))
 
 
+def evaluated_derivatives(place: Place, scene: Scene) -> Iterator[Variant]:
+    """d/dx → d/dλ before a bar that puts in a value of λ: a derivative along a line is taken at its parameter."""
+    match place.node:
+        case tree.At(body=tree.Juxt(items=items), sub=tree.Rel(items=(tree.Sym() as point, _), ops=("=",))):
+            for i, item in enumerate(items):
+                if isinstance(item, tree.Frac) and isinstance(item.den, tree.Juxt) and _is_single(item):
+                    for k, variable in enumerate(item.den.items):
+                        if variable in scene.symbols and variable != point:
+                            path = (("body", -1), ("items", i), ("den", -1), ("items", k))
+                            new = replaced(place.node, path, spanned(point, variable))
+                            yield Variant(new, "the derivative is by another variable", whole(variable, point))
+        case _:
+            pass
+
+
+def _is_single(node: tree.Frac) -> bool:
+    """Whether a quotient is a first derivative."""
+    split = split_derivative(node.num, node.den)
+    return split is not None and len(split[1]) == 1
+
+
 def dropped_sums(place: Place, scene: Scene) -> Iterator[Variant]:
     """Σ aᵢ → aᵢ."""
     node = place.node

@@ -108,6 +108,8 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
     strained = natural.clashes and not settled.forced and settled.best.reading.claim is not None
     if strained:
         yield natural.choice, None
+        if settled.best.reading.choice.stretched:
+            yield from _with_other_kinds(settled)
     best = [settled.best, *settled.tried]
     for tried in best:
         claim, choice = tried.reading.claim, tried.reading.choice
@@ -128,9 +130,15 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
         if question.equations and not choice.use_equations:
             yield replace(choice, use_equations=True), None
     if not seen or settled.forced:  # what fits with other kinds still need not be what was meant
-        others = [t.reading.choice for t in settled.tried[1:] if t.reading.clashes]
-        yield from ((choice, None) for choice in islice((c for c in others if c.kinds), _MAX_KINDS))
-        yield from ((choice, None) for choice in islice((c for c in others if c.going_on), 1))
+        yield from _with_other_kinds(settled)
+        others = (t.reading.choice for t in settled.tried[1:] if t.reading.clashes and t.reading.choice.going_on)
+        yield from ((choice, None) for choice in islice(others, 1))
+
+
+def _with_other_kinds(settled: Settled) -> Iterator[tuple[Choice, None]]:
+    """Clashes that remain with other kinds for some symbols."""
+    others = (t.reading.choice for t in settled.tried[1:] if t.reading.clashes and t.reading.choice.kinds)
+    yield from ((choice, None) for choice in islice(others, _MAX_KINDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from derivcheck.judge.question import Tried
 from derivcheck.judge.vanishing import has_zero_sides, leaves_a_zero
 from derivcheck.readings.chain import LinkReading
-from derivcheck.readings.choice import Choice
 from derivcheck.readings.known import Known, plain
 from derivcheck.terms.dim import ONE, SCALAR
 from derivcheck.terms.term import Apply, Claim, Derivative, Term, Variable
@@ -129,12 +128,7 @@ def using_most(first: Tried, tried: tuple[Tried, ...]) -> Tried:
     if not first.reading.weakened or any(isinstance(t.evidence, Undecided) for t in tried):
         return first
     full = (t for t in tried if isinstance(t.evidence, Refuted) and not t.reading.weakened)
-    return next((t for t in full if not stretched(t.reading.choice)), first)
-
-
-def stretched(choice: Choice) -> bool:
-    """Whether it fits shapes by notation that authors rarely mean: then a definition may well mean something else."""
-    return choice.broadcast or choice.entrywise or choice.scalar_identity
+    return next((t for t in full if not t.reading.choice.stretched), first)
 
 
 _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})

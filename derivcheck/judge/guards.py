@@ -15,7 +15,6 @@ from itertools import pairwise, product
 
 from derivcheck.context.facts import Convention
 from derivcheck.judge import chances, differentiated, redefined, unsaid
-from derivcheck.judge.belief import stretched
 from derivcheck.judge.gate import undefined
 from derivcheck.judge.one_word import hangs_on_a_word
 from derivcheck.judge.outcome import Outcome
@@ -122,7 +121,7 @@ def _stretched(r: Refutation) -> Outcome | None:
     """It has shapes only by notation that authors rarely mean: then a number may be what looks like a matrix, 1 + kᵀB
     with a B of one column."""
     choice = r.settled.best.reading.choice
-    return r.unknown("unshaped symbol", ", ".join(choice.notes())) if stretched(choice) else None
+    return r.unknown("unshaped symbol", ", ".join(choice.notes())) if choice.stretched else None
 
 
 def _called_and_bare(r: Refutation) -> Outcome | None:

@@ -34,6 +34,7 @@ from derivcheck.readings.choices import (
     has_marked_vec,
     natural,
     over_space,
+    parameters_of_lines,
     rescuing,
     sigmoids,
     subscripted,
@@ -214,6 +215,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     if has_marked_vec(question.nodes):
         yield from (base.but(marks_within=True) for base in bases)
     here = usage_of(question.nodes)
+    numbers = parameters_of_lines(question.nodes)
+    conventional = tuple((k, kind) for k, kind in conventional if k not in numbers)
     open_kinds = tuple((k, kind) for k, kind in conventional if kind == "scalar" or not here.of(k) & _NONSCALAR)
     own_sizes = tuple((k, kind) for k, kind in conventional if kind not in ("scalar", "any"))
     if own_sizes:

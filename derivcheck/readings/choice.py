@@ -72,6 +72,11 @@ class Choice:
         """Whether it takes signs for what the text does not say they are: it may hold, and refutes nothing."""
         return bool(self.sigmoid) or self.magnitudes or self.star_adjugate
 
+    @property
+    def stretched(self) -> bool:
+        """Whether it fits shapes by notation that authors rarely mean: a definition may well mean something else."""
+        return self.broadcast or self.entrywise or self.scalar_identity
+
     def kind(self, key: str) -> str | None:
         """The kind that an undeclared symbol is read as, if it is not the usual one."""
         return next((kind for name, kind in reversed(self.kinds) if name == key), None)

@@ -287,6 +287,14 @@ def _pairs(flips: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], ...]
                 yield (a, b)
 
 
+def parameters_of_lines(nodes: Iterable[tree.Node]) -> frozenset[str]:
+    """λ of f(x + λh)|_{λ=0}: a Greek letter that gets a number as its value is one."""
+    points = (n.sub for root in nodes for n in subtrees(root) if isinstance(n, tree.At))
+    values = (pair for point in points if isinstance(point, tree.Rel) for pair in pairwise(point.items))
+    named = (a for a, b in values if isinstance(a, tree.Sym) and isinstance(b, tree.Num))
+    return frozenset(a.name for a in named if a.name.startswith("\\") and not a.font)
+
+
 def has_indexed_vector(nodes: Iterable[tree.Node], known: Known) -> bool:
     """Whether x_n stands, and never x itself, after a declaration of x as a vector: x_n may be one of several."""
     indexed = set()
