@@ -23,6 +23,7 @@ from derivcheck.judge.gained import (
     equations_assumed,
     identifications_made,
     laws_told,
+    parts_named,
     values_put_in,
 )
 from derivcheck.judge.generality import Generality
@@ -51,7 +52,7 @@ from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known, Usage
 from derivcheck.readings.summed import ends
-from derivcheck.readings.usage import capitals, dimension_names, usage_of
+from derivcheck.readings.usage import capitals, dimension_names, fractions, usage_of
 from derivcheck.readings.variation import survey
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 from derivcheck.verdict import Verdict
@@ -73,6 +74,7 @@ class _State:
     generality: Generality = field(default_factory=Generality)
     equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
     usages: dict[int, Usage] = field(default_factory=dict)  # of symbols in one section, by its first item
+    dimensions: dict[int, frozenset[str]] = field(default_factory=dict)  # the letters for sizes in one section
     doubted: list[Doubted] = field(default_factory=list)  # what may be a false claim or a condition
 
     def usage(self, course: Course, known: Known) -> Usage:
@@ -84,6 +86,17 @@ class _State:
             found = usage_of(trees, primes=known.has(Convention.PRIME_TRANSPOSE))
             self.usages[section.first] = replace(found, shown=known.usage.shown, ends=known.usage.ends)
         return self.usages[section.first]
+
+
+    def sizes(self, course: Course, item: int, dims: frozenset[str]) -> frozenset[str]:
+        """The letters for sizes, but for those of other sections that stand for a probability in this one."""
+        section = self.outline.section(item)
+        if section.first not in self.dimensions:
+            here = [d for i, d in course.displays.items() if section.first <= i < section.last]
+            trees = [m.node for d in here for c in d.chains for m in c.members]
+            told = [f for f in course.facts if f.scope.first < section.last and section.first < f.scope.last]
+            self.dimensions[section.first] = dims - (fractions(trees) - dimension_names(trees, told))
+        return self.dimensions[section.first]
 
 
 def follow(course: Course) -> Mapping[int, Judged]:
@@ -110,7 +123,8 @@ def follow(course: Course) -> Mapping[int, Judged]:
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if (block.display or course.inline) and not ignored(course.document, item):
-            known = Known(contexts, contexts.at(item), usage, dims, dict(state.learned), topics, identities)
+            sizes = state.sizes(course, item, dims)
+            known = Known(contexts, contexts.at(item), usage, sizes, dict(state.learned), topics, identities)
             out[item], contexts = _display(course, item, display, known, state)
     again = asked_again(out, state.doubted, partial(_judged, course=course), course.deadline)
     return with_mixtures(course, with_origins(course, again))
@@ -168,6 +182,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         first += len(chain.relations)
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = definitions_made(course, item, chain, results, state.outline)
+        fresh += parts_named(course, item, chain, results, state.outline, known)
         fresh += constraints_made(course, item, chain, results, state.outline)
         fresh += laws_told(course, item, chain, results, state.outline)
         fresh += values_put_in(course, item, chain, results, state.outline)

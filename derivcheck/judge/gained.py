@@ -12,7 +12,7 @@ from derivcheck.judge.model import Course
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.roles import Role, is_assuming, is_recursion, lists_members
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import told
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import solved, target
@@ -40,6 +40,29 @@ def definitions_made(
             continue
         span = course.span(item, left.start, left.end)
         out.append(DefinitionFact(span, Scope(item, sections.end(item)), item, left, right, marked))
+    return out
+
+
+def parts_named(
+    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline, known: Known
+) -> list[Fact]:
+    """`L = ½(L + Lᵀ) + ½(L - Lᵀ) = D + W` names the parts of a sum: D and W stand here for the first time."""
+    out: list[Fact] = []
+    for link, outcome in enumerate(results):
+        left, right = chain.members[link].node, chain.members[link + 1].node
+        if outcome.verdict is not Verdict.ASSUMPTION:
+            continue
+        if not isinstance(left, tree.Add) or not isinstance(right, tree.Add):
+            continue
+        keys = {symbol_key(term) for term in right.terms}
+        if {*left.signs, *right.signs} != {"+"} or not len(keys) == len(left.terms) == len(right.terms):
+            continue
+        earlier = (m.node for k, d in course.displays.items() if k < item for c in d.chains for m in c.members)
+        if None in keys or any(known.definition(k) for k in keys if k) or keys & symbol_keys(*earlier, left):
+            continue
+        span, scope = course.span(item, right.start, right.end), Scope(item, sections.end(item))
+        pairs = zip(right.terms, left.terms, strict=True)
+        out.extend(DefinitionFact(span, scope, item, name, value, False) for name, value in pairs)
     return out
 
 

@@ -36,21 +36,20 @@ def split_derivative(num: tree.Node, den: tree.Node) -> tuple[tree.Node | None, 
     if above is None:
         return None
     order, operand = above
-    below = _denominators(den)
-    if below is None:
-        return None
-    if order == 1 and len(below) == 2 and (square := _variance(den)) is not None:
-        return operand, (square,)
-    return (operand, below) if len(below) == order else None
+    for variances in (False, True):
+        below = _denominators(den, variances)
+        if below is not None and len(below) == order:
+            return operand, below
+    return None
 
 
-def _variance(den: tree.Node) -> tree.Node | None:
-    """σ² of `∂σ²` below a single ∂: a variance is a variable of its own; a Latin x² is a slip of ∂²/∂x²."""
-    match den:
-        case tree.Juxt(items=(_, tree.Script(base=tree.Sym(name=name), sub=None, sup=tree.Num(text="2")) as square)):
-            return square if name.startswith("\\") else None
+def _is_variance(node: tree.Node) -> bool:
+    """σ² of `∂²f / ∂μ∂σ²`, where it counts once: a variance is a variable; a Latin x² is a slip of ∂²/∂x²."""
+    match node:
+        case tree.Script(base=tree.Sym(name=name), sub=None, sup=tree.Num(text="2")):
+            return name.startswith("\\")
         case _:
-            return None
+            return False
 
 
 def _without_sign(num: tree.Node) -> tuple[int, tree.Node | None] | None:
@@ -80,7 +79,8 @@ def rest(items: tuple[tree.Node, ...], i: int) -> tree.Node:
     return tree.Juxt(items[i:], start=items[i].start, end=items[-1].end)
 
 
-def _denominators(den: tree.Node) -> tuple[tree.Node, ...] | None:
+def _denominators(den: tree.Node, variances: bool = False) -> tuple[tree.Node, ...] | None:
+    """What stands below ∂s, each as often as it is differentiated by."""
     match den:
         case tree.Script(base=tree.Juxt(items=(sign, variable)), sub=None, sup=tree.Num(text=text), primes=0):
             # `\mathrm{dt}^2`
@@ -100,7 +100,9 @@ def _denominators(den: tree.Node) -> tuple[tree.Node, ...] | None:
                 if not group:
                     return None
                 last = group[-1]
-                if (
+                if variances and len(group) == 1 and _is_variance(last):
+                    out.append(last)
+                elif (
                     len(group) == 1
                     and isinstance(last, tree.Script)
                     and isinstance(last.sup, tree.Num)

@@ -5,9 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.symbols import FONTS, is_function_word
 from derivcheck.notation.token import Token, TokenKind
-from derivcheck.notation.tree import At, Big, Empty, Factorial, Juxt, Name, Node, Opaque, Script, Sym, Words
+from derivcheck.notation.transposes import USUAL_TRANSPOSES
+from derivcheck.notation.tree import (
+    At,
+    Big,
+    Empty,
+    Factorial,
+    Fence,
+    Infix,
+    Juxt,
+    Name,
+    Node,
+    Opaque,
+    Script,
+    Sym,
+    Words,
+)
 
 if TYPE_CHECKING:
     from derivcheck.notation.parser import Parser
@@ -88,7 +104,28 @@ def scripts(parser: Parser, base: Node, end: int, grouped: bool = False) -> Node
     if isinstance(base, At) and base.sub is None and base.sup is None and (sub or sup):
         base = At(base.body, sub, sup, start=base.start, end=last)
         return Script(base, None, None, primes, start=base.start, end=last) if primes else base
+    if sup is not None and (pair := _marked_transpose(sup)) is not None:
+        name, turned = pair
+        marked = Script(base, sub, name, primes, start=base.start, end=name.end)
+        return Script(marked, None, turned, start=base.start, end=last)
     return Script(base, sub, sup, primes, start=base.start, end=last)
+
+
+def _marked_transpose(sup: Node) -> tuple[Node, Node] | None:
+    """(*, ⊤) of `x^{*\\top}`, ((k), ⊤) of `x^{(k)\\top}`: what the mark names is transposed."""
+    match sup:
+        case Infix(op="*" | "\\ast" | "\\star" as op, left=Empty(), right=Sym() as turned) if _transposes(turned):
+            return Sym(op, start=sup.start, end=turned.start), turned
+        case Infix(op="*" | "\\ast" | "\\star" as op, left=Sym() as turned, right=Empty()) if _transposes(turned):
+            return Sym(op, start=turned.end, end=sup.end), turned
+        case Juxt(items=(Fence(open="(") as counter, Sym() as turned)) if _transposes(turned):
+            return counter, turned
+        case _:
+            return None
+
+
+def _transposes(sign: Sym) -> bool:
+    return symbol_key(sign) in USUAL_TRANSPOSES
 
 
 def _subscript(parser: Parser, mark: Token, end: int) -> Node:

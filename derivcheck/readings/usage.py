@@ -474,6 +474,17 @@ def dimension_names(trees: Iterable[tree.Node], facts: Iterable[Fact]) -> frozen
     return frozenset(names)
 
 
+def fractions(trees: Iterable[tree.Node]) -> frozenset[str]:
+    """The letters of which `1 - p` stands somewhere: no sizes, unless something is as large as they are."""
+    return frozenset(
+        node.terms[1].name
+        for root in trees
+        for node in subtrees(root)
+        if isinstance(node, tree.Add) and node.signs == ("+", "-") and node.terms[0] == tree.Num("1")
+        if isinstance(node.terms[1], tree.Sym)
+    )
+
+
 def _letters(node: tree.Node) -> frozenset[str]:
     dim = size_of(node)
     if dim is None:

@@ -5,7 +5,7 @@ gives, the letter is the parameter there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,19 +20,26 @@ _Place = tuple[str, int, int]  # the function's key, how many arguments it has, 
 
 
 def with_parameters(displays: Mapping[int, Display]) -> Mapping[int, Display]:
-    """The displays with σ for σ² among the arguments of such functions."""
-    roots = [m.node for d in displays.values() for c in d.chains for m in c.members]
-    given: dict[_Place, set[tree.Node]] = {}
-    for root in roots:
-        for node in subtrees(root):
-            for head, body in _calls(node):
-                for place, argument in _places(head, body):
-                    given.setdefault(place, set()).add(argument)
-    said = {key for d in displays.values() for c in d.chains if c.relations for key in _told(c.members[0].node)}
-    squared = {p for p, found in given.items() if p[0] in said and len(found) == 1 and square_root(*found) is not None}
+    """The displays with σ for σ² among the arguments of such functions. A function that is told once more, of other
+    arguments, is another one from there on."""
+    lives = dict(_lives(displays))
+    given: dict[tuple[_Place, int], set[tree.Node]] = {}
+    for item, display in displays.items():
+        for place, argument in _arguments(display):
+            given.setdefault((place, lives[item].get(place[0], 0)), set()).add(argument)
+    said = {key for d in displays.values() for key, _ in _definitions(d)}
+    single = {p: found for p, found in given.items() if p[0][0] in said and len(found) == 1}
+    squared = {p for p, found in single.items() if square_root(*found) is not None}
     if not squared:
         return displays
+    return {item: display.rewritten(_change(_now(squared, lives[item]))) for item, display in displays.items()}
 
+
+def _now(squared: set[tuple[_Place, int]], lives: Mapping[str, int]) -> set[_Place]:
+    return {place for place, life in squared if life == lives.get(place[0], 0)}
+
+
+def _change(squared: set[_Place]) -> Callable[[tree.Node], tree.Node | None]:
     def change(node: tree.Node) -> tree.Node | None:
         if not isinstance(node, tree.Juxt) or not any(p in squared for h, b in _calls(node) for p, _ in _places(h, b)):
             return None
@@ -41,7 +48,32 @@ def with_parameters(displays: Mapping[int, Display]) -> Mapping[int, Display]:
             items[i + 1] = _with_roots(head, after, squared)
         return replace(node, items=tuple(items))
 
-    return {item: display.rewritten(change) for item, display in displays.items()}
+    return change
+
+
+def _arguments(display: Display) -> Iterator[tuple[_Place, tree.Node]]:
+    """What stands at the places of all calls in a display."""
+    for node in (n for c in display.chains for m in c.members for n in subtrees(m.node)):
+        for head, body in _calls(node):
+            yield from _places(head, body)
+
+
+def _lives(displays: Mapping[int, Display]) -> Iterator[tuple[int, Mapping[str, int]]]:
+    """For each display how often each function has been told of other arguments than before."""
+    lives: dict[str, int] = {}
+    last: dict[str, tree.Sequence] = {}
+    for item in sorted(displays):
+        for key, body in _definitions(displays[item]):
+            if last.setdefault(key, body) != body:
+                lives[key] = lives.get(key, 0) + 1
+                last[key] = body
+        yield item, dict(lives)
+
+
+def _definitions(display: Display) -> Iterator[tuple[str, tree.Sequence]]:
+    for chain in display.chains:
+        if chain.relations:
+            yield from _told(chain.members[0].node)
 
 
 def square_root(argument: tree.Node) -> tree.Node | None:
@@ -64,13 +96,13 @@ def _calls(node: tree.Node) -> Iterator[tuple[str, tree.Sequence]]:
             yield key, base.body
 
 
-def _told(left: tree.Node) -> Iterator[str]:
+def _told(left: tree.Node) -> Iterator[tuple[str, tree.Sequence]]:
     """f of a left side f(x, σ²) or log f(x, σ²)."""
     match left:
         case tree.Juxt(items=(tree.Name(), *rest)):
             yield from _told(tree.Juxt(tuple(rest)))
         case tree.Juxt(items=(_, _)):
-            yield from (key for key, _ in _calls(left))
+            yield from _calls(left)
         case _:
             pass
 
