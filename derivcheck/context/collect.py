@@ -47,6 +47,7 @@ from derivcheck.context.site import Site
 from derivcheck.context.spaces import space
 from derivcheck.context.subjects import Subject, dimension, display_size, groups, sized, subject, symbols_in
 from derivcheck.context.tokens import Piece, pieces
+from derivcheck.context.written import numbers_written
 from derivcheck.documents.model import Annotation, Document, Flavour, MathBlock, Span
 from derivcheck.documents.read import read_document
 from derivcheck.notation.tree import Node, Num
@@ -163,6 +164,7 @@ class _Collector:
                 found.extend(self._display(i, None))
         found = with_consequences(without_decompositions(found, self.displays))
         found.extend(marked_derivatives(found, self.displays))
+        found.extend(numbers_written(tuple(found)))
         found.extend(layout_facts(self.displays, self.outline, found))
         found.extend(self._shown_by_use(found))
         return tuple(sorted(found, key=lambda f: f.item))
