@@ -139,6 +139,7 @@ def of_side(e: Elaborator, side: Term) -> Term:
     if not e.imaginary:
         return side
     splitter = Splitter(e, lambda t: _is_real(e, t, e.complex_symbols), lambda v: _of_symbol(e, v))
+    side = splitter.resolved(side)
     return parts.stacked(side, splitter.parts(side))
 
 

@@ -1,7 +1,8 @@
 """Real and imaginary part of a term, by the rules of arithmetic; (AB)^H = B^H A^H follows from them.
 
 A power, inverse or exponential of a matrix X + iY is read off that of the real matrix ((X, -Y), (Y, X)), which
-multiplies as X + iY does. What has no such rule (a determinant, a logarithm, a square root) is not read.
+multiplies as X + iY does; a determinant of up to three rows is written out. What has no such rule (a logarithm, a
+square root) is not read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from derivcheck.readings.errors import Unread
 from derivcheck.readings.numbers import number
 from derivcheck.terms.dim import SCALAR, Dim, Shape
 from derivcheck.terms.term import Apply, Block, Constant, Derivative, Entry, Fold, Integral, Number, Term, Variable
+from derivcheck.terms.walk import map_dims
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -28,6 +30,7 @@ _LINEAR = frozenset({
 _BILINEAR = frozenset({"matmul", "scale", "hadamard", "kronecker", "cross", "dot"})
 _OF_NUMBERS = frozenset({"dot", "cross"})  # of vectors, a product that may conjugate
 _SIZES = frozenset({"abs", "norm2", "norm_frobenius"})
+_MANY = 4  # rows of a determinant that is not written out
 _POWERS = frozenset({"power", "power_scalar"})
 
 
@@ -48,6 +51,10 @@ class Splitter:
     ) -> None:
         self._e, self._is_real, self._of_symbol = e, is_real, of_symbol
 
+    def resolved(self, term: Term) -> Term:
+        """The term with the sizes that were found since it was read."""
+        return map_dims(term, self._e.unifier.resolve)
+
     def parts(self, term: Term) -> Parts:
         """Unread where a rule is missing."""
         if self._is_real(term):
@@ -60,7 +67,7 @@ class Splitter:
                     return found
                 definition = self._e.symbols[key].definition
                 if definition is not None and not indices:
-                    return self.parts(definition)
+                    return self.parts(self.resolved(definition))
             case Apply():
                 return self._applied(term)
             case Block(rows=rows):
@@ -116,6 +123,9 @@ class Splitter:
                 return _embedded(term, self.parts(inner))
             case _, (base, exponent) if operator in _POWERS and self._is_real(exponent):
                 return self._power(term, base, exponent)
+            case "det", (inner,) if (inner.shape[0].constant or _MANY) < _MANY:
+                places = tuple(range(1, (inner.shape[0].constant or 0) + 1))
+                return self.parts(_by_entries(inner, places, places))
             case _, (inner,) if operator in _SIZES:
                 return Parts(_size(operator, inner, self.parts(inner)))
             case _:
@@ -149,6 +159,19 @@ class Splitter:
         symbol = e.symbols[exponent.key]
         e.symbols[exponent.key] = replace(symbol, properties=symbol.properties | {"natural"})
         return symbol.definition is None and not e.known.declared(exponent.key)
+
+
+def _by_entries(matrix: Term, rows: tuple[int, ...], columns: tuple[int, ...]) -> Term:
+    """The determinant of these rows and columns, expanded along the first row (Laplace)."""
+    first, *below = rows
+    terms: list[Term] = []
+    for k, column in enumerate(columns):
+        entry: Term = Entry(matrix, number(first), number(column))
+        if below:
+            others = columns[:k] + columns[k + 1 :]
+            entry = Apply("scale", (entry, _by_entries(matrix, tuple(below), others)))
+        terms.append(entry if k % 2 == 0 else Apply("negate", (entry,)))
+    return terms[0] if len(terms) == 1 else Apply("add", tuple(terms))
 
 
 def _unread(term: Term) -> Unread:

@@ -129,10 +129,11 @@ def _named_function(e: Elaborator, head: named.Head, items: tuple[tree.Node, ...
         while after < len(items) and _continues(items[after]) and e.is_scalar(run[-1]):
             if e.choice.tight_functions and not isinstance(items[after - 1], tree.Num):
                 break
-            mark = e.unifier.mark()
+            mark, symbols = e.unifier.mark(), dict(e.symbols)
             term, following = factor(e, items, after)
             if not e.is_scalar(term):
                 e.unifier.reset(mark)
+                e.symbols = symbols  # with the sizes that their definitions have found
                 break
             run.append(term)
             after = following
