@@ -42,7 +42,9 @@ class LinkRole:
 
 _ASSUMING = re.compile(
     r"\b(assum\w*|suppos\w*|posit(s|ed)?\b|subject to|constrain\w*|set(ting)? .{0,40}(to )?zero|equal to zero"
-    r"|let us solve|solv(e|es|ing) (for|the)|(satisf\w+|solution (of|to)) (the|an?|this) (\w+ ){0,3}equations?|we (want|require|model)|(is|are) distributed|obeys?|system of equations)\b"
+    r"|let us solve|solv(e|es|ing) (for|the)"
+    r"|(satisf\w+|solution (of|to)) (the|an?|this) (\w+ ){0,3}equations?|we (want|require|model)"
+    r"|(is|are) distributed|obeys?|system of equations)\b"
     r"|满足.{0,12}方程|假设|假定|约束|令.{0,12}为零|等于零|求解|服从"
     r"|\b(sup[oõ]n\w*|supposons|on suppose|asum\w+|angenommen|nehmen wir|suje\w+ a|sous (?:la )?contrainte"
     r"|nebenbedingung\w*|igual\w* a (?:zero|cero)|égal\w* à (?:zéro|0)|annul\w+|gleich null|null ?(?:zu )?setzen"

@@ -229,8 +229,15 @@ def _is_large(node: tree.Node) -> bool:
 
 def _note_numbers(node: tree.Node, hints: dict[str, set[str]]) -> None:
     """Symbols that stand where only a number can: a whole denominator, the bounds and variable of an integral, the
-    argument of a logarithm or a sine."""
+    argument of a logarithm or a sine, C of ½‖w‖² + C Σ_i ξ_i."""
     match node:
+        case tree.Add(terms=terms) if any(map(_is_norm, terms)):
+            for term in terms:
+                match term:
+                    case tree.Juxt(items=(tree.Sym() as factor, tree.Big(op="sum"))):
+                        _add(hints, factor, "number")
+                    case _:
+                        pass
         case tree.Frac(num=num, den=den) if split_derivative(num, den) is None:
             factors = den.items if isinstance(den, tree.Juxt) else (den,)
             if all(isinstance(f, tree.Num) or symbol_key(f) is not None for f in factors):
@@ -249,6 +256,18 @@ def _note_numbers(node: tree.Node, hints: dict[str, set[str]]) -> None:
                     _add(hints, argument.body if isinstance(argument, tree.Fence) else argument, "number")
         case _:
             pass
+
+
+def _is_norm(term: tree.Node) -> bool:
+    """‖w‖², ½‖w‖²."""
+    factors = term.items if isinstance(term, tree.Juxt) else (term,)
+    *numbers, last = (f.base if isinstance(f, tree.Script) else f for f in factors)
+    constant = all(isinstance(n, tree.Num | tree.Frac) and not _symbols(n) for n in numbers)
+    return constant and isinstance(last, tree.Fence) and last.open == "\\|"
+
+
+def _symbols(node: tree.Node) -> bool:
+    return any(isinstance(n, tree.Sym) for n in subtrees(node))
 
 
 _NUMBER_FUNCTIONS = frozenset({"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos"})
@@ -325,6 +344,7 @@ def _is_running(sub: tree.Node) -> bool:
 def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
     base = symbol_key(node.base)
     if base is None:
+        _transposed_difference(node, hints)
         return
     if node.sup is not None or node.sub is not None:
         hints[base].add("scripted")
@@ -345,6 +365,18 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
             hints[base].add("indexed")
         case tree.Num(text="1"):
             hints[base].add("counted")
+        case _:
+            pass
+
+
+def _transposed_difference(node: tree.Script, hints: dict[str, set[str]]) -> None:
+    """a and b of (a - b)ᵀ: vectors. (1 + r)^T may be a power."""
+    match node:
+        case tree.Script(base=tree.Fence(open="(", body=tree.Add(terms=(_, _, *_) as terms)), sup=tree.Sym() as sign):
+            plain_terms = all(isinstance(t, tree.Sym | tree.Script | tree.Accent) for t in terms)
+            if symbol_key(sign) in USUAL_TRANSPOSES and plain_terms:
+                for term in terms:
+                    _vectorial(term, hints)
         case _:
             pass
 
