@@ -81,6 +81,54 @@ PAIRS = [
         r"\tau_y\tau_z = -i\tau_x",
         id="what squares to the identity keeps its value",
     ),
+    pytest.param(
+        r"The rate $G=\dot K K^{-1}$ is split,$$G=\tfrac12(G+G^\top)+\tfrac12(G-G^\top)=S+A.$$Then",
+        r"K^\top(G+G^\top)K = 2K^\top SK,\qquad \operatorname{tr}G = \operatorname{tr}S",
+        r"K^\top(G+G^\top)K = K^\top SK,\qquad \operatorname{tr}G = \operatorname{tr}S",
+        id="parts of a sum that are named",
+    ),
+    pytest.param(
+        "# Vectors\n\nLet $z\\in\\mathbb R^p$.\n\n# Coins\n\nWith $\\eta=\\ln\\frac p{1-p}$",
+        r"\frac{e^\eta}{1+e^\eta} = p,\qquad -\ln(1-p) = \ln(1+e^\eta)",
+        r"\frac{e^\eta}{1-e^\eta} = p,\qquad -\ln(1-p) = \ln(1+e^\eta)",
+        id="a letter for a size elsewhere is a probability here",
+    ),
+    pytest.param(
+        r"Let $K\in\mathbb R^{n\times n}$ and $K^*=QK$ with $Q^\top Q=I$.",
+        r"K^{*\top}K^* = K^\top K,\qquad (z^{(j)\top}Ky^{(j)})^\top = y^{(j)\top}K^\top z^{(j)}",
+        r"K^{*\top}K^* = KK^\top,\qquad (z^{(j)\top}Ky^{(j)})^\top = y^{(j)\top}K^\top z^{(j)}",
+        id="what a star or a number in brackets names is transposed",
+    ),
+    pytest.param(
+        "Let $b\\in\\mathbb R^m$. Let $N=\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}$ be a $2\\times2$ matrix.",
+        r"N^2 = \begin{pmatrix}a^2+bc&ab+bd\\ac+cd&bc+d^2\end{pmatrix}",
+        r"N^2 = \begin{pmatrix}a^2+bc&ab+bd\\ac+cd&bc-d^2\end{pmatrix}",
+        id="the entries of a matrix that is written out are numbers",
+    ),
+    pytest.param(
+        "Let $X=X^\\top$ satisfy the algebraic Riccati equation\n\n$$F^\\top X+XF-XGG^\\top X+H=0$$\n\nWith $L=G^\\top X$",
+        r"(F-GL)^\top X+X(F-GL) = -H-L^\top L",
+        r"(F-GL)^\top X+X(F-GL) = -H+L^\top L",
+        id="what satisfies an equation",
+    ),
+    pytest.param(
+        "Let $\\zeta_i\\ge0$, $\\beta_i\\ge0$ and\n\n$$J(v,\\zeta,\\beta)=\\frac12\\|v\\|^2+D\\sum_i\\zeta_i-\\sum_i\\beta_i(v^\\top z_i-1+\\zeta_i)$$",
+        r"\frac{\partial J}{\partial v} = v-\sum_i\beta_iz_i,\qquad \frac{\partial J}{\partial\zeta_i} = D-\beta_i",
+        r"\frac{\partial J}{\partial v} = v-\sum_i\beta_iz_i,\qquad \frac{\partial J}{\partial\zeta_i} = D+\beta_i",
+        id="a capital that weighs a sum beside a norm is a number",
+    ),
+    pytest.param(
+        "Let $k=k_1+k_2$ and $c=\\frac1k(k_1c_1+k_2c_2)$.",
+        r"k_1(c_1-c)(c_1-c)^\top+k_2(c_2-c)(c_2-c)^\top = \frac{k_1k_2}k(c_1-c_2)(c_1-c_2)^\top",
+        r"k_1(c_1-c)(c_1-c)^\top+k_2(c_2-c)(c_2-c)^\top = \frac{k_1k_2}{k^2}(c_1-c_2)(c_1-c_2)^\top",
+        id="what a transposed difference is made of are vectors",
+    ),
+    pytest.param(
+        SPINS,
+        r"\begin{pmatrix}0&e^{i\phi}\\e^{-i\phi}&0\end{pmatrix} = \cos\phi\,\tau_x-\sin\phi\,\tau_y,\qquad \det(\tau_x+2\tau_y) = -5",
+        r"\begin{pmatrix}0&e^{i\phi}\\e^{-i\phi}&0\end{pmatrix} = \cos\phi\,\tau_x+\sin\phi\,\tau_y,\qquad \det(\tau_x+2\tau_y) = -5",
+        id="exponentials and determinants of complex numbers",
+    ),
 ]
 
 
@@ -104,3 +152,11 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_what_is_no_mistake_is_not_found(text: str) -> None:
     assert not FINDINGS & {v for links in verdicts(text) for v in links}, text
+
+
+@pytest.mark.parametrize(("sign", "expected"), [("-", PASSES), ("+", FINDINGS)])
+def test_a_function_that_is_told_again_was_another_one_before(sign: str, expected: set[Verdict]) -> None:
+    before = r"$$h(\mu,\sigma^2)=-\frac n2\ln\sigma^2-\frac1{2\sigma^2}\sum_{i=1}^n(z_i-\mu)^2$$"
+    mixed = rf"$$\frac{{\partial^2h}}{{\partial\mu\,\partial\sigma^2}} = {sign}\frac1{{\sigma^4}}\sum_{{i=1}}^n(z_i-\mu)$$"
+    after = r"$$h(\mu,\Sigma) = -\ln|\Sigma|-\mu^\top\Sigma^{-1}\mu$$"
+    assert set(verdicts(f"# One\n\n{before}\n\nThen\n\n{mixed}\n\n# Several\n\n{after}")[1]) <= expected
