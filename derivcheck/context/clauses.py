@@ -375,7 +375,7 @@ class _Parser:
         """DESCRIBE with articles, "not" and conjunctions between; unknown words only before a known noun."""
         out: list[Described] = []
         negated = False
-        limit = self.at + _MAX_RUN
+        start, limit = self.at, self.at + _MAX_RUN
         while self.at < min(limit, len(self.tokens)):
             token = self.tokens[self.at]
             match token.role:
@@ -386,7 +386,7 @@ class _Parser:
                 case Role.SKIP:
                     if self.text[token.start] == "的" and out and out[-1].phrase.kind and not out[-1].phrase.adjective:
                         out.clear()  # "矩阵 的 特征值": the head noun comes after
-                case Role.JOIN if out and self._describes_next():
+                case Role.JOIN if (out or self._said_of_nothing(start)) and self._describes_next():
                     pass
                 case Role.WORD if self._noun_next() and not self._colon(self.at):
                     pass
@@ -402,6 +402,11 @@ class _Parser:
                     break
             self.at += 1
         return tuple(out)
+
+    def _said_of_nothing(self, start: int) -> bool:
+        """ "$Ω$ [known] and positive definite": words before a conjunction that say nothing of a matrix."""
+        words = [self._text(k) for k in range(start, self.at)]
+        return bool(words) and not set(words) & (_ARTICLES | _DEFINITE)
 
     def _continued(self) -> int:
         """Tokens of "that is", ", assumed" within a description that goes on behind them."""

@@ -57,6 +57,7 @@ class _Summary:
     cols: str = ""
     length: str = ""
     order: str = ""
+    rank: str = ""
     sizes: tuple[tuple[str, str], ...] = ()
     unlike: bool = False  # of different sizes
 
@@ -78,7 +79,7 @@ def describe(
     if not said or not subjects:
         return
     summary = _summary(said, formulas)
-    props = list(dict.fromkeys(p for d in said for p in d.phrase.props))
+    props = list(dict.fromkeys([*(p for d in said for p in d.phrase.props), *_full_rank(summary)]))
     function = summary.kind in _FUNCTION_KINDS or any(d.phrase.argument or d.phrase.elementwise for d in said)
     if not (summary.sizes or summary.rows or summary.order) and _OF_INDICES & set(props):
         subjects = [_whole(s) for s in subjects]
@@ -157,6 +158,8 @@ def _summary(said: Sequence[Described], formulas: dict[int, FormulaTexts]) -> _S
                 out.cols = inside[0].dimension or ""
             case "length" if inside:
                 out.length = inside[0].dimension or ""
+            case "rank" if inside:
+                out.rank = inside[0].dimension or ""
             case "unlike":
                 out.unlike = True
             case "order" if inside:
@@ -171,6 +174,13 @@ def _sharper(known: str, new: str) -> str:
     if known in ("matrix", "square") and new in _VECTOR_KINDS | {"scalar"}:
         return new
     return known if new in ("matrix", "vector") or known not in ("square",) else new
+
+
+def _full_rank(summary: _Summary) -> Iterator[str]:
+    """ "$X$ ($n \\times k$, rank $k$)": the columns are independent."""
+    for rows, cols in summary.sizes[:1] if summary.rank else ():
+        if summary.rank in (rows, cols):
+            yield "full_column_rank" if summary.rank == cols else "full_row_rank"
 
 
 def _extent(s: Subject, k: int, count: int, summary: _Summary, props: Sequence[str]) -> tuple[str, str, str]:

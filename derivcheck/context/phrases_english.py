@@ -142,6 +142,7 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"(?:of |has |with )?full column[- ]rank|(?:has |with )?(?:linearly )?independent columns", props=("full_column_rank",)),
     Phrase(r"(?:of |has |with )?full row[- ]rank|(?:has |with )?(?:linearly )?independent rows", props=("full_row_rank",)),
     Phrase(r"(?:of |has |with )?full rank", Role.SKIP),
+    Phrase(r"(?:of |has |with )?rank M", extent="rank"),
     Phrase(r"square(?! (?:root|integrable|summable|bracket|of|loss|error|one|norm))", kind="square", adjective=True),
     Phrase(r"non-?negative", props=("nonnegative",)),
     Phrase(r"non-?zero|non-?vanishing", props=("nonzero",)),

@@ -30,7 +30,7 @@ _MAX_DEPTH = 60
 # superscripts of transposes and adjoints, in any font: they belong to no name
 ADJOINTS = frozenset({"T", "t", "H", "*", "\\top", "\\intercal", "\\prime", "\\dagger", "\\ast"})
 _CONSTANT_NAMES = frozenset(
-    {"\\partial", "\\nabla", "\\infty", "\\top", "\\cdot", "\\circ", "\\odot", "\\otimes", "\\emptyset"}
+    {"0", "\\partial", "\\nabla", "\\infty", "\\top", "\\cdot", "\\circ", "\\odot", "\\otimes", "\\emptyset"}
 )
 
 

@@ -181,7 +181,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         around.append(surroundings)
         first += len(chain.relations)
         results = _chain(course, chain, known, state, display, surroundings)
-        fresh = definitions_made(course, item, chain, results, state.outline)
+        fresh = definitions_made(course, item, chain, results, state.outline, distributed)
         fresh += parts_named(course, item, chain, results, state.outline, known)
         fresh += constraints_made(course, item, chain, results, state.outline)
         fresh += laws_told(course, item, chain, results, state.outline)

@@ -22,14 +22,22 @@ from derivcheck.verdict import Verdict
 
 
 def definitions_made(
-    course: Course, item: int, chain: Chain, results: tuple[Outcome, ...], sections: Outline
+    course: Course,
+    item: int,
+    chain: Chain,
+    results: tuple[Outcome, ...],
+    sections: Outline,
+    random: frozenset[str] = frozenset(),
 ) -> list[Fact]:
-    """Definitions a chain makes: `S = XᵀX` with S new, `x_{k+1} = Ax_k`. They hold to the end of the section."""
+    """Definitions a chain makes: `S = XᵀX` with S new, `x_{k+1} = Ax_k`, `x = Wz + u` of `random` z and u. They hold to
+    the end of the section."""
     out: list[Fact] = []
     for link, outcome in enumerate(results):
         before, after = chain.members[link], chain.members[link + 1]
-        recursion = link == 0 and outcome.role is Role.ASSUMPTION and is_recursion(before, after)
-        if outcome.role is not Role.DEFINITION and not recursion:
+        assumed = link == 0 and outcome.role is Role.ASSUMPTION
+        recursion = assumed and is_recursion(before, after)
+        drawn = assumed and isinstance(before.node, tree.Sym) and _is_made_of(after.node, random)
+        if outcome.role is not Role.DEFINITION and not recursion and not drawn:
             continue
         left, right = solved(before.node, after.node)
         marked = chain.relations[link].kind is RelationKind.DEFINE
@@ -64,6 +72,11 @@ def parts_named(
         pairs = zip(right.terms, left.terms, strict=True)
         out.extend(DefinitionFact(span, scope, item, name, value, False) for name, value in pairs)
     return out
+
+
+def _is_made_of(node: tree.Node, random: frozenset[str]) -> bool:
+    """Whether random symbols are among those that a value is made of."""
+    return not random.isdisjoint(key for n in subtrees(node) if (key := symbol_key(n)) is not None)
 
 
 def identifications_made(

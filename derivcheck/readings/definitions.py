@@ -40,15 +40,26 @@ def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
             return None, ()
         case tree.Juxt(items=(head, tree.Fence(body=body))) if is_moment(head) or is_normal(head, body):
             return None, ()
+        case tree.Juxt(items=(_, tree.Fence(open="("))):
+            return signature(left)
+        case tree.Styled(body=body):
+            return target(body)
+        case _:
+            return symbol_key(left), ()
+
+
+def signature(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:
+    """The same of a left side that is known to define its head, which may have the name of an operator: `sym(A)`."""
+    match left:
         case tree.Juxt(items=(head, tree.Fence(open="(", body=body))):
-            key = symbol_key(head)
+            key = symbol_key(head) or (head.text if isinstance(head, tree.Name) else None)
             parts = body.items if isinstance(body, tree.Sequence) else (body,)
             keys = tuple(symbol_key(p) if _is_parameter(p) or _is_partner(p, parts) else None for p in parts)
             if key is not None and all(k is not None for k in keys):
                 return key, tuple(k for k in keys if k is not None)
             return None, ()
         case tree.Styled(body=body):
-            return target(body)
+            return signature(body)
         case _:
             return symbol_key(left), ()
 
@@ -122,7 +133,7 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
 
     Unread("definition unread") when it has no reading: its dependants are unknown, not wrong.
     """
-    _, parameters = target(fact.left)
+    _, parameters = signature(fact.left)
     if len(e.defining) > 24:
         raise Unread("definition unread", f"{key}: definitions nested too deeply")
     right = _regrouped(e, key, fact.right)
@@ -205,7 +216,7 @@ def applied(e: Elaborator, key: str, parameters: tuple[str, ...], args: tuple[Te
     fact = e.known.definition(key)
     if fact is None or key in e.defining or len(e.defining) > 24:
         raise Unread("definition unread", key)
-    names = _placeholders(e, key, target(fact.left)[1], parameters, args)
+    names = _placeholders(e, key, signature(fact.left)[1], parameters, args)
     outer = (e.known, e.bound, e.defining, e.parameters)
     e.known, e.bound, e.defining = e.known.moved(fact.item), (), e.defining | {key}
     e.parameters = frozenset(names.values())

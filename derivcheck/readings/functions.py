@@ -26,7 +26,7 @@ def value(e: Elaborator, key: str, node: tree.Node, args: tuple[Term, ...], prim
     if key == e.choice.sigmoid and len(args) == 1 and primes < 2:
         return _sigmoid(e, args[0], primes, node)
     definition = e.known.definition(key) if key not in e.parameters else None
-    parameters = definitions.target(definition.left)[1] if definition is not None else ()
+    parameters = definitions.signature(definition.left)[1] if definition is not None else ()
     if definition is not None and (not parameters or len(parameters) == len(args)):
         return _defined(e, key, node, parameters, args, primes)
     if definition is None and _acts_by_entry(e, key, args):
@@ -80,7 +80,9 @@ def _defined(
 
     if parameters and not _same(parameters, args) and not _tells_about_others(e, key, parameters):
         raise Unread("definition unread", f"{key}: tells no more than one value", node.start, node.end)
-    if parameters and not primes and (_hidden(e, key, parameters) or _entangled(parameters, args)):
+    if parameters and not primes and (
+        _hidden(e, key, parameters) or _entangled(parameters, args) or _of_another_size(e, parameters, args)
+    ):
         return definitions.applied(e, key, parameters, args)
     body: Term = symbols.variable(e, key, node)
     if not parameters:
@@ -164,6 +166,16 @@ def _entangled(parameters: tuple[str, ...], args: tuple[Term, ...]) -> bool:
         for p, arg in zip(parameters, args, strict=True)
         for t in subterms(arg)
     )
+
+
+def _of_another_size(e: Elaborator, parameters: tuple[str, ...], args: tuple[Term, ...]) -> bool:
+    """sym(XᵀAX) after sym(A) := …: an argument made of the letter, of another size."""
+    for p, arg in zip(parameters, args, strict=True):
+        within = [t for t in subterms(arg) if isinstance(t, Variable) and t.key == p and not t.indices]
+        alike = within and e.is_matrix(within[0]) == e.is_matrix(arg) and e.is_column(within[0]) == e.is_column(arg)
+        if alike and within[0] is not arg and e.unifier.shape(arg.shape) != e.unifier.shape(within[0].shape):
+            return True
+    return False
 
 
 def _parameter_is_scalar(e: Elaborator, key: str, parameter: str) -> bool:

@@ -17,6 +17,8 @@ from derivcheck.terms.term import Apply, Term, Variable
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
+_IDENTITIES = frozenset({"I", "bf:I", "rm:I", "sf:I"})
+
 Value = Callable[[Variable], Term]
 
 
@@ -46,7 +48,7 @@ def with_moments(e: Elaborator, key: str, law: LawFact, met: set[str]) -> Value 
     spread = expectation(_outer(e, own, own))
     scale = None
     told = law.covariance or (law.square if law.mean == tree.Num("0") else None)
-    if told is not None and met & symbol_keys(told):
+    if told is not None and (met & symbol_keys(told) or symbol_keys(told) <= _IDENTITIES):
         covariance = _read(e, told, spread.shape)
         if isinstance(covariance, Variable) and e.symbols[covariance.key].definition is None:
             symbol = e.symbols[covariance.key]
