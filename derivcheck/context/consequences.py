@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derivcheck.context.facts import DefinitionFact, Fact, MeaningFact, PropertyFact, ShapeFact
 from derivcheck.context.subjects import key_of
+from derivcheck.context.systems import with_solutions
 from derivcheck.notation.tree import Juxt
 
 _OPPOSITE = {"symmetric": "skew", "skew": "symmetric"}
@@ -18,7 +19,7 @@ _SCALAR_PROPS = frozenset({"positive", "negative", "nonnegative", "greater_one",
 
 def with_consequences(facts: Sequence[Fact]) -> list[Fact]:
     """The facts that stand, and the shapes that follow from them."""
-    found = list(_undisputed(facts))
+    found = with_solutions(list(_undisputed(facts)))
     found.extend(_scalars(found))
     found.extend(_covariances(found))
     found.extend(_factors(found))

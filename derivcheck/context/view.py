@@ -307,10 +307,16 @@ class Place:
     def law_of(self, key: str) -> LawFact | None:
         """What is told of the law of a random symbol, each part as last stated; not by the item that is looked at,
         which would be its own reason."""
+        return self._law(f for f in self._about(LawFact, key) if f.item != self.item)
+
+    def ended_law(self, key: str) -> LawFact | None:
+        """What sections that have ended tell of it."""
+        return self._law(f for f in self.view.keyed(LawFact, key, self.item) if f.scope.last <= self.item)
+
+    @staticmethod
+    def _law(facts: Iterable[LawFact]) -> LawFact | None:
         found: LawFact | None = None
-        for fact in self._about(LawFact, key):
-            if fact.item == self.item:
-                continue
+        for fact in facts:
             found = fact if found is None else replace(
                 fact,
                 mean=fact.mean or found.mean,

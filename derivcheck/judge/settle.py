@@ -281,7 +281,10 @@ def _said_before(question: Question) -> bool:
     """Whether the link names a symbol that only a section which has ended defines or speaks of; "$C$ (symmetric)" is
     no other symbol."""
     known = question.known
-    silent = (k for k in sorted(_named(question.nodes, known)) if not known.introduced(k))
+    named = sorted(_named(question.nodes, known))
+    if any(known.law(k) is None and known.ended_law(k) is not None for k in named):
+        return True
+    silent = (k for k in named if not known.introduced(k))
     return any(
         known.ended_definition(k) is not None or known.ended_properties(k) - FIELDS or known.ended_meaning(k)
         for k in silent

@@ -136,7 +136,7 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     _, parameters = signature(fact.left)
     if len(e.defining) > 24:
         raise Unread("definition unread", f"{key}: definitions nested too deeply")
-    right = _regrouped(e, key, fact.right)
+    right = _regrouped(e, key, _partitioned(key, fact.right))
     outer = (e.known, e.bound, e.defining, e.parameters, e.chain)
     e.known, e.bound, e.defining = e.known.moved(fact.item), (), e.defining | {key}
     e.chain = replace(e.chain, summed=e.chain.summed | summed((fact.right,)))
@@ -175,6 +175,17 @@ def _just_before(fact: DefinitionFact, known: Known) -> bool:
     """Whether no display stands between a definition and this place: "$f = \\log|X|$ with $X$ square" says what X is
     behind f."""
     return not any(fact.item < display < known.at.item for display in known.contexts.displays)
+
+
+def _partitioned(key: str, right: tree.Node) -> tree.Node:
+    """`[X_1\\; X_2]` that X is defined to be: its parts next to each other, no product."""
+    match right:
+        case tree.Fence(open="[", close="]", body=tree.Juxt(items=items)) if all(
+            isinstance(i, tree.Script) and i.sup is None and symbol_key(i.base) == key for i in items
+        ):
+            return tree.Grid("matrix", "[", "]", (items,), start=right.start, end=right.end)
+        case _:
+            return right
 
 
 def _regrouped(e: Elaborator, key: str, right: tree.Node) -> tree.Node:

@@ -425,6 +425,11 @@ class Known:
 
     def law(self, key: str) -> LawFact | None:
         answer: LawFact | None = self._ask("law", key, self.at.law_of)
+        return answer or (self.ended_law(key) if self.recalls else None)
+
+    def ended_law(self, key: str) -> LawFact | None:
+        """What a section that has ended tells of the law of a random symbol."""
+        answer: LawFact | None = self._ask("ended law", key, self.at.ended_law)
         return answer
 
     def taint(self, key: str) -> TaintFact | None:
