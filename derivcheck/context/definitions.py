@@ -56,7 +56,8 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     if name.args is None and name.key in symbols_in(right, bases=False):
         return  # x = f(x): an equation to solve
     marked = site.marked or relation.kind is RelationKind.DEFINE
-    if name.args is not None and name.letter in _OPERATORS and not marked and not _is_a_value(right, name.args):
+    a_value = name.args is not None and name.letter == "\\delta" and _is_a_value(right, name.args)
+    if name.args is not None and name.letter in _OPERATORS and not (marked or a_value):
         return  # a rule for differentials, not a function called d
     yield DefinitionFact(site.span, site.forward, site.item, left, right, marked)
 
@@ -64,7 +65,7 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
 def _is_a_value(right: Node, arguments: tuple[str, ...]) -> bool:
     """`δ(μ) = (A + μI)^{-1}g`: made of the argument, without any sign of differentials."""
     letters = {n.name for n in subtrees(right) if isinstance(n, Sym)}
-    return not letters & _OPERATORS and not {"d", "\\partial"} & set(arguments) and set(arguments) <= letters
+    return not letters & _OPERATORS and set(arguments) < letters
 
 
 def _defines_sign(left: Node, right: Node) -> bool:

@@ -9,7 +9,7 @@ from derivcheck.judge.vanishing import has_zero_sides, leaves_a_zero
 from derivcheck.readings.chain import LinkReading
 from derivcheck.readings.known import Known, plain
 from derivcheck.terms.dim import ONE, SCALAR
-from derivcheck.terms.term import Apply, Claim, Derivative, Term, Variable
+from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.evidence import Agreed, Refuted, Undecided
 
@@ -121,6 +121,19 @@ def false_in_general(result: Tried, tried: list[Tried]) -> bool:
     if any(isinstance(t.evidence, Undecided) for t in tried):
         return True  # nor what no other could decide
     return any(isinstance(t.evidence, Refuted) and t.reading.choice.kinds and not t.reading.lowered for t in tried)
+
+
+def saved_by_a_constant(result: Tried, tried: Iterable[Tried]) -> bool:
+    """Whether it holds where a definition was not read, so that its symbol does not vary, and is false with it:
+    d(HB) = H dB of an H that is made of B."""
+    claim = result.reading.claim
+    if claim is None or not result.reading.weakened or not isinstance(result.evidence, Agreed):
+        return False
+    if not stretched(result.reading.choice):
+        return False
+    sides = (t for side in (claim.lhs, claim.rhs) for t in subterms(side))
+    varied = any(isinstance(t, Derivative | Differential) for t in sides)
+    return varied and any(isinstance(t.evidence, Refuted) and not t.reading.weakened for t in tried)
 
 
 def using_most(first: Tried, tried: tuple[Tried, ...]) -> Tried:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -110,7 +111,9 @@ def follow(course: Course) -> Mapping[int, Judged]:
     state = _State(outline(course.document))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
     contexts = ContextView(course.facts, where)
-    identities = _identities(course, Known(contexts, contexts.at(0), usage, dims))
+    relations = sorted({f.item for f in course.facts if isinstance(f, TaintFact | HypothesisFact)})
+    identities = _identities(course, relations, Known(contexts, contexts.at(0), usage, dims))
+    open_relations = [i for i in relations if i not in identities]
     out: dict[int, Judged] = {}
     headings = [i for i, found in enumerate(course.document.items) if isinstance(found, Heading)]
     for item, display in course.displays.items():
@@ -123,6 +126,10 @@ def follow(course: Course) -> Mapping[int, Judged]:
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
         if (block.display or course.inline) and not ignored(course.document, item):
+            passed = open_relations[: bisect_left(open_relations, item)]
+            del open_relations[: len(passed)]  # they may hold by what displays have defined since
+            if passed:
+                identities |= _identities(course, passed, Known(contexts, contexts.at(0), usage, dims))
             sizes = state.sizes(course, item, dims)
             known = Known(contexts, contexts.at(item), usage, sizes, dict(state.learned), topics, identities)
             out[item], contexts = _display(course, item, display, known, state)
@@ -130,11 +137,11 @@ def follow(course: Course) -> Mapping[int, Judged]:
     return with_mixtures(course, with_origins(course, again))
 
 
-def _identities(course: Course, known: Known) -> frozenset[int]:
-    """Inline relations that seem to constrain symbols but hold for all their values (`cosh²x − sinh²x = 1`): with the
-    sizes of another place they would."""
+def _identities(course: Course, relations: Iterable[int], known: Known) -> frozenset[int]:
+    """Of some inline relations those that seem to constrain symbols but hold for all their values, cosh²x − sinh²x = 1,
+    PA = A of such a P: with the sizes of another place they would."""
     found = set()
-    for item in sorted({f.item for f in course.facts if isinstance(f, TaintFact | HypothesisFact)}):
+    for item in relations:
         display = course.displays.get(item)
         if display is None or display.block.display or time.monotonic() > course.deadline:
             continue

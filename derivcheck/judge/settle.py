@@ -16,6 +16,7 @@ from derivcheck.judge.belief import (
     saved_against_font,
     saved_against_vectors,
     saved_against_words,
+    saved_by_a_constant,
     settled_by_use,
     specialises,
     taken_for_square,
@@ -85,6 +86,7 @@ def settle(question: Question) -> Settled:
             and not saved_against_vectors(result, question.known)
             and not saved_against_words(result, tried, question.known)
             and not false_in_general(result, tried)
+            and not saved_by_a_constant(result, tried)
             and not emptied(result)
             and not adds_a_number(result)
         ):
