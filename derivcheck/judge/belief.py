@@ -129,7 +129,7 @@ def saved_by_a_constant(result: Tried, tried: Iterable[Tried]) -> bool:
     claim = result.reading.claim
     if claim is None or not result.reading.weakened or not isinstance(result.evidence, Agreed):
         return False
-    if not stretched(result.reading.choice):
+    if not result.reading.choice.stretched:
         return False
     sides = (t for side in (claim.lhs, claim.rhs) for t in subterms(side))
     varied = any(isinstance(t, Derivative | Differential) for t in sides)
