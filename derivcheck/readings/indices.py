@@ -182,8 +182,6 @@ def _indexed(
     listed = kind is None and "indexed" in hints and "bare" in hints
     if numeric and kind in (None, "matrix") and not listed and base_key not in e.chain.summed:
         return _name(e, key, node)
-    if numeric and key is not None and "nonscalar" in e.known.usage.of(key):
-        return _name(e, key, node)  # m_1 of (m_1 - m)ᵀ: a vector, no entry of m
     if kind in ("vector", None) and e.choice.sequences and not numeric:
         return families.of_its_kind(e, base_key, base, items, node)
     if kind == "vector" and e.choice.numbers_apart:

@@ -344,7 +344,6 @@ def _is_running(sub: tree.Node) -> bool:
 def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
     base = symbol_key(node.base)
     if base is None:
-        _transposed_difference(node, hints)
         return
     if node.sup is not None or node.sub is not None:
         hints[base].add("scripted")
@@ -365,18 +364,6 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
             hints[base].add("indexed")
         case tree.Num(text="1"):
             hints[base].add("counted")
-        case _:
-            pass
-
-
-def _transposed_difference(node: tree.Script, hints: dict[str, set[str]]) -> None:
-    """a and b of (a - b)ᵀ: vectors. (1 + r)^T may be a power."""
-    match node:
-        case tree.Script(base=tree.Fence(open="(", body=tree.Add(terms=(_, _, *_) as terms)), sup=tree.Sym() as sign):
-            plain_terms = all(isinstance(t, tree.Sym | tree.Script | tree.Accent) for t in terms)
-            if symbol_key(sign) in USUAL_TRANSPOSES and plain_terms:
-                for term in terms:
-                    _vectorial(term, hints)
         case _:
             pass
 

@@ -118,12 +118,6 @@ PAIRS = [
         id="a capital that weighs a sum beside a norm is a number",
     ),
     pytest.param(
-        "Let $k=k_1+k_2$ and $c=\\frac1k(k_1c_1+k_2c_2)$.",
-        r"k_1(c_1-c)(c_1-c)^\top+k_2(c_2-c)(c_2-c)^\top = \frac{k_1k_2}k(c_1-c_2)(c_1-c_2)^\top",
-        r"k_1(c_1-c)(c_1-c)^\top+k_2(c_2-c)(c_2-c)^\top = \frac{k_1k_2}{k^2}(c_1-c_2)(c_1-c_2)^\top",
-        id="what a transposed difference is made of are vectors",
-    ),
-    pytest.param(
         SPINS,
         r"\begin{pmatrix}0&e^{i\phi}\\e^{-i\phi}&0\end{pmatrix} = \cos\phi\,\tau_x-\sin\phi\,\tau_y,\qquad \det(\tau_x+2\tau_y) = -5",
         r"\begin{pmatrix}0&e^{i\phi}\\e^{-i\phi}&0\end{pmatrix} = \cos\phi\,\tau_x+\sin\phi\,\tau_y,\qquad \det(\tau_x+2\tau_y) = -5",
@@ -140,6 +134,9 @@ def test_the_true_display_passes_and_the_slip_is_found(before: str, true: str, w
 
 
 SILENT = [
+    # entries that are counted in one section are no vectors for a difference that another one transposes
+    "# Systems\n\n$$3x_1 - 2x_2 = -7$$\n\n$$x = \\begin{pmatrix}x_1\\\\x_2\\end{pmatrix},\\qquad x^\\top x = x_1^2+x_2^2$$\n\n# Means\n\n$$(x_1-c)^\\top(x_1-c) = \\|x_1-c\\|^2$$",
+    "Let $z_t, q_{t+1}$ each be scalars.\n\n$$z_{t+1} = a z_t + b q_{t+1}$$\n\n# Noise\n\n$$(b-\\mu+u)(b-\\mu+u)^\\top = (b-\\mu)(b-\\mu)^\\top+u(b-\\mu)^\\top+(b-\\mu)u^\\top+uu^\\top$$",
     # labels of states are no numbers
     r"$$\langle0|0\rangle-\langle0|1\rangle+\langle1|0\rangle-\langle1|1\rangle = 1-0+0-1$$",
     # nothing is said of how a field varies, which lacks no term
