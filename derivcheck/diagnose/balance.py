@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MOST_TERMS = 32
 _LARGEST = 12  # nodes of a term
+_LARGEST_ARBITRARY = 24  # of one with symbols that may be anything
 _FACTORS = frozenset({Part.FACTOR, Part.BASE})
 
 
@@ -127,7 +128,11 @@ def _parts(root: tree.Node, poor: tree.Node, reader: LoneSymbols) -> list[tree.N
     matrices = [n for n in lone if reader.shape(n) != SCALAR]
     inverted = [tree.Script(n, None, tree.Add(("-",), (tree.Num("1"),), True)) for n in matrices]
     sized = [(sum(1 for _ in subtrees(n)), k, n) for k, n in enumerate((*found, *lone, *scaled, *inverted))]
-    return [n for size, _, n in sorted(sized, key=lambda s: s[:2]) if size <= _LARGEST]
+    return [n for size, _, n in sorted(sized, key=lambda s: s[:2]) if size <= _largest(reader)]
+
+
+def _largest(reader: LoneSymbols) -> int:
+    return _LARGEST_ARBITRARY if reader.arbitrary else _LARGEST
 
 
 def _summands(rich: tree.Node, reader: LoneSymbols) -> Iterator[tree.Node]:
@@ -150,7 +155,7 @@ def _alike(poor: tree.Node, rich: tree.Node, reader: LoneSymbols) -> Iterator[tr
     lone = list(dict.fromkeys(n for n in subtrees(rich) if reader.key(n) in reader.keys))
     for node in (p.node for p in places(poor)):
         for term in node.terms if isinstance(node, tree.Add) else (node,):
-            if sum(1 for _ in subtrees(term)) > _LARGEST:
+            if sum(1 for _ in subtrees(term)) > _largest(reader):
                 continue
             for old in dict.fromkeys(n for n in subtrees(term) if reader.shape(n) is not None):
                 for new in lone:

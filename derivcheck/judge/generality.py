@@ -58,14 +58,14 @@ def _told(links: Iterable[tuple[Sides, frozenset[str]]], sides: Sides) -> frozen
 
 
 def _introduced(course: Course, item: int, known: Known) -> frozenset[str]:
-    """The symbols of the formulas in prose since the last display; declarations of shapes, definitions and what is said
-    to be differentiated by bind nothing."""
+    """The symbols of the formulas in prose since the last display; declarations of shapes, definitions and variables
+    of functions bind nothing."""
     found: set[str] = set()
     for i in range(item - 1, -1, -1):
         match course.document.items[i]:
             case MathBlock(display=True) | Heading():
                 break
-            case MathBlock() if i in course.displays and not _differentiated_by(course.document, i):
+            case MathBlock() if i in course.displays and not _is_variable(course.document, i):
                 chains = (c for c in course.displays[i].chains if not _defines(c, i, known))
                 members = (m.node for chain in chains for m in chain.members)
                 found |= {k for k in _keys(members, known) if (s := known.shape(k)) is None or s.item != i}
@@ -81,16 +81,18 @@ def _defines(chain: Chain, item: int, known: Known) -> bool:
     return definition is not None and definition.item == item
 
 
-_BY = pattern(r"(?:with respect to|w\.?\s?r\.?\s?t\.?)\s*\Z", re.IGNORECASE)
-_DIFFERENTIATED = pattern(r"\A\s*(?:求(?:偏)?导|求梯度|微分)")
+_BY = pattern(
+    r"(?:with respect to|w\.?\s?r\.?\s?t\.?|\b(?:linear|affine|quadratic|convex|concave) in)\s*\Z", re.IGNORECASE
+)
+_DERIVED = pattern(r"\A\s*(?:求(?:偏)?导|求梯度|微分)")
 
 
-def _differentiated_by(document: Document, item: int) -> bool:
-    """Whether a formula in prose is what is differentiated by: "with respect to w", 对 w 求导."""
+def _is_variable(document: Document, item: int) -> bool:
+    """Whether a formula in prose is a variable: "with respect to w", 对 w 求导, "linear in w"."""
     before, after = (document.items[i] if 0 <= i < len(document.items) else None for i in (item - 1, item + 1))
     if isinstance(before, Prose) and _BY.search(before.text):
         return True
-    return isinstance(after, Prose) and _DIFFERENTIATED.search(after.text) is not None
+    return isinstance(after, Prose) and _DERIVED.search(after.text) is not None
 
 
 def _keys(nodes: Iterable[tree.Node], known: Known) -> set[str]:

@@ -28,11 +28,13 @@ _MOST = 4  # symbols that are put to zero
 
 
 def lost_term(question: Question, claim: Claim, lacking: str, arbitrary: frozenset[str]) -> Diagnosis | None:
-    """What is said of an equation, one side of which lacks arbitrary symbols, that holds without one of them."""
-    if not lacking or claim.relation != "=" or _assigned(question, lacking):
+    """What is said of an equation, one side of which lacks arbitrary symbols, that holds without one of them; nothing
+    where that side is a number, or gets this value."""
+    if not lacking or claim.relation != "=":
         return None
-    if not undefined(getattr(claim, lacking), claim.symbols):
-        return None  # set to a value
+    constant = not undefined(getattr(claim, lacking), claim.symbols)
+    if claim.lhs.shape == SCALAR if constant else _assigned(question, lacking):
+        return None
     rich = "lhs" if lacking == "rhs" else "rhs"
     for symbol in islice(_arbitrary(getattr(claim, rich), claim, arbitrary), _MOST):
         if _holds_without(claim, symbol, rich):

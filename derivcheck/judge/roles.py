@@ -54,9 +54,10 @@ _ASSUMING = re.compile(
 )
 _UPDATING = re.compile(r"\b(updat\w*|iterat\w*|algorithm)\b|更新|迭代|递推|赋值", re.IGNORECASE)
 _HINTING = re.compile(
-    r"\b(model\w*|satisf\w*|solv\w+|requir\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursi\w*|dynamics|evolv\w*|approximat\w*"
+    r"\b(model\w*|satisf\w*(?! (?:the )?(?:identit|law|propert|rule))|solv\w+"
+    r"|requir\w*|want\w*|minimi[sz]\w*|maximi[sz]\w*|problem|recursi\w*|dynamics|evolv\w*|approximat\w*"
     r"|optimal\w*|stationar\w*|equation|condition|such that)\b"
-    r"|满足|模型|方程|要求|使得|近似|最优|条件"
+    r"|满足(?!.{0,12}(?:律|性质|恒等式))|模型|方程|要求|使得|近似|最优|条件"
     r"|\b(modèle\w*|modell\w*|satisfa\w+|satisfont|vérifi\w+|erfüll\w+|cumpl\w+|résou\w+|resolve\w*|lös\w+|probl[eè]m\w*|equa[çc]\w+"
     r"|ecuaci\w+|équation\w*|equazion\w*|gleichung\w*|condi[çc]\w+|bedingung\w*|[oó]tim\w*|óptim\w*|aproxima\w*|approch\w+|näherung\w*"
     r"|модел\w+|уравнен\w+|услови\w+|оптимальн\w+|минимиз\w+|приближ\w+)\b"
