@@ -99,6 +99,9 @@ def opinion(claim: Claim) -> Opinion:
     """Whether both sides are equal, or differ, at a few points of a few sizes."""
     if claim.relation == "!=":
         return _CONTRARY[opinion(replace(claim, relation="="))]
+    if claim.relation == "approx":
+        equal = opinion(replace(claim, relation="="))
+        return equal if equal is Opinion.TRUE else Opinion.NONE
     if claim.relation != "=":
         return Opinion.NONE
     seen = 0

@@ -17,7 +17,7 @@ from derivcheck.judge.gate import undefined
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.definitions import solved, target
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Claim, Number, Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import Apply, Claim, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import passes
 
@@ -37,7 +37,7 @@ def lost_term(question: Question, claim: Claim, lacking: str, arbitrary: frozens
         return None
     rich = "lhs" if lacking == "rhs" else "rhs"
     for symbol in islice(_arbitrary(getattr(claim, rich), claim, arbitrary), _MOST):
-        if _holds_without(claim, symbol, rich):
+        if _holds_without(claim, symbol):
             shown = f"${symbol.latex or symbol.key}$"
             return Diagnosis("DC111", f"a term with {shown} is missing or superfluous: it holds where {shown} is zero")
     return None
@@ -58,10 +58,9 @@ def _arbitrary(rich: Term, claim: Claim, arbitrary: frozenset[str]) -> Iterator[
             yield claim.symbols[key]
 
 
-def _holds_without(claim: Claim, symbol: Symbol, rich: str) -> bool:
-    side = claim.lhs if rich == "lhs" else claim.rhs
-    without = Substitute(side, symbol.key, _zero(symbol), shape=side.shape)
-    evidence = passes(replace(claim, lhs=without) if rich == "lhs" else replace(claim, rhs=without))
+def _holds_without(claim: Claim, symbol: Symbol) -> bool:
+    without = replace(symbol, definition=_zero(symbol), properties=frozenset(), depends=())
+    evidence = passes(replace(claim, symbols={**claim.symbols, symbol.key: without}))
     return evidence is not None and not evidence.zero
 
 

@@ -179,11 +179,14 @@ _MOST_READINGS = 3
 
 
 def _knows_more(tried: Tried) -> bool:
-    """Whether a false reading uses what the natural ones leave aside: the definitions of earlier sections, n as the
-    size of the matrices, another sense of a function's name or of square brackets, q_i as the columns of Q."""
+    """Whether a reading that is false or clashes uses what the natural ones leave aside: the definitions of earlier
+    sections, n as the size of the matrices, another sense of a function's name or of square brackets, q_i as the
+    columns of Q."""
     choice = tried.reading.choice
     earlier = choice.recalled or choice.remembered or choice.going_on
     several = choice.order or choice.other_functions or choice.columns or choice.commutator
+    if tried.reading.clashes:
+        return bool(choice.recalled)
     return isinstance(tried.evidence, Refuted) and bool(earlier or several)
 
 
