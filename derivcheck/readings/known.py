@@ -25,7 +25,7 @@ from derivcheck.context.facts import (
 from derivcheck.context.named import Named
 from derivcheck.context.spoken import by_its_square
 from derivcheck.context.topics import Topics
-from derivcheck.context.view import ContextView, Place
+from derivcheck.context.view import ContextView, Place, compatible
 from derivcheck.documents.model import Span
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
@@ -308,7 +308,21 @@ class Known:
             shape = self.shape(name)
             if shape is not None and _starts_anew(shape, found, self.at.item):
                 return None
-        return found
+        return None if self._of_other_things(found) else found
+
+    def _of_other_things(self, found: DefinitionFact) -> bool:
+        """Whether what a definition speaks of was declared anew since, as something else: E[e^{tX}] of a number X, where
+        X is a vector now."""
+        if found.item >= self.at.item:
+            return False
+        then = self.contexts.at(found.item)
+        for key in sorted(symbol_keys(found.right)):
+            now = self.shape(key)
+            if now is not None and found.item < now.item <= self.at.item:
+                before = then.shape_of(key)
+                if before is not None and not compatible(before, now):
+                    return True
+        return False
 
     def _before(self, key: str, told: DefinitionFact) -> DefinitionFact:
         """What was in force when the square of a symbol was told: that is a claim then, and defines nothing."""

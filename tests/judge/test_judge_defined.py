@@ -44,3 +44,11 @@ def test_what_earlier_sections_define_in_several_ways_refutes_nothing() -> None:
     )
     assert once.is_finding
     assert not twice.is_finding
+
+
+def test_a_definition_ends_where_its_symbols_become_other_things() -> None:
+    first = "For a number $X \\in \\mathbb R$ put\n\n$$\ng_X(t) = e^{tX}, \\quad t \\in \\mathbb R.\n$$\n\n"
+    text = first + "For a vector $X \\in \\mathbb R^n$ it is\n\n$$\ng_X(t) = e^{t^\\top X}, \\quad t \\in \\mathbb R^n.\n$$\n"
+    assert not any(link.verdict.is_finding for e in check_text(text, path="n.md").equations for link in e.links)
+    text = first + "Hence\n\n$$\ng_X(s + t) = g_X(s) + g_X(t).\n$$\n"
+    assert check_text(text, path="n.md").equations[-1].links[0].verdict.is_finding
