@@ -318,7 +318,7 @@ class Known:
         then = self.contexts.at(found.item)
         for key in sorted(symbol_keys(found.right)):
             now = self.shape(key)
-            if now is not None and found.item < now.item <= self.at.item:
+            if now is not None and found.item < now.scope.first and now.item <= self.at.item:
                 before = then.shape_of(key)
                 if before is not None and not compatible(before, now):
                     return True
