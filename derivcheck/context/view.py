@@ -341,7 +341,7 @@ class Place:
         """(rows, cols) of matrices declared m×n that are said to be invertible, symmetric, … here: there m = n."""
         found: dict[tuple[str, str], None] = {}
         for key in sorted(self.view.keys_with(PropertyFact) | self.view.keys_with(ShapeFact)):
-            if any(f.prop in _SQUARE_ONLY for f in self._properties(key)) or self._called_square(key):
+            if any(f.prop in _SQUARE_ONLY for f in self._properties(key)) or self.called_square(key):
                 shape = self.shape_of(key)
                 if shape is not None and shape.kind == "matrix" and shape.rows and shape.cols:
                     if shape.rows != shape.cols:
@@ -349,9 +349,11 @@ class Place:
                         found.update(dict.fromkeys(_members_sizes(shape)))
         return tuple(found)
 
-    def _called_square(self, key: str) -> bool:
-        held = self._shapes(key)
-        return any(f.kind == "square" and not (f.rows or f.cols or f.anew) for f in held)
+    def called_square(self, key: str) -> bool:
+        """Whether a symbol is said to be square, and not declared with two sizes since."""
+        held, sized = self._shapes(key), self.shape_of(key)
+        since = sized.item if sized is not None and sized.kind == "matrix" else 0
+        return any(f.kind == "square" and not (f.rows or f.cols or f.anew) and f.item >= since for f in held)
 
     def hypotheses(self) -> tuple[HypothesisFact, ...]:
         return tuple(self._holding(self.view.unkeyed(HypothesisFact)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derivcheck.context.facts import ShapeFact
 from derivcheck.judge.question import Tried
 from derivcheck.judge.vanishing import has_zero_sides, leaves_a_zero
 from derivcheck.readings.chain import LinkReading
@@ -94,11 +93,8 @@ def taken_for_square(claim: Claim, known: Known) -> list[str]:
     then A A⁺ = A⁺ A = I, which nobody means who tells the rank."""
     thin = (k for k, s in claim.symbols.items() if s.properties & _THIN and not s.properties & _REGULAR)
     square = (k for k in thin if claim.symbols[k].shape[0] == claim.symbols[k].shape[1] != ONE)
-    return [k for k in square if (fact := known.shape(k)) is None or not _is_square(fact)]
-
-
-def _is_square(fact: ShapeFact) -> bool:
-    return fact.kind == "square" or (bool(fact.rows) and fact.rows == fact.cols)
+    said = (k for k in square if not known.at.called_square(k))
+    return [k for k in said if (shape := known.shape(k)) is None or not shape.rows or shape.rows != shape.cols]
 
 
 _THIN = frozenset({"full_column_rank", "full_row_rank", "orthonormal"})

@@ -311,8 +311,8 @@ class Known:
         return None if self._of_other_things(found) else found
 
     def _of_other_things(self, found: DefinitionFact) -> bool:
-        """Whether what a definition speaks of was declared anew since, as something else: E[e^{tX}] of a number X, where
-        X is a vector now."""
+        """Whether what a definition speaks of was declared anew since, as something else: E[e^{tX}] of a number X,
+        where X is a vector now."""
         if found.item >= self.at.item:
             return False
         then = self.contexts.at(found.item)
