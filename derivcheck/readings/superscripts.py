@@ -32,6 +32,7 @@ class Superscript(Enum):
 _HATS = frozenset({"\\wedge", "\\land", "\\times"})  # a^∧ and a^× are the skew-symmetric matrix of a
 _LABELS = frozenset({"\\#", "#", "\\sharp", "\\flat", "\\natural", "\\diamond", "\\bullet", "\\circledast"})
 _VEES = frozenset({"\\vee", "\\lor"})
+_EULER = frozenset({"e", "rm:e"})
 _ADJOINT_SIGNS = frozenset({"\\ast", "*", "\\star", "rm:H", "sf:H", "H", "\\dagger", "\\dag"})
 
 
@@ -87,7 +88,7 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
     whole = symbol_key(node)
     if whole is not None and "^" in whole and e.known.declared(whole):
         return Superscript.NAME
-    if symbol_key(node.base) in ("e", "rm:e"):
+    if symbol_key(node.base) in _EULER:
         return Superscript.POWER
     if e.known.has(Convention.EINSTEIN) and _is_upper_index(e, sup):
         return Superscript.INDEX
@@ -145,13 +146,20 @@ def _adjoint(e: Elaborator, node: tree.Script, sign: str) -> Superscript:
     if not sign.startswith("\\dag") and _said_complex(e, node.base):
         return Superscript.TRANSPOSE
     if sign.endswith("H"):
-        return Superscript.POWER if e.known.declared(sign) else Superscript.TRANSPOSE
+        return Superscript.POWER if _is_exponent(e, node.base, sign) else Superscript.TRANSPOSE
     if sign.startswith("\\dag"):
         adjoint = e.known.has(Convention.STAR_ADJOINT) or e.known.topics.adjoints or e.choice.dagger_adjoint
         return Superscript.TRANSPOSE if adjoint else Superscript.PSEUDO_INVERSE
     if e.known.has(Convention.STAR_ADJOINT):
         return Superscript.TRANSPOSE
     return Superscript.TRANSPOSE if kind_of(e, node.base) == "matrix" else Superscript.NAME
+
+
+def _is_exponent(e: Elaborator, base: tree.Node, letter: str) -> bool:
+    """Whether a letter that also marks adjoints is an exponent: of e, or a number over a number."""
+    if not e.known.declared(letter):
+        return False
+    return symbol_key(base) in _EULER or (_is_number(e, letter) and not _nonscalar(e, base))
 
 
 def _said_complex(e: Elaborator, base: tree.Node) -> bool:

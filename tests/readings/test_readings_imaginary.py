@@ -100,3 +100,10 @@ def test_matrices_with_complex_entries() -> None:
     assert verdict("XY - YX = -2iZ", said) is Verdict.REFUTED
     assert verdict(r"e^{iXt} = \cos t\, I + i\sin t\, X", said) is not Verdict.REFUTED
     assert verdict(r"\operatorname{tr}(X \otimes Y) = 0", said) in PASS
+
+
+def test_a_matrix_called_h_is_no_exponent() -> None:
+    said = "Let $H = X(X^\\top X)^{-1}X^\\top$, $s \\in \\mathbb C^m$ and $U$ be a unitary matrix of order $m$.\n\n"
+    assert verdict(r"s^H U^H U s = s^H s", said) in PASS
+    assert verdict(r"s^H U^H U s = s^\top s", said) not in PASS
+    assert verdict(r"\|s\|^2 = s^\top s", said) is Verdict.REFUTED
