@@ -60,6 +60,8 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "declared in two ways", settled)
             if _is_a_law(question, settled):
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "a law for other shapes", settled)
+            if (later := _declared_later(question)) is not None:
+                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", f"{later} declared later", settled)
             if (word := hangs_on_a_word(question)) is not None:
                 said = f"what is said of {word} in words"
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", said, settled, suspect=True)
@@ -79,6 +81,16 @@ def _diagnosed(question: Question, settled: Settled, around: Circumstances, limi
             if t.reading.choice.remembered and t.reading.clashes:
                 return diagnosed(question, replace(settled, best=t, tried=(t,)), around, limits) or found
     return found
+
+
+def _declared_later(question: Question) -> str | None:
+    """A symbol that gets its size behind a display further on only: another example may have another one."""
+    at = question.known.at
+    following = next((item for item in sorted(at.view.displays) if item > at.item), None)
+    facts = ((key, question.known.shape(key)) for key in sorted(symbol_keys(*question.nodes)))
+    if following is None:
+        return None
+    return next((key for key, fact in facts if fact is not None and fact.item > following), None)
 
 
 def _speaks_of_variances(question: Question) -> bool:
@@ -189,17 +201,22 @@ def _guesses_variable(question: Question) -> bool:
 
 
 def _may_apply(question: Question) -> bool:
-    """An undeclared letter right before a bracket that holds a single symbol."""
+    """An undeclared letter right before a bracket that holds a single symbol, here or elsewhere."""
     for node in (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt)):
         for head, following in pairwise(node.items):
-            if not isinstance(head, tree.Sym | tree.Script) or not isinstance(following, tree.Fence):
+            bracket = following.base if isinstance(following, tree.Script) else following
+            if not isinstance(head, tree.Sym | tree.Script) or not isinstance(bracket, tree.Fence):
                 continue
             base = head.base if isinstance(head, tree.Script) else head
             keys = [k for k in (symbol_key(head), symbol_key(base)) if k is not None]
-            single = symbol_key(following.body) is not None
-            if single and keys and not any(question.known.declared(k) for k in keys):
+            called = any("called" in question.known.usage.of(k) for k in keys if k not in _SIGNS)
+            single = symbol_key(bracket.body) is not None
+            if (single or called) and keys and not any(question.known.declared(k) for k in keys):
                 return True
     return False
+
+
+_SIGNS = frozenset({"\\partial", "\\nabla", "\\delta", "d", "rm:d"})  # what they act on is no argument
 
 
 def _lists_members(question: Question) -> bool:

@@ -45,3 +45,17 @@ def test_a_word_that_belongs_to_another_symbol(word: str) -> None:
     said = f"With $W$ and $e$ {word}.\n\n"
     assert last(said + "$$\n\\operatorname{tr}(WW^\\top) = \\operatorname{tr}(W^\\top W)\n$$\n") not in FINDINGS
     assert last(said + "$$\n(WA + B)^{-1}(WA + B) = I\n$$\n") not in FINDINGS
+
+
+def test_sizes_of_a_later_example_clash_with_nothing() -> None:
+    text = (
+        "For invertible things\n\n$$\n(Z^{-1})^\\top = (Z^\\top)^{-1}\n$$\n\nand\n\n$$\nZ Z^{-1} = Z^{-1} Z\n$$\n\n"
+        "With more rows than columns:\n\n$$\n\\|Z v\\|^2 = v^\\top Z^\\top Z v,\n$$\n\nwhere $Z \\in \\mathbb R^{N\\times d}$.\n"
+    )
+    assert not any(link.verdict.is_finding for e in check_text(text, path="n.md").equations for link in e.links)
+
+
+def test_a_letter_that_is_called_may_be_any_function() -> None:
+    said = "Let $A \\in \\mathbb R^{m\\times n}$ have singular values $\\sigma_1, \\dots, \\sigma_n$.\n\n"
+    text = said + "$$\n\\kappa(A^\\top A) = \\frac{\\sigma_1^2}{\\sigma_n^2} = \\kappa(A)^2\n$$\n"
+    assert not any(link.verdict.is_finding for e in check_text(text, path="n.md").equations for link in e.links)
