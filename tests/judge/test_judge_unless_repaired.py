@@ -49,13 +49,16 @@ def test_a_word_that_belongs_to_another_symbol(word: str) -> None:
 
 def test_sizes_of_a_later_example_clash_with_nothing() -> None:
     text = (
-        "For invertible things\n\n$$\n(Z^{-1})^\\top = (Z^\\top)^{-1}\n$$\n\nand\n\n$$\nZ Z^{-1} = Z^{-1} Z\n$$\n\n"
-        "With more rows than columns:\n\n$$\n\\|Z v\\|^2 = v^\\top Z^\\top Z v,\n$$\n\nwhere $Z \\in \\mathbb R^{N\\times d}$.\n"
+        "Let $Z$ be a matrix.\n\n$$\n\\operatorname{tr}(Z^{-1} (dZ) Z^{-1}) = \\operatorname{tr}(Z^{-2} dZ)\n$$\n\n"
+        "$$\nc^\\top (c + e) = c^\\top c + c^\\top e\n$$\n\n"
+        "Put $J(w) = \\|Zw - y\\|^2$, where $Z \\in \\mathbb R^{N\\times d}$,\n\n"
+        "$$\n\\frac{\\partial J}{\\partial w} = 2Z^\\top(Zw - y)\n$$\n"
     )
-    assert not any(link.verdict.is_finding for e in check_text(text, path="n.md").equations for link in e.links)
+    links = [link for e in check_text(text, path="n.md").equations for link in e.links]
+    assert len(links) == 3 and not any(link.verdict.is_finding for link in links)
 
 
 def test_a_letter_that_is_called_may_be_any_function() -> None:
-    said = "Let $A \\in \\mathbb R^{m\\times n}$ have singular values $\\sigma_1, \\dots, \\sigma_n$.\n\n"
-    text = said + "$$\n\\kappa(A^\\top A) = \\frac{\\sigma_1^2}{\\sigma_n^2} = \\kappa(A)^2\n$$\n"
+    said = "Let $A \\in \\mathbb R^{m\\times n}$ and $b \\in \\mathbb R^m$. Squaring the condition number $\\kappa$:\n\n"
+    text = said + "$$\n\\kappa(A^\\top A) = \\frac{\\sigma_1^2}{\\sigma_n^2} = \\kappa(A)^{2}\n$$\n"
     assert not any(link.verdict.is_finding for e in check_text(text, path="n.md").equations for link in e.links)
