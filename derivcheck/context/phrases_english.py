@@ -102,7 +102,7 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"unit vector|unit[- ](?:norm|length)(?: vectors?)?|normali[sz]ed vectors?", kind="vector", props=("unit",)),
     Phrase(r"scalar (?:loss|cost|objective|energy|potential|parameter|coefficient|quantity|output)(?: functions?)?", kind="scalar"),
     Phrase(r"(?:loss|cost|objective)(?: function)?(?= M)", kind="scalar"),
-    Phrase(r"scalars?(?! (?:multipl|product|field|matri|case))(?!-)|real numbers?|numbers? (?=M)", kind="scalar"),
+    Phrase(r"scalars?(?! (?:multipl|product|field|matri|case))(?!-)|real numbers?|(?<!condition )numbers? (?=M)", kind="scalar"),
     Phrase(r"complex (?:numbers?|scalars?)", kind="scalar", props=("complex",)),
     Phrase(r"(?:strictly )?positive (?:numbers?|reals?|constants?|scalars?)", kind="scalar", props=("positive",)),
     Phrase(r"positive integers?|natural numbers?", kind="scalar", props=("natural",)),
