@@ -249,6 +249,9 @@ def _given(
             continue
         for a, op, b in zip(node.items, node.ops, node.items[1:], strict=False):
             relation = SIGNS.get(op)
+            if relation == "=" and names & e.complex_symbols and {a, b} != set(claim):
+                e.weakened = e.weakened or "a condition on complex numbers"
+                continue
             if relation is None or (relation == "=" and (not e.choice.use_equations or {a, b} == set(claim))):
                 continue
             condition = _condition(e, a, relation, b)

@@ -144,7 +144,8 @@ def of_side(e: Elaborator, side: Term) -> Term:
 
 
 def restricts(e: Elaborator, condition: Condition) -> bool:
-    """Whether a condition speaks of symbols that are written as two."""
+    """Whether a condition speaks of symbols that are written as two. Of equations that is asked before they are read:
+    real values, ±1 for |z| = 1, would not stand for all."""
     return e.imaginary and not _is_real(e, condition, e.complex_symbols)
 
 

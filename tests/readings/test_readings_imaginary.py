@@ -107,3 +107,12 @@ def test_a_matrix_called_h_is_no_exponent() -> None:
     assert verdict(r"s^H U^H U s = s^H s", said) in PASS
     assert verdict(r"s^H U^H U s = s^\top s", said) not in PASS
     assert verdict(r"\|s\|^2 = s^\top s", said) is Verdict.REFUTED
+
+
+@pytest.mark.parametrize("condition", [r"z \\bar z = 1", "|z| = 1"])
+def test_conditions_on_complex_numbers_decide_nothing(condition: str) -> None:
+    """Real numbers of modulus 1 are ±1."""
+    said = f"Let $z \\in \\mathbb C$ with ${condition}$.\n\n"
+    assert verdict("z^2 = 1", said) not in PASS
+    assert verdict(r"z^{-1} = \bar z", said) is not Verdict.REFUTED
+    assert verdict("(z + 1)^2 = z^2 + 2z + 1", said) in PASS
