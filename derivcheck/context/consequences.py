@@ -66,16 +66,19 @@ def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
 
 def _factors(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
     """A = QR with A m×n and R square: Q, of which nothing else is said, is m×n."""
-    shapes = {f.key: f for f in facts if isinstance(f, ShapeFact)}
-    square = {key for key, f in shapes.items() if f.kind == "square" or (f.rows and f.rows == f.cols)}
-    square |= {f.key for f in facts if isinstance(f, PropertyFact) and f.prop in _SQUARE_PROPS}
     for f in facts:
         if not isinstance(f, DefinitionFact) or not isinstance(f.right, Juxt):
             continue
-        whole = shapes.get(key_of(f.left) or "")
         factors = [key_of(item) for item in f.right.items]
+        if None in factors or len(factors) < 2:
+            continue
+        here = [g for g in facts if g.scope.meets(f.scope)]
+        shapes = {g.key: g for g in here if isinstance(g, ShapeFact)}
+        square = {key for key, g in shapes.items() if g.kind == "square" or (g.rows and g.rows == g.cols)}
+        square |= {g.key for g in here if isinstance(g, PropertyFact) and g.prop in _SQUARE_PROPS}
+        whole = shapes.get(key_of(f.left) or "")
         rest = [key for key in factors if key not in square]
-        if whole is None or not (whole.rows and whole.cols) or None in factors or len(rest) != 1 or len(factors) < 2:
+        if whole is None or not (whole.rows and whole.cols) or len(rest) != 1:
             continue
         key = rest[0]
         if key is not None and key not in shapes:

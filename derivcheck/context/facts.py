@@ -28,6 +28,10 @@ class Scope:
         """Whether it holds at an item; with `lapsed`, whether it may be meant there."""
         return self.first <= item < (max(self.last, self.echo) if lapsed else self.last)
 
+    def meets(self, other: Scope) -> bool:
+        """Whether both hold somewhere."""
+        return self.first < other.last and other.first < self.last
+
 
 @dataclass(frozen=True, slots=True)
 class _Fact:

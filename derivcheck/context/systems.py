@@ -27,17 +27,19 @@ _IDLE = frozenset({"real", "constant", "variable"})
 
 def with_solutions(facts: Sequence[Fact]) -> list[Fact]:
     """The facts, with the value of what solves a system in place of the equation."""
-    regular = {f.key for f in facts if isinstance(f, PropertyFact) and f.prop in _REGULAR}
-    constrained = {f.key for f in facts if isinstance(f, PropertyFact) and f.prop not in _IDLE}
+    said = [f for f in facts if isinstance(f, PropertyFact)]
     out, solved = list(facts), set[int]()
     for f in facts:
-        if not isinstance(f, HypothesisFact) or (system := _system(f, regular)) is None:
+        if not isinstance(f, HypothesisFact) or not isinstance(f.relation, Rel):
+            continue
+        here = [p for p in said if p.scope.meets(f.scope)]
+        if (system := _system(f, {p.key for p in here if p.prop in _REGULAR})) is None:
             continue
         matrix, unknown, right = system
         key = key_of(unknown)
         if key is None or key in (*symbols_in(right), *symbols_in(matrix)) or not symbols_in(right):
             continue  # RᵀR = I, Av = λv, Ax = 0
-        if key in constrained or _valued(facts, key, f):
+        if any(p.key == key and p.prop not in _IDLE for p in here) or _valued(facts, key, f):
             continue
         solved.add(f.item)
         factor = Fence("(", ")", right, start=right.start, end=right.end) if isinstance(right, Add) else right
@@ -72,12 +74,10 @@ def _transposed(matrix: Node) -> Node:
 
 def _valued(facts: Sequence[Fact], key: str, at: HypothesisFact) -> bool:
     """Whether something else gives the unknown a value where the equation holds."""
-    def overlaps(f: Fact) -> bool:
-        return f.scope.first < at.scope.last and at.scope.first < f.scope.last
-
-    values = (f for f in facts if isinstance(f, DefinitionFact) and overlaps(f))
-    laws = (f for f in facts if isinstance(f, LawFact) and overlaps(f))
-    return any(key_of(f.left) == key for f in values) or any(f.key == key for f in laws)
+    here = [f for f in facts if f.scope.meets(at.scope)]
+    values = (key_of(f.left) for f in here if isinstance(f, DefinitionFact))
+    laws = (f.key for f in here if isinstance(f, LawFact))
+    return key in values or key in laws
 
 
 def _shown(relation: Node) -> Iterator[tuple[str, str]]:
@@ -101,7 +101,7 @@ def _bare(node: Node, shown: dict[str, str]) -> Node | None:
 
 def _columns(facts: Sequence[Fact], f: HypothesisFact, matrix: Node, nodes: tuple[Node, ...]) -> Iterator[ShapeFact]:
     """x and b, of which nothing else is said, have as many entries as A has rows."""
-    shapes = {s.key: s for s in facts if isinstance(s, ShapeFact)}
+    shapes = {s.key: s for s in facts if isinstance(s, ShapeFact) and s.scope.meets(f.scope)}
     order = shapes.get(key_of(_transposed(matrix)) or "")
     for node in nodes:
         key = key_of(node)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from derivcheck.context.facts import Fact, PropertyFact
 from derivcheck.documents.model import Document, Heading, Prose
 from derivcheck.patterns import pattern
 
@@ -30,7 +32,7 @@ _HESSIAN = re.compile(r"\bhessians?\b|海森|海塞|黑塞", re.IGNORECASE)
 _LAPLACIAN = re.compile(r"\blaplac|拉普拉斯", re.IGNORECASE)
 _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inverse|广义逆|伪逆", re.IGNORECASE)
 _DEFINITE = re.compile(
-    r"\bspd\b|\b(?:symmetric|positive)[ -](?:positive[ -])?(?:semi-?)?definite (?:matrices|cone)"
+    r"\b(?:spd|(?:symmetric|positive)[ -](?:positive[ -])?(?:semi-?)?definite) (?:matrices|cone|manifold)"
     r"|对称正定(?:矩阵)?(?:流形|锥)",
     re.IGNORECASE,
 )
@@ -40,8 +42,9 @@ _DEFINITE = re.compile(
 class Topics:
     """chinese: the text is; means: x̄ is the mean of the entries of x; sigmoids: σ may be the logistic sigmoid;
     adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; laplacians: ∇²
-    may be one; hessians: and no Laplacian, so that ∇² is one; complex_numbers: i may be √-1; conjugates: a star
-    or dagger conjugates; definite_matrices: a matrix of which nothing is said may be symmetric positive definite."""
+    may be one; hessians: and no Laplacian, so that ∇² is one; complex_numbers: i may be √-1; complex_values: or a
+    symbol is said to be complex; conjugates: a star, H or dagger conjugates; definite_matrices: a matrix of which
+    nothing is said may be symmetric positive definite."""
 
     chinese: bool = False
     means: bool = False
@@ -51,23 +54,30 @@ class Topics:
     hessians: bool = False
     laplacians: bool = False
     complex_numbers: bool = False
+    complex_values: bool = False
     conjugates: bool = False
     definite_matrices: bool = False
 
 
-def topics_of(document: Document) -> Topics:
-    """The topics that the words and headings of a document name."""
+def topics_of(document: Document, facts: Iterable[Fact]) -> Topics:
+    """The topics that the words and headings of a document name, and its facts."""
     texts = [i.text for i in document.items if isinstance(i, Prose | Heading)]
 
     def named(words: re.Pattern[str]) -> bool:
         return any(words.search(t) for t in texts)
 
-    adjoints = named(_ADJOINT) and not named(_PSEUDO_INVERSE)
-    laplacians = named(_LAPLACIAN)
-    hessians = named(_HESSIAN) and not laplacians
-    chinese = any(not t.isascii() and _CHINESE.search(t) for t in texts)
-    chances, numbers = named(_CHANCE), named(_COMPLEX)
-    conjugates, definite = named(_CONJUGATE), named(_DEFINITE)
+    laplacians, numbers = named(_LAPLACIAN), named(_COMPLEX)
+    values = numbers or any(isinstance(f, PropertyFact) and f.prop == "complex" for f in facts)
     return Topics(
-        chinese, named(_MEAN), named(_SIGMOID), adjoints, chances, hessians, laplacians, numbers, conjugates, definite
+        chinese=any(not t.isascii() and _CHINESE.search(t) for t in texts),
+        means=named(_MEAN),
+        sigmoids=named(_SIGMOID),
+        adjoints=named(_ADJOINT) and not named(_PSEUDO_INVERSE),
+        chances=named(_CHANCE),
+        hessians=named(_HESSIAN) and not laplacians,
+        laplacians=laplacians,
+        complex_numbers=numbers,
+        complex_values=values,
+        conjugates=values or named(_CONJUGATE),
+        definite_matrices=named(_DEFINITE),
     )

@@ -141,10 +141,6 @@ class ContextView:
         """The keys of which facts of a kind are known."""
         return frozenset(key for found, key in self._index.keyed if found is kind)
 
-    def has_property(self, prop: str) -> bool:
-        """Whether any symbol is said to have a property, anywhere."""
-        return any(isinstance(f, PropertyFact) and f.prop == prop for f in self.facts)
-
     def unkeyed(self, kind: type[_F]) -> list[_F]:
         return self._of(self._index.unkeyed.get(kind, ()), kind)
 

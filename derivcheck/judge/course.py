@@ -88,7 +88,6 @@ class _State:
             self.usages[section.first] = replace(found, shown=known.usage.shown, ends=known.usage.ends)
         return self.usages[section.first]
 
-
     def sizes(self, course: Course, item: int, dims: frozenset[str]) -> frozenset[str]:
         """The letters for sizes, but for those of other sections that stand for a probability in this one."""
         section = self.outline.section(item)
@@ -107,7 +106,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
     primes = any(isinstance(f, ConventionFact) and f.convention is Convention.PRIME_TRANSPOSE for f in course.facts)
     usage, dims = usage_of(trees, primes=primes), dimension_names(trees, course.facts)
     usage = replace(usage, shown=capitals(shown), ends=ends(trees))
-    topics = topics_of(course.document)
+    topics = topics_of(course.document, course.facts)
     state = _State(outline(course.document))
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
     contexts = ContextView(course.facts, where)

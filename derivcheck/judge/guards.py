@@ -3,6 +3,7 @@
 A guard looks at what was refuted and gives the outcome that takes the place of the finding, or None. Those of
 `NEVER_A_CLAIM` come before the search for a repair: there an edit that happens to satisfy the equation proves nothing.
 Those of `PERHAPS_NO_CLAIM` come after it: a single edit that makes an identity of the equation speaks louder than they.
+Those of `NO_CLAIM_WITHOUT_REPAIR` come last, where nothing else speaks against a finding.
 """
 
 from __future__ import annotations

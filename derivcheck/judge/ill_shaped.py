@@ -54,17 +54,8 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
         if not perhaps_assumed and not tainted and _shapes_settled(settled) and not _guesses(question):
-            if _speaks_of_variances(question):
-                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
-            if _declared_otherwise(question, settled):
-                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "declared in two ways", settled)
-            if _is_a_law(question, settled):
-                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", "a law for other shapes", settled)
-            if (later := _declared_later(question)) is not None:
-                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", f"{later} declared later", settled)
-            if (word := hangs_on_a_word(question)) is not None:
-                said = f"what is said of {word} in words"
-                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", said, settled, suspect=True)
+            if excuse := _excuse(question, settled):
+                return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", excuse, settled)
             from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only
 
             equal = missing_squareness(question, settled)
@@ -81,6 +72,20 @@ def _diagnosed(question: Question, settled: Settled, around: Circumstances, limi
             if t.reading.choice.remembered and t.reading.clashes:
                 return diagnosed(question, replace(settled, best=t, tried=(t,)), around, limits) or found
     return found
+
+
+def _excuse(question: Question, settled: Settled) -> str:
+    """Why what clashes may yet have a meaning; "" where nothing says so."""
+    if _speaks_of_variances(question):
+        return "a variance of a vector"
+    if _declared_otherwise(question, settled):
+        return "declared in two ways"
+    if _is_a_law(question, settled):
+        return "a law for other shapes"
+    if (later := _declared_later(question)) is not None:
+        return f"{later} declared later"
+    word = hangs_on_a_word(question)
+    return f"what is said of {word} in words" if word is not None else ""
 
 
 def _declared_later(question: Question) -> str | None:

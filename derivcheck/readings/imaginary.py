@@ -61,7 +61,7 @@ _SHARED = frozenset({"diagonal", "upper", "lower"}) | _OPEN  # of X + iY when X 
 
 def unit(e: Elaborator, key: str, node: tree.Node) -> Term:
     """i as √-1: an upright one, or one in a text on complex numbers that is no subscript here."""
-    spoken_of = e.known.topics.complex_numbers or (key == "i" and e.known.complex_matrices)
+    spoken_of = e.known.topics.complex_numbers or (key == "i" and e.known.topics.conjugates)
     if key in _ITALIC and (not spoken_of or key in e.chain.lower):
         raise Unread("unsupported operator", "the imaginary unit", node.start, node.end)
     e.imaginary = True
@@ -80,7 +80,7 @@ def barred(e: Elaborator, node: tree.Accent) -> Term | None:
         return None
     topics, inner = e.known.topics, symbol_key(node.body)
     said = inner is not None and said_complex(e, inner)
-    spoken_of = topics.complex_numbers or (inner is None and e.known.complex_matrices)
+    spoken_of = topics.complex_numbers or (inner is None and e.known.topics.conjugates)
     if not said and not spoken_of:
         return None
     term = e.read(node.body)
@@ -89,7 +89,7 @@ def barred(e: Elaborator, node: tree.Accent) -> Term | None:
 
 def adjoint(e: Elaborator, transposed: Term, sign: str, node: tree.Node) -> Term:
     """What H, a dagger or a star makes of a transpose, in a text where matrices may be complex."""
-    if not sign.endswith("H") and not e.known.complex_matrices:
+    if not sign.endswith("H") and not e.known.topics.conjugates:
         return transposed
     symbols = [t.key for t in _closure(e, (transposed,)) if isinstance(t, Variable)]
     real = all(_is_number(e, k) or e.symbols[k].definition is not None for k in symbols)
@@ -128,7 +128,7 @@ def of_sides(e: Elaborator, left: Term, right: Term) -> tuple[Term, Term]:
 
 def _of_complex_matrices(e: Elaborator, met: Iterable[Term]) -> frozenset[str]:
     """Hermitian and unitary matrices, in a text that has complex numbers."""
-    if not e.known.complex_values:
+    if not e.known.topics.complex_values:
         return frozenset()
     named = {t.key for t in met if isinstance(t, Variable)}
     return frozenset(k for k in named if (e.known.properties(k) & {"hermitian", "unitary"}) and e.symbols[k].properties)

@@ -262,17 +262,6 @@ class Known:
         found = found if found - FIELDS else found | self._remembered(key)
         return found - NORMED if self.normless else found
 
-    @property
-    def complex_matrices(self) -> bool:
-        """Whether matrices may be complex: the text speaks of such, or says so of a symbol."""
-        return self.topics.conjugates or self.complex_values
-
-    @property
-    def complex_values(self) -> bool:
-        """Whether the text speaks of complex numbers, or says so of a symbol."""
-        said: bool = self._ask("complex", "", lambda _: self.contexts.has_property("complex"))
-        return self.topics.complex_numbers or said
-
     def _remembered(self, key: str) -> frozenset[str]:
         return self.ended_properties(key) if self.recalls or self.remembers else frozenset()
 
