@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from derivcheck.context.phrases import Role
+from derivcheck.context.phrases import DISPLAYED, Role
 from derivcheck.context.scopes import Reach
 from derivcheck.context.tokens import Piece
 
@@ -17,6 +17,7 @@ ALWAYS = re.compile(
     r"|全文|本文|本笔记|一律|除特别|若无另外|如无特别",
     re.IGNORECASE,
 )
+_INTRODUCING = frozenset({Role.LET, Role.DEFINE})
 # By mood: how far shapes, other properties and definitions reach.
 REACH: Mapping[Role | None, tuple[Reach, Reach, Reach]] = {
     None: (Reach.STATED, Reach.STATED, Reach.FORWARD),
@@ -51,10 +52,14 @@ def governance(tokens: Sequence[Piece], length: int) -> list[Governed]:
     out: list[Governed] = []
     now = Governed(None, False, 0)
     last: Role | None = None
+    introducing = False  # since the last display
     for token in tokens:
         before, last = last, token.role
         out.extend([now] * (token.start - len(out)))
+        introducing = token.phrase is not DISPLAYED and (introducing or token.role in _INTRODUCING)
         match token.role:
+            case Role.WHERE if introducing:
+                now = Governed(Role.LET, False, token.start)  # "put $f = Xw$, where $X$ is …": of what is put
             case Role.FOR if now.mood is Role.DEFINE and before in (Role.FORMULA, Role.DESCRIBE, Role.CLOSE):
                 pass  # "write $N$ for the weight"
             case Role.IF | Role.FOR | Role.WHERE | Role.LET | Role.DEFINE:

@@ -89,6 +89,17 @@ def other_rates(r: Refutation) -> Outcome | None:
     return r.assumption() if (left and right) or others else None
 
 
+def by_definitions(r: Refutation) -> Outcome | None:
+    """A derivative of or by what has a value of its own that no edit mends: what varies with what is told by several
+    places of a text, and rarely in full."""
+    symbols = r.claim.symbols
+    if not any(s.definition is not None or s.depends for s in symbols.values()):
+        return None
+    if any(isinstance(t, Derivative) for side in (r.claim.lhs, r.claim.rhs) for t in _expanded(side, symbols)):
+        return r.unknown("dependence", "what varies with what")
+    return None
+
+
 def _rates(side: Term, symbols: Mapping[str, Symbol]) -> frozenset[tuple[str, str]]:
     """(u, x) of every ∂/∂x of what holds an unspecified function u of x, definitions expanded."""
     found: set[tuple[str, str]] = set()

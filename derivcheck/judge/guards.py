@@ -249,7 +249,11 @@ PERHAPS_NO_CLAIM: tuple[Guard, ...] = (
     _to_solve,
     _stretched,
 )
-NO_CLAIM_WITHOUT_REPAIR: tuple[Guard, ...] = (differentiated.other_rates, _word_of_another_symbol)
+NO_CLAIM_WITHOUT_REPAIR: tuple[Guard, ...] = (
+    differentiated.other_rates,
+    differentiated.by_definitions,
+    _word_of_another_symbol,
+)
 
 
 def _is_function_equation(claim: Claim, known: Known) -> bool:

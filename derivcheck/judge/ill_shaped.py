@@ -22,6 +22,7 @@ from derivcheck.readings.definitions import target
 from derivcheck.terms.dim import ONE
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import passes
+from derivcheck.verify.evidence import Undecided
 
 _NABLA = tree.Sym("\\nabla")
 _FEW = 2  # symbols whose other kinds were all tried
@@ -84,6 +85,10 @@ def _excuse(question: Question, settled: Settled) -> str:
         return "a law for other shapes"
     if (later := _declared_later(question)) is not None:
         return f"{later} declared later"
+    if (stranger := of_another_occasion(question)) is not None:
+        return f"{stranger} declared on another occasion"
+    if any(isinstance(t.evidence, Undecided) for t in settled.tried):
+        return "another reading is not decided"
     word = hangs_on_a_word(question)
     return f"what is said of {word} in words" if word is not None else ""
 
@@ -96,6 +101,20 @@ def _declared_later(question: Question) -> str | None:
     if following is None:
         return None
     return next((key for key, fact in facts if fact is not None and fact.item > following), None)
+
+
+def of_another_occasion(question: Question) -> str | None:
+    """A symbol of which a statement before an earlier display gave the sizes, none of which any other symbol here has:
+    y of ℝᵐ, where an example went on to X of ℝ^{N×d} and Xᵀy."""
+    known, displays = question.known, question.known.at.view.displays
+    facts = {key: fact for key in symbol_keys(*question.nodes) if (fact := known.shape(key)) is not None}
+    sizes = {key: {d for d in (fact.rows, fact.cols) if d.isalpha()} for key, fact in facts.items()}
+    for key in sorted(k for k in sizes if sizes[k]):
+        others = [facts[k].item for k in sizes if k != key and sizes[k]]
+        alien = all(sizes[key].isdisjoint(sizes[k]) for k in sizes if k != key)
+        if others and alien and any(facts[key].item < item < min(others) for item in displays):
+            return key
+    return None
 
 
 def _speaks_of_variances(question: Question) -> bool:

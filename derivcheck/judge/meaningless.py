@@ -14,6 +14,7 @@ from functools import partial
 from derivcheck.context.spaces import Space, space
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.formula import Formula
+from derivcheck.judge.ill_shaped import of_another_occasion
 from derivcheck.judge.kinds import EXTREMA, Goal, Search
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.plain import is_plain, names_members
@@ -61,6 +62,8 @@ def meaningless(
     derivative = has_derivative(question.nodes)  # whether a gradient is a row or a column is no slip
     found = None if derivative else _mended(question, formula, others, text, replace(limits, structural_only=True))
     if found is None and not _failure(question, formula, others, entrywise=True):
+        return None
+    if found is None and of_another_occasion(question) is not None:
         return None
     return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, said, diagnosis=found or Diagnosis("DC201", said))
 

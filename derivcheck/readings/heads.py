@@ -165,8 +165,8 @@ def _column_of_column(e: Elaborator, shape: ShapeFact, fence: tree.Fence) -> boo
 
 
 def shows_state(e: Elaborator, key: str, fence: tree.Fence) -> bool:
-    """`M(q)`, `C(q, q̇)` of what stands without arguments as well, never with others, where q moves: the dependence is
-    merely shown."""
+    """`M(q)`, `C(q, q̇)` of what stands without arguments as well, never with others or a prime, where q moves: the
+    dependence is merely shown."""
     items = fence.body.items if isinstance(fence.body, tree.Sequence) else (fence.body,)
     names = [n for item in items if (n := symbol_key(item)) is not None]
     hints = e.known.usage.of(key)
@@ -176,6 +176,7 @@ def shows_state(e: Elaborator, key: str, fence: tree.Fence) -> bool:
         len(names) == len(items)
         and not names_a_function(key)
         and "bare" in hints
+        and "primed" not in hints  # V(r) beside V'(r) is a function
         and ways == [f"shown with {', '.join(names)}"]
         and all(e.known.usage.of(rate) for rate in moving)
     )

@@ -247,6 +247,9 @@ def default_kind(e: Elaborator, key: str) -> str:
     if upper and hints & {"divisor", "potential"} and not bold and not hints & {"nonscalar", "vector"}:
         if "divisor" in hints or "combined" not in hints:  # the L of ∂L/∂W, of which nothing else is made
             return "scalar"
+    if upper and {"called", "primed"} <= hints and "of t" not in hints and not bold:
+        if not hints & {"nonscalar", "vector"}:  # the V of V'(r); X'(t) may be anything that moves
+            return "scalar"
     if letter in _RANDOM and not bold and ("averaged" in hints or "random" in e.known.properties(key)):
         if not hints & {"nonscalar", "vector", "double"}:
             return "scalar"

@@ -66,10 +66,11 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     if declared and e.known.is_dimension(key) and _counts(e, key):
         return Size(Dim.of(key))
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
-    letter_i = plain(key) == "I" and e.known.definition(key) is None and e.known.function(key) is None and not meaning
+    usually = plain(key) == "I" or key in _ONES | _ZEROS
+    usual = usually and e.known.definition(key) is None and e.known.function(key) is None and not meaning
     if not declared and e.choice.magnitudes and (length := _length(e, key, node)) is not None:
         return length
-    if not declared or letter_i or (spoken_of is not None and spoken_of.word in _FIXED):
+    if not declared or usual or (spoken_of is not None and spoken_of.word in _FIXED):
         special = _special(e, key, node)
         if special is not None:
             return special
@@ -107,8 +108,8 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
         shape = shapes.declared_shape(e, fact) if fact is not None else e.unifier.fresh_shape()
         return Apply("zeros", (), dims=shape, shape=shape)
     if key in _ONES or word == "ones":
-        size = (parse_dim(fact.rows) if fact is not None else None) or e.unifier.fresh(proper=True)
-        return Apply("ones", (), dims=(size, ONE), shape=(size, ONE))
+        shape = shapes.declared_shape(e, fact) if fact is not None else (e.unifier.fresh(proper=True), ONE)
+        return Apply("ones", (), dims=shape, shape=shape)
     if key == "\\infty" or (key in _CONSTANTS and e.known.taint(key) is None and not e.known.properties(key)):
         return Constant(_CONSTANTS[key])
     if key == "e" and not e.known.usage.of("e") & {"vector", "nonscalar", "matrix"}:
