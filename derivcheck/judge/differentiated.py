@@ -11,6 +11,7 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import index_letters
 from derivcheck.notation.walk import subtrees
+from derivcheck.readings.definitions import target
 from derivcheck.terms.term import Call, Derivative, Differential, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import passes
@@ -89,15 +90,28 @@ def other_rates(r: Refutation) -> Outcome | None:
     return r.assumption() if (left and right) or others else None
 
 
-def by_definitions(r: Refutation) -> Outcome | None:
-    """A derivative of or by what has a value of its own that no edit mends: what varies with what is told by several
-    places of a text, and rarely in full."""
+def arguments_left_out(r: Refutation) -> Outcome | None:
+    """∂x/∂p = ∂h/∂p − x ∂x/∂m for x(p, m) and h(p, u): what is held fixed, and where it is taken, stands in the
+    brackets that are left out. So it does for ∇fᵀp = −rᵀJp, where r of r(x) is a function of which nothing else is
+    told."""
     symbols = r.claim.symbols
-    if not any(s.definition is not None or s.depends for s in symbols.values()):
+    terms = [t for side in (r.claim.lhs, r.claim.rhs) for t in subterms(side)]
+    if not any(isinstance(t, Derivative) for t in terms):
         return None
-    if any(isinstance(t, Derivative) for side in (r.claim.lhs, r.claim.rhs) for t in _expanded(side, symbols)):
-        return r.unknown("dependence", "what varies with what")
+    bare = {t.key for t in terms if isinstance(t, Variable)}
+    functions = {key: told for key in sorted(bare & symbols.keys()) if (told := _arguments(key, r.known))}
+    unspecified = [key for key in functions if symbols[key].definition is None and not symbols[key].depends]
+    if unspecified or len(set(functions.values())) > 1:
+        return r.unknown("dependence", f"the arguments of {', '.join(unspecified or functions)} are left out")
     return None
+
+
+def _arguments(key: str, known: Known) -> tuple[str, ...]:
+    """(p, m) of x(p, m): the arguments with which the text declares or defines a function."""
+    definition, function = known.definition(key), known.function(key)
+    told = target(definition.left)[1] if definition is not None else ()
+    spaces = function is not None and bool(function.arg_shapes)
+    return told or (function.args or ("",) * spaces if function is not None else ())
 
 
 def _rates(side: Term, symbols: Mapping[str, Symbol]) -> frozenset[tuple[str, str]]:

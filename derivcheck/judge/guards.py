@@ -251,7 +251,7 @@ PERHAPS_NO_CLAIM: tuple[Guard, ...] = (
 )
 NO_CLAIM_WITHOUT_REPAIR: tuple[Guard, ...] = (
     differentiated.other_rates,
-    differentiated.by_definitions,
+    differentiated.arguments_left_out,
     _word_of_another_symbol,
 )
 

@@ -62,3 +62,22 @@ def test_a_letter_that_is_called_may_be_any_function() -> None:
     said = "Let $A \\in \\mathbb R^{m\\times n}$ and $b \\in \\mathbb R^m$. Squaring the condition number $\\kappa$:\n\n"
     text = said + "$$\n\\kappa(A^\\top A) = \\frac{\\sigma_1^2}{\\sigma_n^2} = \\kappa(A)^{2}\n$$\n"
     assert not any(link.verdict.is_finding for e in check_text(text, path="n.md").equations for link in e.links)
+
+
+FIRM = (
+    "A firm sells $z(q, w) = \\frac{cw}{q}$ at the cost\n\n$$\ng(q, y) = y q^c\n$$\n\n"
+    "with the input\n\n$$\nk(q, y) = \\frac{\\partial g}{\\partial q} = \\frac{c\\, g(q, y)}{q}\n$$\n\n"
+)
+LEAST = (
+    "For $s:\\mathbb R^n\\to\\mathbb R^m$ put $f(x) = \\frac12\\|s(x)\\|^2$. Its Jacobian is $S(x)$.\n\n"
+    "$$\n\\nabla f(x) = \\sum_i s_i(x)\\nabla s_i(x)\n$$\n\nThe step is $h = -(S^\\top S)^{-1}S^\\top s$.\n\n"
+)
+
+
+def test_arguments_that_are_left_out_refute_nothing() -> None:
+    """What is held fixed, and where it is taken, stands in the brackets."""
+    slutsky = "$$\n\\frac{\\partial z}{\\partial q} = \\frac{\\partial k}{\\partial q} - z\\frac{\\partial z}{\\partial w}\n$$\n"
+    assert last(FIRM + slutsky) not in FINDINGS
+    assert last(FIRM + "$$\n\\frac{\\partial z}{\\partial q} = -\\frac{cw}{q^2}\n$$\n") not in FINDINGS
+    assert last(FIRM + "$$\n\\frac{\\partial z}{\\partial q} = -\\frac{cw}{q^3} + c\n$$\n") in FINDINGS
+    assert last(LEAST + "$$\n\\nabla f(x)^\\top h = -s^\\top S(S^\\top S)^{-1}S^\\top s\n$$\n") not in FINDINGS
