@@ -30,6 +30,7 @@ _UNCLEAR = Phrase("", taint=True)
 _ALL_OF = re.compile(r"\b(?:both|all|each|every one) of\Z", re.IGNORECASE)  # each member is the subject
 _RESPECTIVELY = re.compile(r"[\s,]*respectively\b", re.IGNORECASE)
 _ENDS = (Role.JOIN, Role.STOP, None)  # what may follow an apposition
+_GLOSS = frozenset(":：=–—-")  # "$Q$ = orthogonal", "$S$: symmetric", "$P$ – a projector"
 _MAX_RUN = 24  # tokens of one description
 
 
@@ -179,6 +180,7 @@ class _Parser:
     def group(self, before: tuple[Described, ...]) -> None:
         """FORMULA (asides) (and FORMULA (asides))*, then its predicate."""
         members: list[int] = []
+        one = bool(before) and self._is_one(before)
         while True:
             members.append(self.tokens[self.at].start)
             self.at += 1
@@ -188,7 +190,7 @@ class _Parser:
                 step += 1
             if step == 0 or self.role(step) is not Role.FORMULA:
                 break
-            if step > 1 and self._inside_noun(members[0]):
+            if step > 1 and (self._inside_noun(members[0]) or (one and self._predicate_after(step + 1))):
                 break  # "run over $1,2,3$, and $A$ is …": ", and" starts a new clause
             self.at += step
         if before and not all(d.phrase.verb for d in before):
@@ -221,7 +223,9 @@ class _Parser:
         self.leave_bracket(members[0])
         while self.role() is Role.SKIP and self.role(1) is Role.COPULA:  # "now denote", "均为"
             self.at += 1
-        copula = self.role() in (Role.COPULA, Role.CALLED)
+        glossed = self._glossed()
+        self.at += max(glossed - 1, 0)
+        copula = glossed > 0 or self.role() in (Role.COPULA, Role.CALLED)
         if copula and self._is_predicate(members[0]):
             members = members[-1:]
         if self.role() is Role.FOR and self.mood is Role.DEFINE:  # "write $N$ for an n×m weight"
@@ -280,10 +284,33 @@ class _Parser:
                 alone = not copula and self._singular(start, run)
                 self.add(members[-1:] if alone else self._subjects(members), run, predicate=copula)
 
+    def _glossed(self) -> int:
+        """Tokens of the sign between a formula and a description that ends with its phrase, as lists of symbols have
+        them; 0 when there is none."""
+        start = self.at
+        while self.role() is Role.WORD and self.text[self.tokens[self.at].start] in _GLOSS:
+            self.at += 1
+        signs, run = self.at - start, self.run() if self.at > start else ()
+        ended = self.role() in _ENDS
+        self.at = start
+        return signs if run and ended else 0
+
     def _is_predicate(self, formula: int) -> bool:
         """ "the entries of $r$ are $x_i$, $c$ is a constant": what the formula itself is said to be ended before it."""
         before = self._before.get(formula)
         return before is not None and before.role is Role.COPULA
+
+    def _is_one(self, before: tuple[Described, ...]) -> bool:
+        """ "a number $t$": the article says that one formula is described."""
+        words = self.text[: before[0].start].split()
+        return bool(words) and words[-1].lower() in _SINGULAR
+
+    def _predicate_after(self, ahead: int) -> bool:
+        """ ", and $f$ does not depend on it", ", and $A$ is regular": whether something is said of that formula."""
+        if self.role(ahead) in (Role.COPULA, Role.NEGATE):
+            return True
+        described = self.tokens[self.at + ahead].phrase if self.role(ahead) is Role.DESCRIBE else None
+        return described is not None and not described.kind
 
     def _singular(self, article: int, run: tuple[Described, ...]) -> bool:
         """ "$W$, $b$ and $e$ [the vector of ones]": a noun in the singular is said of one formula."""

@@ -123,25 +123,25 @@ _NOUNS: tuple[Phrase, ...] = (
 )  # fmt: skip
 
 _ADJECTIVES: tuple[Phrase, ...] = (
-    Phrase(r"(?:(?:real )?symmetric(?: and|,)? )?(?:strictly )?positive[- ]definite|spd", props=("spd",)),
-    Phrase(r"(?:symmetric(?: and|,)? )?(?:positive[- ]semi-?definite|non-?negative[- ]definite)|psd", props=("psd",)),
+    Phrase(r"(?:(?:real )?symmetric(?: and|,)? )?(?:strictly )?positive[- ]definite|spd|(?:symm?\.? )?pos\.? ?def\.?", props=("spd",)),
+    Phrase(r"(?:symmetric(?: and|,)? )?(?:positive[- ]semi-?definite|non-?negative[- ]definite)|psd|(?:symm?\.? )?pos\.? ?semi-?def\.?", props=("psd",)),
     Phrase(r"negative[- ](?:semi-?)?definite|indefinite", props=("symmetric",), taint=True),
-    Phrase(r"skew(?:-| )?symmetric|anti-?symmetric|skew(?= M)", props=("skew",)),
-    Phrase(r"(?:real-)?symmetric(?: in structure)?(?! (?:about|in |difference|function|group|bilinear|distribution|part))|symmetry(?= matri| of M)(?: of)?", props=("symmetric",)),
+    Phrase(r"skew(?:-| )?symmetric|anti-?symmetric|skew(?= M)|(?:skew|anti)[- ]?symm?\.?", props=("skew",)),
+    Phrase(r"(?:real-)?symmetric(?: in structure)?(?! (?:about|in |difference|function|group|bilinear|distribution|part))|symmetry(?= matri| of M)(?: of)?|symm?\.?", props=("symmetric",)),
     Phrase(r"hermitian", props=("symmetric", "hermitian")),
     Phrase(r"complex(?:-valued| valued)?(?= (?:[a-z-]+ ){0,2}(?:matri|vector|column|row))", props=("complex",)),
-    Phrase(r"orthonormal columns|orthonormal(?! bas[ei]s)", props=("orthonormal",)),
+    Phrase(r"orthonormal columns|orthonormal cols?\.?|orthonormal(?! bas[ei]s)", props=("orthonormal",)),
     Phrase(r"(?:pairwise |mutually )orthogonal", taint=True),
-    Phrase(r"orthogonal(?! (?:to|complement|bas[ei]s|group|set|direction))", props=("orthogonal",)),
+    Phrase(r"orthogonal(?! (?:to|complement|bas[ei]s|group|set|direction))|orth(?:og)?\.?(?! (?:proj|to|compl))", props=("orthogonal",)),
     Phrase(r"unitary", props=("orthogonal", "unitary")),
     Phrase(r"block[- ](?:diagonal|triangular)|(?:tri|bi)diagonal", taint=True),
-    Phrase(r"diagonal(?! (?:entr|element|of (?!order|size)|term|block|part))", props=("diagonal",)),
-    Phrase(r"upper[- ]triangular", props=("upper",)),
+    Phrase(r"diagonal(?! (?:entr|element|of (?!order|size)|term|block|part))|diag\.|diag(?! ?(?:M|\())", props=("diagonal",)),
+    Phrase(r"upper[- ]triang(?:ular|\.)?", props=("upper",)),
     Phrase(r"(?:unit lower|lower unit)[- ]?triangular", props=("unitriangular",)),
-    Phrase(r"lower[- ]triangular", props=("lower",)),
-    Phrase(r"idempotent", props=("idempotent",)),
-    Phrase(r"inver[ts]ible|non-?(?:singular|degenerate)", props=("invertible",)),
-    Phrase(r"(?:of |has |with )?full column[- ]rank|(?:has |with )?(?:linearly )?independent columns", props=("full_column_rank",)),
+    Phrase(r"lower[- ]triang(?:ular|\.)?", props=("lower",)),
+    Phrase(r"idemp(?:otent|\.)", props=("idempotent",)),
+    Phrase(r"inver[ts]ible|non-?(?:singular|degenerate)|inv(?:ert)?\.?(?! of)|non-?sing\.?", props=("invertible",)),
+    Phrase(r"(?:of |has |with )?full col(?:umn|\.)?[- ]rank|(?:has |with )?(?:linearly )?independent columns", props=("full_column_rank",)),
     Phrase(r"(?:of |has |with )?full row[- ]rank|(?:has |with )?(?:linearly )?independent rows", props=("full_row_rank",)),
     Phrase(r"(?:of |has |with )?full rank", Role.SKIP),
     Phrase(r"(?:of |has |with )?rank M", extent="rank"),
@@ -157,9 +157,9 @@ _ADJECTIVES: tuple[Phrase, ...] = (
 )  # fmt: skip
 
 _TAINTS: tuple[Phrase, ...] = (
-    Phrase(r"eigenvectors?", kind="vector", taint=True, meaning="eigenvector"),
-    Phrase(r"eigenvalues?", kind="scalar", taint=True, meaning="eigenvalue"),
-    Phrase(r"singular (?:vectors?|values?)|eigenpairs?|eigen-?decomposition|(?:singular value|spectral|qr|lu|cholesky|schur) "
+    Phrase(r"eigenvectors?|e(?:igen|ig)?\.?[- ]?vec(?:tor)?s?", kind="vector", taint=True, meaning="eigenvector"),
+    Phrase(r"eigenvalues?|e(?:igen|ig)?\.?[- ]?val(?:ue)?s?", kind="scalar", taint=True, meaning="eigenvalue"),
+    Phrase(r"sing(?:ular|\.)? (?:vec(?:tor)?s?|val(?:ue)?s?)|eigenpairs?|eigen-?decomposition|(?:singular value|spectral|qr|lu|cholesky|schur) "
            r"(?:decomposition|factori[sz]ation|factors?)|svd", taint=True),
     Phrase(r"random vectors?", kind="vector", props=("random",), taint=True),
     Phrase(r"random (?:variables?|vectors?|matri(?:x|ces))|random", props=("random",), taint=True),

@@ -28,6 +28,7 @@ _DISPLAY = re.compile(DISPLAY)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _TERMINAL = re.compile(
     r"(?:(?=[.!?])(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bcf)(?<!\bresp)(?<!\beq)(?<!\bEq)(?<!\bFig)(?<!w\.r\.t)(?<!\betc)"
+    r"(?:(?<!\bsym)(?<!\bsymm)(?<!\borth)(?<!\bdiag)(?<!\bpos)(?<!\bdef)(?<!\binv)(?<!\bsing)(?<!\bcol)|(?=\.\s+[A-Z]|\.\s*$))"
     r"[.!?][)*_\"'”]*(?=\s+[^a-z\s]|\s*$)|[。！？])"
 )
 _LONGEST = 4000  # characters of a sentence

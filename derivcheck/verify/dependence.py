@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Entry, Number, Term, Variable
+from derivcheck.terms.walk import subterms
 from derivcheck.verify.derivative import base_variable
 from derivcheck.verify.structure import Structure
 
@@ -16,7 +17,8 @@ class Dependence(Enum):
 
 
 def dependence(claim: Claim, structure: Structure) -> Dependence:
-    """How far the derivatives and differentials of a claim can be trusted."""
+    """How far the derivatives and differentials of a claim can be trusted. One in a definition is never written for
+    the zero that it is where nothing varies."""
     nodes = [
         term
         for side in (claim.lhs, claim.rhs)
@@ -26,7 +28,8 @@ def dependence(claim: Claim, structure: Structure) -> Dependence:
     constant = [node for node in nodes if not _varies(node, structure)]
     if not constant:
         return Dependence.VARIES
-    doubtful = any(_unknown(node.operand, structure) for node in constant)
+    written = {id(term) for side in (claim.lhs, claim.rhs) for term in subterms(side)}
+    doubtful = any(_unknown(node.operand, structure) or id(node) not in written for node in constant)
     if len(constant) == len(nodes) and (doubtful or not (_is_zero(claim.lhs) or _is_zero(claim.rhs))):
         return Dependence.NOTHING
     return Dependence.DOUBTFUL if doubtful else Dependence.VARIES

@@ -195,3 +195,9 @@ def test_the_bound_of_a_sum_counts_whatever_its_letter_is_elsewhere() -> None:
     text = r"$$\sum_{i=1}^{I} (a_i + b_i) = \sum_{i=1}^{I} a_i + \sum_{i=1}^{I} b_i$$" + "\n"
     assert verdicts(text)[0] in PASSES
     assert not any(v.is_finding for v in verdicts(r"$$\sum_{i=0}^{I-1} f_{ij} = \nu_j$$" + "\n"))
+
+
+def test_a_derivative_in_a_definition_is_no_zero() -> None:
+    said = r"Let $M$ and $N$ be square and let $\Phi(M)=\hat\Phi(N)$ be an energy,"
+    given = "\n\n$$Y=\\frac{\\partial\\Phi}{\\partial M},\\qquad Z=\\frac{\\partial\\hat\\Phi}{\\partial N}.$$\n\n"
+    assert not any(v.is_finding for v in verdicts(said + given + "Then\n\n$$Y=2MZ$$\n"))

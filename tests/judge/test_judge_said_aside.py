@@ -64,6 +64,18 @@ PAIRS = [
         id="a letter whose square is given",
     ),
     pytest.param(
+        "$V$ = orth., $\\Lambda$ – diag., $b$: vector",
+        r"\|V\Lambda b\|^2 = b^\top\Lambda^2b",
+        r"\|V\Lambda b\|^2 = -b^\top\Lambda^2b",
+        id="what a sign between a letter and words says",
+    ),
+    pytest.param(
+        "The vector $z\\in\\mathbb R^n$ solves $H(\\tau)z = b$, where the invertible $n\\times n$ matrix $H$ depends on a scalar $\\tau$, and $b$ does not depend on it.",
+        r"\frac{dz}{d\tau} = -H^{-1}\frac{dH}{d\tau}z",
+        r"\frac{dz}{d\tau} = H^{-1}\frac{dH}{d\tau}z",
+        id="a noun in the singular is said of one letter",
+    ),
+    pytest.param(
         "The matrices $S_{t+1}$ are symmetric. Write $S$ for $S_{t+1}$.",
         r"(y+z)^\top S(y+z) = y^\top Sy + 2z^\top Sy + z^\top Sz",
         r"(y+z)^\top S(y+z) = y^\top Sy - 2z^\top Sy + z^\top Sz",
