@@ -32,6 +32,7 @@ _RESPECTIVELY = re.compile(r"[\s,]*respectively\b", re.IGNORECASE)
 _ENDS = (Role.JOIN, Role.STOP, None)  # what may follow an apposition
 _GLOSS = frozenset(":：=–—-")  # "$Q$ = orthogonal", "$S$: symmetric", "$P$ – a projector"
 _MAX_RUN = 24  # tokens of one description
+_MAX_WORDS = 5  # of an adjective; in Chinese a word is a character
 
 
 class Sort(Enum):
@@ -246,8 +247,14 @@ class _Parser:
         definite = self.role() is Role.SKIP and self._text(self.at) in _DEFINITE
         run = self.run()
         if not run:
+            strange = self._strange(copula)
             self.at = max(start + copula, start)
+            if strange is not None:
+                self.add(self._subjects(members), (strange,), predicate=copula)
             return
+        if copula and self.mood is Role.IF:
+            words = (t for t in self.tokens[start + 1 : self.at] if t.role is Role.WORD)
+            run = (*run, *(Described(_UNCLEAR, t.start, t.end, False) for t in words))
         if definite and run[0].phrase.definite and self.role() in _ENDS:
             named = Phrase("", kind=run[0].phrase.kind, meaning=run[0].phrase.definite)
             run = (replace(run[0], phrase=named), *run[1:])
@@ -299,6 +306,21 @@ class _Parser:
         """ "the entries of $r$ are $x_i$, $c$ is a constant": what the formula itself is said to be ended before it."""
         before = self._before.get(formula)
         return before is not None and before.role is Role.COPULA
+
+    def _strange(self, copula: bool) -> Described | None:
+        """The word of "if $f$ is harmonic", "for $A$ Metzler," that no table has: a condition that is not understood."""
+        if self.mood not in (Role.IF, Role.FOR) or self.role() is not Role.WORD:
+            return None
+        word, count = self.tokens[self.at], 1
+        while copula and self.role(count) is Role.WORD and count < _MAX_WORDS:
+            count += 1
+        ended = self.role(count) in (*_ENDS, Role.DERIVE) or (
+            self.role(count) is Role.PREPOSITION and self._text(self.at + count) in ("in", "we", "it")
+        )
+        ended = ended or (copula and self.mood is Role.IF and self.role(count) is Role.DESCRIBE)  # "循环矩阵"
+        if not ended or not self._text(self.at).isalpha() or (not copula and self._text(self.at).endswith("s")):
+            return None
+        return Described(_UNCLEAR, word.start, word.end, False)
 
     def _is_one(self, before: tuple[Described, ...]) -> bool:
         """ "a number $t$": the article says that one formula is described."""

@@ -151,6 +151,8 @@ _ADJECTIVES: tuple[Phrase, ...] = (
     Phrase(r"(?:strictly )?positive(?! (?:part|root|direction))", props=("positive",)),
     Phrase(r"(?:strictly )?negative(?! (?:part|log|gradient|of))", props=("negative",)),
     Phrase(r"constants?|fixed(?! point)|do(?:es)? not (?:depend on|vary with|change (?:with|over)) (?:M|it|them|time|the variables?)|time-invariant", props=("constant",)),
+    Phrase(r"(?:depends? )?(?:affine(?:ly)?|linear(?:ly)?)(?: function)? (?:in|of|on) M|depends? (?:affine|linear)ly on it", props=("affine",), argument=True),
+    Phrase(r"(?:depends? )?quadratic(?:ally)?(?: function)? (?:in|of|on) M", props=("quadratic",), argument=True),
     Phrase(r"variable(?= matri| vector|s? M)|variable(?! in| of)", props=("variable",)),
     Phrase(r"(?:applied |acts? |acting |understood |taken |operates? )?(?:element-?wise|entry-?wise|component-?wise|coordinate-?wise|entry by entry|element by element)"
            r"(?! (?:product|multipl|division|inverse|power|square))", elementwise=True),

@@ -1,4 +1,4 @@
-"""Properties that equations state: `A^\\top = A`, `S_{ij} = S_{ji}`, `Q^\\top Q = I`, `\\|u\\| = 1`."""
+"""Properties that equations state: `A^\\top = A`, `S_{ij} = S_{ji}`, `Q^\\top Q = I`, `\\|u\\| = 1`, `K'' = 0`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ def property_of(left: Node, right: Node) -> tuple[str, str] | None:
     """The symbol of which an equation says a property, and the property: `A^T = A`, `‖u‖ = 1`."""
     if found := _symmetry(left, right) or _symmetry(right, left) or _by_entries(left, right):
         return found
+    if found := _straight(left, right):
+        return found, "affine"
     unit = _unit(left, right)
     return (unit, "unit") if unit else None
 
@@ -57,6 +59,15 @@ def _by_entries(left: Node, right: Node) -> tuple[str, str] | None:
             Script(base=again, sub=Juxt(items=(k, m)), sup=None, primes=0),
         ) if base == again and (i, j) == (m, k) and i != j and (key := key_of(base)):
             return key, sign
+        case _:
+            return None
+
+
+def _straight(left: Node, right: Node) -> str | None:
+    """`K'' = 0`."""
+    match left:
+        case Script(base=base, sub=None, sup=None, primes=2) if is_number(right, "0"):
+            return key_of(base)
         case _:
             return None
 

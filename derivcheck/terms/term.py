@@ -197,7 +197,7 @@ class Symbol:
     sign (±1), bit (0 or 1), unit_interval (0<x<1), greater_one; of the matrix words symmetric, skew, spd, psd,
     orthogonal, rotation, diagonal, idempotent, projection, upper, lower, unitriangular, invertible, full_column_rank,
     full_row_rank, permutation, stochastic; of the vector words unit, probability, one_hot, positive, nonzero,
-    orthonormal (a family).
+    orthonormal (a family); of functions affine, quadratic.
     `definition`: its value is this term's (differentiating may override it). `depends`: it is an unspecified
     function of these symbols. `latex`: as the author writes it. `constant`: the text says so.
     """

@@ -38,7 +38,7 @@ from derivcheck.verify.fold import fold, integer
 from derivcheck.verify.integral import integral
 from derivcheck.verify.rounding import rounding_ball
 from derivcheck.verify.seed import derive
-from derivcheck.verify.unspecified import call, with_properties
+from derivcheck.verify.unspecified import call, degree_within, with_properties
 
 _OPERATORS: Mapping[str, Operator] = OPERATORS
 _CONSTANTS = {
@@ -152,7 +152,9 @@ def _call(term: Call, env: Environment) -> Matrix:
     rows, columns = (d.value(point.dims) for d in term.shape)
     args = [evaluate(a, env) for a in term.args]
     seed = derive(point.seed, "function", term.key)
-    return call(seed, args, rows, columns, point.degree, term.order, term.elementwise)
+    known = point.structure.symbols.get(term.key)
+    degree = degree_within(known.properties, point.degree) if known is not None else point.degree
+    return call(seed, args, rows, columns, degree, term.order, term.elementwise)
 
 
 def _block(term: Block, env: Environment) -> Matrix:
@@ -205,7 +207,8 @@ def _dependent(term: Variable, indices: tuple[int, ...], env: Environment) -> Ma
     rows, columns = (d.value(point.dims) for d in symbol.shape)
     args = [evaluate(point.structure.variable(key), env) for key in symbol.depends]
     seed = derive(point.seed, "depends", term.key, indices)
-    value = call(seed, args, rows, columns, point.degree, 0, by_entry=False)
+    degree = degree_within(symbol.properties, point.degree)
+    value = call(seed, args, rows, columns, degree, 0, by_entry=False)
     return with_properties(value, symbol.properties)
 
 

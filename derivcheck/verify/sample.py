@@ -13,7 +13,8 @@ from derivcheck.verify.seed import Stream, derive
 
 # Properties that a generic draw has already, or that are checked after drawing.
 _CHECKED = frozenset({"nonzero", "invertible", "full_column_rank", "full_row_rank"})
-_KNOWN = frozenset().union(_CHECKED, *(rule.granted for rule in RULES))
+_OF_FUNCTIONS = frozenset({"affine", "quadratic"})  # any value is one of such a function
+_KNOWN = frozenset().union(_CHECKED, _OF_FUNCTIONS, *(rule.granted for rule in RULES))
 _TRIES = 8
 
 
@@ -24,7 +25,7 @@ def rule_for(properties: frozenset[str]) -> Rule:
     unknown = properties - _KNOWN
     if unknown:
         raise Unsupported(f"no sampling for the property {min(unknown)}")
-    wanted = properties - _CHECKED
+    wanted = properties - _CHECKED - _OF_FUNCTIONS
     for rule in RULES:
         if rule.wanted <= wanted <= rule.granted:
             return rule

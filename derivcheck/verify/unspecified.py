@@ -36,6 +36,7 @@ from derivcheck.verify.errors import Unsamplable, Unsupported
 from derivcheck.verify.seed import Stream, derive
 
 _COEFFICIENTS = Style(32, 64)
+DEGREES = {"affine": 1, "quadratic": 2}  # of functions that the text calls so
 
 
 def polynomial_map(seed: bytes, args: Sequence[Matrix], rows: int, columns: int, degree: int) -> Matrix:
@@ -180,14 +181,24 @@ def call(
     return polynomial_map(seed, args, rows, columns, degree)
 
 
+def degree_within(properties: frozenset[str], degree: int) -> int:
+    """The degree of a polynomial that stands for a function with the given properties."""
+    return min(degree, *(d for word, d in DEGREES.items() if word in properties), degree)
+
+
+_LINEAR = frozenset({"symmetric", "skew", "diagonal", "upper", "lower"})  # what keeps the degree of a polynomial
+
+
 def with_properties(p: Matrix, properties: frozenset[str]) -> Matrix:
     """A matrix function with the given properties made of an arbitrary one, smooth in it.
 
     Properties that hold generically are taken for granted; raises Unsamplable for one that cannot be imposed.
     """
-    wanted = properties - {"invertible", "full_column_rank", "full_row_rank", "nonzero"}
+    wanted = properties - {"invertible", "full_column_rank", "full_row_rank", "nonzero", *DEGREES}
     if not wanted:
         return p
+    if properties & DEGREES.keys() and not wanted <= _LINEAR:
+        raise Unsamplable(f"{min(properties & DEGREES.keys())} and {min(wanted)}")
     rows, columns = shape(p)
     if wanted & {"symmetric", "skew", "spd", "psd", "orthogonal", "rotation"} and rows != columns:
         raise Unsamplable(f"{min(wanted)} of {rows}×{columns}")

@@ -201,3 +201,13 @@ def test_a_derivative_in_a_definition_is_no_zero() -> None:
     said = r"Let $M$ and $N$ be square and let $\Phi(M)=\hat\Phi(N)$ be an energy,"
     given = "\n\n$$Y=\\frac{\\partial\\Phi}{\\partial M},\\qquad Z=\\frac{\\partial\\hat\\Phi}{\\partial N}.$$\n\n"
     assert not any(v.is_finding for v in verdicts(said + given + "Then\n\n$$Y=2MZ$$\n"))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["If $H$ is solenoidal, then", "For $H$ Metzler we have", "If $H$ is a Metzler matrix, then", "若 $H$ 为循环矩阵，则"],
+)
+def test_a_condition_in_unknown_words_is_a_doubt(condition: str) -> None:
+    said = "Let $H$ be an $n\\times n$ matrix and $z\\in\\mathbb R^n$. "
+    assert verdicts(f"{said}\n\n$$\\|Hz\\|^2=z^THz$$\n") == [Verdict.REFUTED]
+    assert verdicts(f"{said}{condition}\n\n$$\\|Hz\\|^2=z^THz$$\n") == [Verdict.UNKNOWN]

@@ -64,6 +64,18 @@ PAIRS = [
         id="a letter whose square is given",
     ),
     pytest.param(
+        "Let the square matrix $M$ be affine in $s$.",
+        r"\frac{d^2}{ds^2}M^2 = 2\left(\frac{dM}{ds}\right)^2",
+        r"\frac{d^2}{ds^2}M^2 = -2\left(\frac{dM}{ds}\right)^2",
+        id="the degree of a function in words",
+    ),
+    pytest.param(
+        "The square matrix $M(s)$ has $M''=0$.",
+        r"\frac{d^2}{ds^2}M^2 = 2\left(\frac{dM}{ds}\right)^2",
+        r"\frac{d^2}{ds^2}M^2 = -2\left(\frac{dM}{ds}\right)^2",
+        id="a second derivative that vanishes",
+    ),
+    pytest.param(
         "$V$ = orth., $\\Lambda$ – diag., $b$: vector",
         r"\|V\Lambda b\|^2 = b^\top\Lambda^2b",
         r"\|V\Lambda b\|^2 = -b^\top\Lambda^2b",
