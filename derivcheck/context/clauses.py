@@ -308,7 +308,7 @@ class _Parser:
         return before is not None and before.role is Role.COPULA
 
     def _strange(self, copula: bool) -> Described | None:
-        """The word of "if $f$ is harmonic", "for $A$ Metzler," that no table has: a condition that is not understood."""
+        """The word of "if $f$ is harmonic", "for $A$ Metzler," that no table has: a condition not understood."""
         if self.mood not in (Role.IF, Role.FOR) or self.role() is not Role.WORD:
             return None
         word, count = self.tokens[self.at], 1

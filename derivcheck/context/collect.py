@@ -20,6 +20,7 @@ from derivcheck.context.decompositions import without_decompositions
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
 from derivcheck.context.distributions import is_matrix_valued
+from derivcheck.context.factorizations import Named, factors, named_factorizations
 from derivcheck.context.facts import (
     LAYOUTS,
     Convention,
@@ -211,9 +212,13 @@ class _Collector:
         yield from self._laws(sentence, governed)
         yield from self._abbreviations(sentence, governed)
         yield from self._parts(sentence, governed)
+        named = tuple(self._factorizations(sentence))
+        yield from (f for one in named for f in self._factors(sentence, one, governed))
         spoken: dict[int, list[Attribution]] = {}
         for a in reading.attributions:
-            spoken.setdefault(a.start, []).append(a)
+            unnamed = tuple(d for d in a.description if not any(n.start < d.end and d.start < n.end for n, _ in named))
+            if unnamed:
+                spoken.setdefault(a.start, []).append(replace(a, description=unnamed))
         for k in sorted({*spoken, *(m.start() for m in _FORMULA.finditer(sentence.text))}):
             c = sentence.text[k]
             for a in spoken.get(k, ()):
@@ -270,6 +275,20 @@ class _Collector:
             site = self._site(sentence, found.part, found.part + 1, governed[found.part])
             meant = columns_of(whole, count, last=found.last)
             yield DefinitionFact(site.span, site.forward, site.item, name, meant, True)
+
+    def _factorizations(self, sentence: Sentence) -> Iterator[tuple[Named, int]]:
+        """Each factorization that is named, with the formula that writes it out."""
+        for found in named_factorizations(sentence.text):
+            shown = ((k, self.displays.get(sentence.items[k])) for k in found.formulas)
+            written = (k for k, display in shown if display is not None and any(factors(found.name, display)))
+            if (k := next(written, None)) is not None:
+                yield found, k
+
+    def _factors(self, sentence: Sentence, found: tuple[Named, int], governed: Sequence[Governed]) -> Iterator[Fact]:
+        named, k = found
+        site = self._site(sentence, k, k + 1, governed[k])
+        for key, props in factors(named.name, self.displays[sentence.items[k]]):
+            yield from (site.property(key, prop) for prop in props)
 
     def _formula(self, sentence: Sentence, k: int | None) -> Node | None:
         """The one expression that stands at an offset."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from derivcheck.context.definitions import contraction, definition_facts
 from derivcheck.context.distributions import distributed, law_told, named_normal
 from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
-from derivcheck.context.properties import orthogonal, orthonormal, property_of, transposed
+from derivcheck.context.properties import grams, orthonormal, property_of, transposed
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
 from derivcheck.context.subjects import (
@@ -97,8 +97,8 @@ def _declared(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset
     if is_composition(chain):
         for before, after in pairwise(s for m in chain.members if (s := subject(m.node)) is not None):
             yield FunctionFact(site.span, site.scope, site.item, after.key, (before.key,))
-    elif (key := orthogonal([m.node for m in chain.members])) is not None:
-        yield site.property(key, "orthogonal")
+    elif said := grams([m.node for m in chain.members]):
+        yield from (site.property(key, prop) for key, prop in said)
     elif len(chain.relations) > 1:
         yield from _long(nodes, chain, site, dims)
     elif relation.kind is RelationKind.OTHER and sign in _IN:

@@ -13,8 +13,8 @@ def property_of(left: Node, right: Node) -> tuple[str, str] | None:
     """The symbol of which an equation says a property, and the property: `A^T = A`, `‖u‖ = 1`."""
     if found := _symmetry(left, right) or _symmetry(right, left) or _by_entries(left, right):
         return found
-    if found := _straight(left, right):
-        return found, "affine"
+    if straight := _straight(left, right):
+        return straight, "affine"
     unit = _unit(left, right)
     return (unit, "unit") if unit else None
 
@@ -87,12 +87,16 @@ def _unit(left: Node, right: Node) -> str | None:
             return None
 
 
-def orthogonal(members: Sequence[Node]) -> str | None:
-    """Q of `Q^T Q = Q Q^T = I`."""
-    *grams, identity = members
-    keys = {orthonormal(gram, identity) for gram in grams} - {None}
-    others = {orthonormal_rows(gram, identity) for gram in grams} - {None}
-    return keys.pop() if len(grams) == 2 and len(keys) == 1 and keys == others else None
+def grams(members: Sequence[Node]) -> tuple[tuple[str, str], ...]:
+    """(Q, orthogonal) of `Q^T Q = Q Q^T = I`; (U, orthonormal), (V, orthonormal) of `U^T U = V^T V = I`."""
+    *products, identity = members
+    columns = [orthonormal(product, identity) for product in products]
+    if len(products) < 2 or not any(columns):
+        return ()
+    rows = [orthonormal_rows(product, identity) for product in products]
+    if not all(c or r in columns for c, r in zip(columns, rows, strict=True)):
+        return ()
+    return tuple((key, "orthogonal" if key in rows else "orthonormal") for key in dict.fromkeys(columns) if key)
 
 
 def orthonormal_rows(left: Node, right: Node) -> str | None:

@@ -76,6 +76,24 @@ PAIRS = [
         id="a second derivative that vanishes",
     ),
     pytest.param(
+        "Let $y\\in\\mathbb R^n$, and let $M=P\\Sigma W^\\top\\in\\mathbb R^{n\\times k}$ be its thin singular value decomposition.",
+        r"(M^\top M+\mu I)^{-1}M^\top y = W(\Sigma^2+\mu I)^{-1}\Sigma P^\top y",
+        r"(M^\top M+\mu I)^{-1}M^\top y = W(\Sigma+\mu I)^{-1}\Sigma P^\top y",
+        id="a factorization by its name",
+    ),
+    pytest.param(
+        "The spectral decomposition of the symmetric matrix $S$ is $S=E\\Lambda E^\\top$.",
+        r"(S+\mu I)^{-1} = E(\Lambda+\mu I)^{-1}E^\top",
+        r"(S+\mu I)^{-1} = E^\top(\Lambda+\mu I)^{-1}E",
+        id="a factorization named before it is written",
+    ),
+    pytest.param(
+        "Let $M=P\\Sigma W^\\top$, where $P^\\top P=W^\\top W=I_r$ and $\\Sigma$ is diagonal.",
+        r"M^\top M = W\Sigma^2W^\top",
+        r"M^\top M = P\Sigma^2P^\top",
+        id="orthonormal columns of two matrices in one equation",
+    ),
+    pytest.param(
         "$V$ = orth., $\\Lambda$ – diag., $b$: vector",
         r"\|V\Lambda b\|^2 = b^\top\Lambda^2b",
         r"\|V\Lambda b\|^2 = -b^\top\Lambda^2b",
