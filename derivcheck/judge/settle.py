@@ -30,6 +30,7 @@ from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import (
     MAX_CHOICES,
     generalising,
+    has_bold_one,
     has_columns,
     has_indexed_vector,
     has_marked_vec,
@@ -105,6 +106,8 @@ def _meant_otherwise(question: Question, bases: list[Choice]) -> Iterator[list[C
         yield [base.but(lapsed=True) for base in bases]
     if question.known.explains(question.nodes):
         yield [base.but(generic=True) for base in bases]
+    if has_bold_one(question.nodes, question.known):
+        yield [base.but(identity_one=True) for base in bases]
 
 
 def _left_empty(found: Tried, known: Known) -> bool:
@@ -192,6 +195,8 @@ def _others(question: Question, bases: list[Choice], tried: list[Tried], shaped:
     if shaped and question.equations:
         yield first.but(use_equations=True)
     left, right = (_valued(root, question.known) for root in question.nodes)
+    if has_bold_one(question.nodes, question.known):
+        yield from (base.but(identity_one=True) for base in bases if not base.identity_one)
     if left ^ right:  # a value that was put in is gone on the other side
         yield first.but(use_values=True)
     named = sorted(_named(question.nodes, question.known))

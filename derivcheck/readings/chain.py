@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.context.facts import Convention
@@ -139,7 +139,7 @@ def _finished(
         left, right = antiderivatives.differentiated(e, left, right, (lhs, rhs))
         left, right = carried_out(e, *imaginary.of_sides(e, left, right))
         if e.choice.order and not e.choice.einstein:  # there it is how far the indices run
-            give_order(e, Dim.of(e.choice.order))
+            give_order(e, parse_dim(e.choice.order) or Dim.of(e.choice.order), (left, right))
         run_indices(e)
         count_ones(e, (left, right))
         matched = bool(e.unifier.residue)
@@ -195,6 +195,10 @@ def count_ones(e: Elaborator, sides: tuple[Term, ...]) -> None:
             e.unifier.unify(number, size)
 
 
+def _parts(sides: tuple[Term, ...]) -> Iterator[Term]:
+    return (t for side in sides for t in subterms(side))
+
+
 def _rounded(left: Term, right: Term, relation: str) -> str:
     """`1/3 = 0.333`: an equality of numbers with a decimal literal is one up to rounding."""
     decimal = any(isinstance(t, Number) and "." in t.text for t in (left, right))
@@ -223,9 +227,11 @@ def _fitted(e: Elaborator, left: Term, right: Term, node: tree.Node) -> tuple[Te
         raise Clash(message, clash.start, clash.end) from None
 
 
-def give_order(e: Elaborator, order: Dim) -> None:
+def give_order(e: Elaborator, order: Dim, sides: tuple[Term, ...] = ()) -> None:
     """The square matrices of unknown order have this one. Clash when there are none, or the order is another's size."""
+    identities = [t for t in _parts(sides) if isinstance(t, Apply) and t.operator == "identity"]
     shapes = [e.unifier.shape(s.shape) for s in e.symbols.values()]
+    shapes += [e.unifier.shape(t.shape) for t in identities]
     if any(order.variables() & d.variables() for shape in shapes for d in shape):
         raise Clash("the size of something else")
     square = [rows for rows, columns in shapes if rows == columns and rows.constant is None]

@@ -32,6 +32,7 @@ class Choice:
     marks_within: bool = False  # vec(X)ᵀ is vec(Xᵀ)
     star_adjugate: bool = False  # A^* is the adjugate
     identity_letter: bool = False  # an undeclared E is the identity
+    identity_one: bool = False  # a bold 1 of which nothing is said is the identity, not the vector of ones
     unit_vectors: bool = False  # e_1 is the first vector of the standard basis
     commutation: bool = False  # K_{mn} with two sizes is the commutation matrix
     gradient_through: bool = False  # ∇f(Ax) differentiates by x, not by the argument of f
@@ -123,6 +124,7 @@ _SPOKEN = (
     ("tight_functions", "a function without brackets takes the factor next to it only"),
     ("star_adjugate", "a star is the adjugate"),
     ("identity_letter", "`E` as the identity"),
+    ("identity_one", "a bold `1` as the identity"),
     ("unit_vectors", "`e` with an index as a vector of the standard basis"),
     ("commutation", "a letter with two sizes is the commutation matrix"),
     ("gradient_through", "∇ acts through the argument"),

@@ -19,6 +19,7 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import COHERENT, declared_layouts
 from derivcheck.readings.listed import listed
 from derivcheck.readings.products import open_ended
+from derivcheck.readings.symbols import ONES
 
 MAX_CHOICES = 72
 MAX_GRADIENTS = 3
@@ -183,6 +184,16 @@ def subscripted(nodes: Iterable[tree.Node], known: Known) -> bool:
     return any(isinstance(n, tree.Script) and n.sub is not None for n in (*written, *_meant(written, known)))
 
 
+def has_bold_one(nodes: Iterable[tree.Node], known: Known) -> bool:
+    """Whether a bold 1 of which nothing is said, and that is never transposed, stands here, or in what a symbol is
+    defined to be."""
+    written = [n for root in nodes for n in subtrees(root)]
+    letters = {n for n in (*written, *_meant(written, known)) if isinstance(n, tree.Sym)}
+    keys = {key for n in letters if (key := symbol_key(n)) in ONES and key is not None}
+    told = (known.meaning(k) or known.shape(k) or known.usage.of(k) & {"nonscalar", "vector"} for k in keys)
+    return bool(keys) and not any(told)
+
+
 def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:
     """σ or g before a bracket, of which nothing is said, in a text that speaks of the sigmoid."""
     if not known.topics.sigmoids:
@@ -193,7 +204,10 @@ def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:
 
 
 def _orders(written: Iterable[tree.Node], known: Known) -> Iterator[str]:
-    """Undeclared letters for a size in exponents, where a matrix may have that size."""
+    """Undeclared letters for a size in exponents, where a matrix may have that size; 3 beside a trace, as of tr I."""
+    written = tuple(written)
+    if any(isinstance(n, tree.Name) and n.text in ("tr", "Tr", "trace") for n in written):
+        yield from (n.text for n in written if n in _NUMBERS)
     powers = [n.sup for n in written if isinstance(n, tree.Script) and n.sup is not None]
     names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in _ORDERS}
     yield from sorted(name for name in names if name is not None and not known.declared(name))
@@ -237,6 +251,7 @@ def _is_pair(node: tree.Node) -> bool:
 
 
 _ORDERS = ("n", "m", "N", "d", "p")
+_NUMBERS = (tree.Num("2"), tree.Num("3"))
 _STARS = (tree.Sym("*"), tree.Sym("\\ast"), tree.Sym("\\star"))
 _SIGMOIDS = ("\\sigma", "g")
 _DAGGERS = (tree.Sym("\\dagger"), tree.Sym("\\dag"))

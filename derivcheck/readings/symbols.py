@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _RIGID = frozenset({"orthogonal", "rotation", "orthonormal", "projection", "idempotent", "permutation"})
 _OPERATOR_SIGNS = frozenset({"\\partial", "\\nabla", "\\top", "\\intercal", "\\prime", "\\dagger"})
 _IDENTITY = frozenset({"I", "bf:I", "sf:I", "rm:I", "bb:I", "cal:I"})
-_ONES = frozenset({"bf:1", "bb:1"})
+ONES = frozenset({"bf:1", "bb:1"})
 _ZEROS = frozenset({"bf:0", "bb:0"})
 _IMAGINARY = frozenset({"i", "j", "rm:i", "rm:j"})
 _FIXED = frozenset({"identity", "zero", "ones", "commutation", "cofactor", "adjugate"})
@@ -99,7 +99,8 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
     meaning = e.known.meaning(key)
     word = meaning.word if meaning is not None else ""
     fact = e.known.shape(key)
-    if word == "identity" or (key in _IDENTITY and not word) or (key == "E" and e.choice.identity_letter):
+    one = key in ONES and not word and fact is None and e.choice.identity_one
+    if word == "identity" or (key in _IDENTITY and not word) or (key == "E" and e.choice.identity_letter) or one:
         declared_size = parse_dim(fact.rows) if fact is not None and not e.choice.fit_identities else None
         size = declared_size or e.unifier.fresh(proper=True)
         return Apply("identity", (), dims=(size,), shape=(size, size))
@@ -107,7 +108,7 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
     if key in _ZEROS or word == "zero" or (zero_block and e.known.definition(key) is None):
         shape = shapes.declared_shape(e, fact) if fact is not None else e.unifier.fresh_shape()
         return Apply("zeros", (), dims=shape, shape=shape)
-    if key in _ONES or word == "ones":
+    if key in ONES or word == "ones":
         shape = shapes.declared_shape(e, fact) if fact is not None else (e.unifier.fresh(proper=True), ONE)
         return Apply("ones", (), dims=shape, shape=shape)
     if key == "\\infty" or (key in _CONSTANTS and e.known.taint(key) is None and not e.known.properties(key)):

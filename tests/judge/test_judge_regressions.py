@@ -211,3 +211,9 @@ def test_a_condition_in_unknown_words_is_a_doubt(condition: str) -> None:
     said = "Let $H$ be an $n\\times n$ matrix and $z\\in\\mathbb R^n$. "
     assert verdicts(f"{said}\n\n$$\\|Hz\\|^2=z^THz$$\n") == [Verdict.REFUTED]
     assert verdicts(f"{said}{condition}\n\n$$\\|Hz\\|^2=z^THz$$\n") == [Verdict.UNKNOWN]
+
+
+def test_ones_that_are_transposed_are_no_identity() -> None:
+    said = "Let $W$ be $n\\times n$.\n\n$$\\mathbf 1^TW\\mathbf 1=\\sum_{ij}W_{ij}$$\n\n"
+    assert verdicts(said + "$$W\\mathbf 1=W$$\n")[-1] not in PASSES
+    assert verdicts("Let $B$ be $n\\times n$.\n\n$$\\operatorname{tr}(B+I)=\\operatorname{tr}B+3$$\n") == [Verdict.REFUTED]

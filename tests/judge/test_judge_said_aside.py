@@ -94,6 +94,18 @@ PAIRS = [
         id="orthonormal columns of two matrices in one equation",
     ),
     pytest.param(
+        "Let $\\mathbf M$ be $3\\times3$, $\\mathbf N=\\mathbf M-\\mathbf 1$ and $\\mathbf G=\\frac12(\\mathbf M^\\top\\mathbf M-\\mathbf 1)$.",
+        r"\mathbf G = \frac12(\mathbf N+\mathbf N^\top+\mathbf N^\top\mathbf N)",
+        r"\mathbf G = \frac12(\mathbf N+\mathbf N^\top-\mathbf N^\top\mathbf N)",
+        id="a bold 1 as the identity",
+    ),
+    pytest.param(
+        "Let $M$ and $N$ be square.",
+        r"\operatorname{tr}(I+MN) = 3+\operatorname{tr}(NM)",
+        r"\operatorname{tr}(I+MN) = 3-\operatorname{tr}(NM)",
+        id="the trace of the identity tells the order",
+    ),
+    pytest.param(
         "$V$ = orth., $\\Lambda$ – diag., $b$: vector",
         r"\|V\Lambda b\|^2 = b^\top\Lambda^2b",
         r"\|V\Lambda b\|^2 = -b^\top\Lambda^2b",
