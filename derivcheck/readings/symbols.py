@@ -66,7 +66,7 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
     if declared and e.known.is_dimension(key) and _counts(e, key):
         return Size(Dim.of(key))
     spoken_of = meaning or e.known.special(key) or e.known.special(plain(key))
-    usually = plain(key) == "I" or key in _ONES | _ZEROS
+    usually = plain(key) == "I" or key in ONES | _ZEROS
     usual = usually and e.known.definition(key) is None and e.known.function(key) is None and not meaning
     if not declared and e.choice.magnitudes and (length := _length(e, key, node)) is not None:
         return length
