@@ -4,14 +4,17 @@
 
 Links are mutated on their trees and judged as the original was, gate and repair search included. A mutant is killed
 when it is refuted or ill-shaped. What is not killed is put before a second judge (`benchmarks.oracle`), so that true
-mutants (a transpose under a trace) are told from holes; what is refuted is put before it too. The rate is that of the
-mutants killed among those that are false.
+mutants (a transpose under a trace) are told from holes; what is refuted is put before it too. What the tool has no
+reading of is put before it as the original was read: where X is a number, Xᵀ is the same one. What neither of them can
+judge counts as false; what has no value at any point (a root of −1) says nothing and counts neither way. The rate is
+that of the mutants killed among those that are false.
 
 Two things are no slips in a claim, and not counted among them. Where the words before a display set something to zero,
 `E = 0` is a condition, which holds by what the text says next; with a slip in E it is another condition, no falsehood.
-And what an operator acts on is no factor beside it: ∇ xᵀA x is not mutated to x A ∇xᵀ.
- One mutant in N is run (default 10), from the K-th on (default the N-th): the
-choice is the same in every run, and another K gives a sample that no change was made for.
+And what an operator acts on is no factor beside it: ∇ xᵀA x is not mutated to x A ∇xᵀ, nor Df(x)[h] to f(x) D[h].
+
+One mutant in N is run (default 10), from the K-th on (default the N-th): the choice is the same in every run, and
+another K gives a sample that no change was made for. With `--every 1` all are.
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.printer import to_latex
 from derivcheck.pipeline import check_document
 from derivcheck.readings.known import Known
+from derivcheck.terms.term import Claim
 from derivcheck.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parent.parent / "fixtures"
@@ -162,9 +166,15 @@ def result(mutant: Mutant) -> Result:
     except Exception as error:  # a crash of the tool is a result to be counted
         return Result(mutant, Fate.CRASHED, type(error).__name__)
     claim = outcome.settled.best.reading.claim if outcome.settled is not None else None
-    second = opinion(claim) if claim is not None else Opinion.NONE
+    second = _second(mutant, claim)
     detail = " ".join(filter(None, (outcome.verdict.value, outcome.reason, outcome.detail)))
     return Result(mutant, _fate(mutant, outcome, second), detail, outcome.suspect)
+
+
+def _second(mutant: Mutant, claim: Claim | None) -> Opinion:
+    """The second judge on the claim that the tool found, or on the mutant read as the original was."""
+    claim = claim or mutant.question.read(mutant.of.settled.best.reading.choice).claim
+    return opinion(claim) if claim is not None else Opinion.NONE
 
 
 def _fate(mutant: Mutant, outcome: Outcome, second: Opinion) -> Fate:

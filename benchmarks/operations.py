@@ -175,6 +175,13 @@ def _halves(sign: int) -> Callable[[Matrix], Matrix]:
     return lambda a: times(0.5, floats.add(a, times(sign, transpose(a))))
 
 
+def _binomial(n: float, k: float) -> float:
+    """Γ(n + 1) / (Γ(k + 1) Γ(n − k + 1)), for numbers that are not whole too."""
+    if max(abs(n - round(n)), abs(k - round(k))) < 1e-9:
+        return float(math.comb(_whole(n), _whole(k)))
+    return math.gamma(n + 1) / (math.gamma(k + 1) * math.gamma(n - k + 1))
+
+
 FOLDS: dict[str, Callable[[Matrix, Matrix], Matrix]] = {
     "sum": floats.add,
     "product": product,
@@ -254,7 +261,7 @@ OPERATIONS: dict[str, Callable[..., Matrix]] = {
     "softmax": _softmax,
     "log_sum_exp": _value(lambda a: math.log(sum(math.exp(x) for x in floats.stacked(a)))),
     "factorial": _scalars(lambda n: math.gamma(n + 1)),
-    "binomial": _scalars(lambda n, k: float(math.comb(_whole(n), _whole(k)))),
+    "binomial": _scalars(_binomial),
     "kronecker_delta": _scalars(lambda i, j: float(_whole(i) == _whole(j))),
     "levi_civita": _scalars(_levi_civita),
     "exp": _each(math.exp),

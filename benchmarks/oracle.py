@@ -2,6 +2,10 @@
 
 It shares the terms with the tool and nothing of how these are evaluated: no balls, no rationals, no dual numbers, no
 operator records, no sampling. What it does not know it has no opinion on.
+
+Floats are compared up to 10⁻⁴ of their size, which is what differences leave. Rounded values, `π ≈ 3.1416`, are true
+where they agree to this bound as well. Where they do not there is no opinion on them: how far a text has rounded is not
+said, and rounding alone makes no value false.
 """
 
 from __future__ import annotations
@@ -36,10 +40,11 @@ from derivcheck.terms.term import (
     Number,
     Size,
     Substitute,
+    Symbol,
     Term,
     Variable,
 )
-from derivcheck.terms.walk import free_indices, subterms
+from derivcheck.terms.walk import children, free_indices, subterms, with_children
 
 _CLOSE = 1e-4  # relative; differences of fourth order leave less
 _STEP = 5e-4
@@ -137,18 +142,31 @@ def _at_points(claim: Claim, dims: Mapping[str, int]) -> bool | None:
 
 
 def _meeting(condition: Condition, here: Here) -> Here:
-    """The point with one symbol changed where an equation that is given does not hold: put equal to the other side, or
-    scaled until two numbers agree."""
+    """The point with one symbol changed where an equation that is given does not hold: put equal to the other side,
+    made a polynomial of what it commutes with, or scaled until two numbers agree."""
     if condition.relation != "=" or _holds(condition, here):
         return here
     sides = condition.left, condition.right
     for side, other in (sides, sides[::-1]):
         if isinstance(side, Variable) and _is_free(side, here) and side.key not in _names(other):
             return here.with_value((side.key, ()), evaluate(other, here))
+    if (pair := _commuting(condition)) is not None and _is_free(pair[1], here):
+        a = evaluate(pair[0], here)
+        square = operations.OPERATIONS["matmul"](a, a)
+        return here.with_value((pair[1].key, ()), floats.add(square, floats.times(-0.7, a)))
     for side in subterms(condition.left):
         if isinstance(side, Variable) and _is_free(side, here) and (found := _scaled(condition, side, here)):
             return found
     return here
+
+
+def _commuting(condition: Condition) -> tuple[Variable, Variable] | None:
+    """The A and B of AB = BA."""
+    match condition.left, condition.right:
+        case Apply(operator="matmul", args=(Variable() as a, Variable() as b)), Apply(operator="matmul", args=args):
+            return (a, b) if [t.key for t in args if isinstance(t, Variable)] == [b.key, a.key] else None
+        case _:
+            return None
 
 
 def _names(term: Term) -> frozenset[str]:
@@ -427,6 +445,8 @@ def _slope(f: Callable[[float], Matrix]) -> Matrix:
 
 
 def _derivative(term: Derivative, here: Here) -> Matrix:
+    if isinstance(term.variable, Apply) and term.variable.operator == "add":
+        return _by_expression(term, here)
     symbol, places = _coordinates(term.variable, here)
     member = (symbol.key, tuple(_integer(i, here) for i in symbol.indices))
     value = evaluate(symbol, here)
@@ -440,6 +460,29 @@ def _derivative(term: Derivative, here: Here) -> Matrix:
         return _slope(moved)
 
     return _arranged([[partial(p) for p in row] for row in places], term.arrangement)
+
+
+def _by_expression(term: Derivative, here: Here) -> Matrix:
+    """∂L/∂(y − Xw): a new variable takes the place of the expression in what is differentiated."""
+    new = Variable("∂", shape=term.variable.shape)
+    operand = _exchanged(term.operand, term.variable, new, here.claim.symbols)
+    if operand == term.operand:
+        raise Unknown("a derivative by an expression")
+    symbols = {**here.claim.symbols, new.key: Symbol(new.key, new.shape)}
+    there = replace(here, claim=replace(here.claim, symbols=symbols))
+    value = evaluate(term.variable, here)
+    return _derivative(replace(term, operand=operand, variable=new), there.with_value((new.key, ()), value))
+
+
+def _exchanged(term: Term, old: Term, new: Term, symbols: Mapping[str, Symbol]) -> Term:
+    """The term with another one in the place of `old`, in definitions too."""
+    if term == old:
+        return new
+    definition = symbols[term.key].definition if isinstance(term, Variable) and term.key in symbols else None
+    if definition is not None:
+        inner = _exchanged(definition, old, new, symbols)
+        return inner if inner != definition else term
+    return with_children(term, tuple(_exchanged(c, old, new, symbols) for c in children(term)))
 
 
 def _coordinates(variable: Term, here: Here) -> tuple[Variable, list[list[tuple[int, int]]]]:

@@ -38,11 +38,11 @@ def balance_of(question: Question, claim: Claim | None, limits: Limits) -> Balan
     if claim is None or not limits.lacking:
         return None
     poor, rich = question.nodes if limits.lacking == "lhs" else question.nodes[::-1]
-    reader = LoneSymbols(question, claim.symbols, limits.lone, limits.arbitrary)
+    reader = LoneSymbols(question, claim.symbols, limits.lone, bool(limits.arbitrary))
     if reader.is_constant(poor):
         return _constant_sum(limits.lacking, poor, rich, reader)
-    if symbol_key(poor) is not None:
-        return None  # its next value, or what the other side is called
+    if limits.is_name(reader.key(poor)):
+        return None
     if not limits.arbitrary and reader.has_remainder(rich.terms if isinstance(rich, tree.Add) else (rich,)):
         return None
     return Balance(

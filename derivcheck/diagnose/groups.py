@@ -7,6 +7,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.derivatives import is_sign
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import is_moment
+from derivcheck.readings import jacobians
 from derivcheck.readings.known import Known
 
 
@@ -28,6 +29,9 @@ def _end(items: tuple[tree.Node, ...], i: int, known: Known) -> int:
         return i + 1
     if is_operator(item) and not _is_symbol(item, known):
         return len(items) if isinstance(item, tree.Frac) else _end(items, i + 1, known)
+    if jacobians.order_of(known, item) and isinstance(after, tree.Sym | tree.Script):
+        end = _end(items, i + 1, known)
+        return end + 1 if end < len(items) and _holds_directions(items[end]) else end
     head = item.base if isinstance(item, tree.Script) else item
     if isinstance(head, tree.Name):
         return i + 2 if is_bracket(after) else len(items)
@@ -40,6 +44,12 @@ def _is_symbol(item: tree.Node, known: Known) -> bool:
     """A direction d of which the text says that it is a vector."""
     key = symbol_key(item)
     return key is not None and known.shape(key) is not None
+
+
+def _holds_directions(node: tree.Node) -> bool:
+    """[h] behind Df(x)."""
+    bracket = node.base if isinstance(node, tree.Script) else node
+    return isinstance(bracket, tree.Fence) and bracket.open == "["
 
 
 def _is_differential(bracket: tree.Node) -> bool:

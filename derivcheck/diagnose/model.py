@@ -17,7 +17,7 @@ class Limits:
     pairs: two edits together are tried when no single one mends the link; off where a repair opens the gate.
     lone, lacking: the symbols that stand on one side only, and the other side, "lhs" or "rhs"; "" when either side has
     such symbols.
-    arbitrary: whether the text treats the lone symbols as arbitrary: then no condition is meant.
+    arbitrary: the symbols that the text treats as arbitrary, where all lone ones are: then no condition is meant.
     rules: of the mistakes looked for, where only some could be meant; empty for all.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.
@@ -28,10 +28,15 @@ class Limits:
     pairs: bool = False
     lone: frozenset[str] = frozenset()
     lacking: str = ""
-    arbitrary: bool = False
+    arbitrary: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
     suspect: str = ""
     macros: Mapping[str, Macro] = field(default_factory=dict)
+
+    def is_name(self, key: str | None) -> bool:
+        """Whether a mere symbol, the side that lacks symbols, is a name of the other side, or its next value: on the
+        right one that may be anything is neither."""
+        return key is not None and not (self.lacking == "rhs" and key in self.arbitrary)
 
 
 @dataclass(frozen=True, slots=True)

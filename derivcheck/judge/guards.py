@@ -24,6 +24,7 @@ from derivcheck.judge.roles import Role
 from derivcheck.judge.vanishing import has_zero_sides
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.remainders import is_expansion
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
@@ -79,9 +80,10 @@ def guarded(refutation: Refutation, guards: tuple[Guard, ...]) -> Outcome | None
 
 
 def _definition_left_out(r: Refutation) -> Outcome | None:
-    """A definition that cannot be read leaves its symbol free: what fails may hold for its value."""
+    """A definition that cannot be read leaves its symbol free: what fails may hold for its value. An expansion is said
+    of every function."""
     weakened = r.settled.best.reading.weakened
-    return r.unknown("definition unread", weakened) if weakened else None
+    return r.unknown("definition unread", weakened) if weakened and not is_expansion(*r.question.nodes) else None
 
 
 def _condition(r: Refutation) -> Outcome | None:

@@ -18,7 +18,10 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import VARIANCES
 from derivcheck.notation.walk import rewrite, subtrees
+from derivcheck.readings import jacobians
 from derivcheck.readings.definitions import target
+from derivcheck.readings.shapes import ARGUMENT
+from derivcheck.readings.usage import usage_of
 from derivcheck.terms.dim import ONE
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import passes
@@ -54,7 +57,7 @@ def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> O
                 settled,
                 replace(diagnosis, rule="DC201" if diagnosis.rule == "DC101" else diagnosis.rule),
             )
-        if not perhaps_assumed and not tainted and _shapes_settled(settled) and not _guesses(question):
+        if not perhaps_assumed and not tainted and _shapes_settled(question, settled) and not _guesses(question):
             if excuse := _excuse(question, settled):
                 return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", excuse, settled)
             from derivcheck.diagnose.equal_sizes import missing_squareness  # loaded for what clashes only
@@ -200,9 +203,14 @@ def ill_shaped_definition(question: Question) -> Outcome | None:
     return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, detail, settled, Diagnosis("DC201", detail))
 
 
-def _shapes_settled(settled: Settled) -> bool:
-    """Whether every symbol is declared, or is a Greek scalar that no other kind would help."""
-    conventional = settled.tried[0].reading.conventional
+def _shapes_settled(question: Question, settled: Settled) -> bool:
+    """Whether every symbol is declared, is the argument of a declared function in the equation itself, or is a Greek
+    scalar that no other kind would help."""
+    first = settled.tried[0].reading
+    fits = {key for key, _ in first.conventional if first.origins.get(key) == ARGUMENT}
+    here = usage_of(question.nodes) if fits else None
+    given = {key for key in fits if here is not None and any(h.startswith("argument ") for h in here.of(key))}
+    conventional = [(key, kind) for key, kind in first.conventional if key not in given]
     if not conventional:
         return True
     scalars = all(kind == "scalar" and key.startswith("\\") and "_" not in key for key, kind in conventional)
@@ -218,16 +226,22 @@ def _guesses(question: Question) -> bool:
 
 
 def _guesses_variable(question: Question) -> bool:
-    """∇ without a subscript: by which variable was a guess."""
+    """∇ without a subscript: by which variable was a guess, unless a declared function of one argument follows."""
     nodes = [n for root in question.nodes for n in subtrees(root)]
-    subscripted = [n.base for n in nodes if isinstance(n, tree.Script) and n.sub is not None]
-    return sum(n == _NABLA for n in nodes) > sum(n == _NABLA for n in subscripted)
+    told = [n.base for n in nodes if isinstance(n, tree.Script) and n.sub is not None]
+    for head, following in (pair for n in nodes if isinstance(n, tree.Juxt) for pair in pairwise(n.items)):
+        function = question.known.function(symbol_key(following) or "")
+        if function is not None and len(function.arg_shapes) == 1:
+            told.append(head)
+    return sum(n == _NABLA for n in nodes) > sum(n == _NABLA for n in told)
 
 
 def _may_apply(question: Question) -> bool:
     """An undeclared letter right before a bracket that holds a single symbol, here or elsewhere."""
     for node in (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Juxt)):
         for head, following in pairwise(node.items):
+            if jacobians.subscripted(question.known, head) is not None:
+                continue
             bracket = following.base if isinstance(following, tree.Script) else following
             if not isinstance(head, tree.Sym | tree.Script) or not isinstance(bracket, tree.Fence):
                 continue

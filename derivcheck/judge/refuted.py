@@ -57,11 +57,12 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     condition = weak or around.after_condition or settled.forced or hinted
     strict = one_sided or bool(concern.tainted) or condition
     renames = not condition and (not concern.tainted or _rests_on_definition(claim))
+    small = one_sided or bool(settled.best.reading.weakened)
     limits = replace(
-        around.limits(structural_only=one_sided, renames=renames, pairs=not strict),
+        around.limits(structural_only=small, renames=renames, pairs=not strict),
         lone=frozenset(concern.one_sided),
         lacking="" if partial and concern.gone else concern.lacking,  # what is left out is left out on purpose
-        arbitrary=arbitrary.issuperset(concern.one_sided),
+        arbitrary=arbitrary if arbitrary.issuperset(concern.one_sided) else frozenset(),
     )
     if not (weak and one_sided):  # of which no edit makes a claim
         settled, diagnosis = _diagnosed(question, settled, around, limits)
@@ -75,7 +76,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
         return no_claim
     free = arbitrary.intersection(concern.one_sided)
     if free and not condition and not concern.tainted and around.bound().isdisjoint(concern.one_sided):
-        lost = lost_term(question, claim, limits.lacking, free)
+        lost = lost_term(question, claim, limits, free)
         if lost is not None:
             return _finding(settled, lost)
     missing = _missing(question, settled)
@@ -115,7 +116,7 @@ def unvaried(question: Question, around: Circumstances, settled: Settled) -> Out
     lone, lacking = frozenset(concern.one_sided), concern.lacking
     if not lone:
         lone, lacking = _lost_variables(claim)
-    limits = replace(limits, lone=lone, lacking=lacking, arbitrary=True, rules=frozenset({"DC111"}))
+    limits = replace(limits, lone=lone, lacking=lacking, arbitrary=lone, rules=frozenset({"DC111"}))
     diagnosis = diagnosed(question, settled, around, limits) if lacking else None
     missing = diagnosis is not None and diagnosis.repair is not None and diagnosis.repair.kind == "missing term"
     return _finding(settled, diagnosis) if missing and diagnosis is not None else None

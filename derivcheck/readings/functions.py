@@ -90,6 +90,8 @@ def _defined(
             return body  # the dependence is merely shown
         raise Unread("undefined function", key, node.start, node.end)
     parameters = e.local_parameters.get(key, parameters)
+    if not _same(parameters, args):
+        symbols.let_depend(e, key, parameters, node)
     argument_is_vector = len(args) == 1 and not e.is_scalar(args[0]) and _parameter_is_scalar(e, key, parameters[0])
     if argument_is_vector and e.is_matrix(args[0]) and not e.known.elementwise(key):
         said = f"{key} applied entry by entry"

@@ -30,7 +30,7 @@ def operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: in
     """The derivative that begins at items[i]; None where no such sign stands there."""
     if i + 1 >= len(items):
         return None
-    order = _order(e.known, item)
+    order = order_of(e.known, item)
     if order:
         call = gradients.called(e, items, i + 1)
         return _of_call(e, call, order, items, i) if call is not None else None
@@ -69,8 +69,8 @@ def subscripted(known: Known, node: tree.Node) -> tuple[int, tree.Node] | None:
             return None
 
 
-def _order(known: Known, item: tree.Node) -> int:
-    """1 for D, k for D^k; 0 for anything else."""
+def order_of(known: Known, item: tree.Node) -> int:
+    """1 for the sign D of a derivative, k for D^k; 0 for anything else."""
     match item:
         case tree.Script(base=sign, sub=None, sup=tree.Num(text="2" | "3" as order), primes=0):
             return int(order) if _is_sign(known, sign, "D") else 0
@@ -98,13 +98,12 @@ def _of_call(
     node = tree.Juxt(items[i : called.after], start=items[i].start, end=items[called.after - 1].end)
     function = e.read(called.call)
     if called.script is None and called.after < len(items):
-        match items[called.after]:
-            case tree.Fence(open="[", close="]", body=body):
-                directions = body.items if isinstance(body, tree.Sequence) else (body,)
-                if len(directions) == order:
-                    return _along(e, function, [e.read(d) for d in directions], node), called.after + 1
-            case _:
-                pass
+        bracket, script = heads.fenced(items[called.after])
+        if bracket is not None and bracket.open == "[":
+            directions = bracket.body.items if isinstance(bracket.body, tree.Sequence) else (bracket.body,)
+            if len(directions) == order:
+                rate = _along(e, function, [e.read(d) for d in directions], node)
+                return calls.rescript(e, rate, script), called.after + 1
     if order > 1:
         raise Unread("unsupported operator", "a higher derivative without its directions", node.start, node.end)
     value = _jacobian(e, function, 1, node)

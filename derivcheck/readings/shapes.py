@@ -57,6 +57,10 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     if key in e.chain.potentials:
         return SCALAR, "gradient taken"
     earlier = e.known.earlier_shape(key)
+    domain = _domain(e, key, earlier.item if earlier is not None else -1)
+    if domain is not None:
+        e.typographic.setdefault(key, "scalar" if e.unifier.is_scalar(domain) else "column")
+        return domain, ARGUMENT
     if earlier is not None:
         e.typographic.setdefault(key, _KIND_OF.get(earlier.kind, "matrix"))
         return declared_shape(e, earlier), "declared earlier"
@@ -64,10 +68,6 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     if bare is not None and (fact := e.known.shape(bare) or e.known.earlier_shape(bare)) is not None:
         e.typographic.setdefault(key, _KIND_OF.get(fact.kind, "matrix"))
         return declared_shape(e, fact), "declared without its accent"
-    domain = _domain(e, key)
-    if domain is not None:
-        e.typographic.setdefault(key, "scalar" if e.unifier.is_scalar(domain) else "column")
-        return domain, "argument of a declared function"
     stated = _stated_kind(e, key)
     if stated is not None:
         return shape_of_kind(e, stated), "stated convention"
@@ -76,6 +76,7 @@ def shape_of(e: Elaborator, key: str, properties: frozenset[str]) -> tuple[Shape
     return shape_of_kind(e, kind), "convention"
 
 
+ARGUMENT = "argument of a declared function"  # where a shape comes from
 _RANDOM = frozenset("STUVXYZ")  # usual letters for random variables
 _RUNNING = "ijklmnpqrst"
 _KINDS_SHOWN = frozenset({"matrix", "vector", "nonscalar"})
@@ -116,14 +117,15 @@ def _kin(key: str) -> tuple[str, ...]:
     return tuple(f"{base}_{letter}" for letter in _RUNNING if letter != index)
 
 
-def _domain(e: Elaborator, key: str) -> Shape | None:
-    """The shape of x from f: ℝⁿ → ℝ where the document writes f(x); None where functions disagree."""
+def _domain(e: Elaborator, key: str, since: int) -> Shape | None:
+    """The shape of x from f: ℝⁿ → ℝ where the document writes f(x); None where functions disagree, or where these were
+    declared no later than the item `since`, in which x was something itself."""
     found = set()
     for hint in e.known.usage.of(key):
         match hint.split():
             case ["argument", place, "of", count, "of", name]:
                 function = e.known.function(name)
-                if function is not None and len(function.arg_shapes) == int(count):
+                if function is not None and len(function.arg_shapes) == int(count) and function.item > since:
                     found.add(function.arg_shapes[int(place)])
             case _:
                 pass

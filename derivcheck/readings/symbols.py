@@ -219,6 +219,13 @@ def add_dependence(e: Elaborator, key: str, node: tree.Node) -> None:
     _depend(e, key, _dependence(e, key), node)
 
 
+def let_depend(e: Elaborator, key: str, parameters: tuple[str, ...], node: tree.Node) -> None:
+    """A function whose definition has no reading is a function still: f(x + h) is another value than f(x)."""
+    symbol = e.symbols[key]
+    if symbol.definition is None and not symbol.depends:
+        _depend(e, key, parameters, node)
+
+
 def let_move(e: Elaborator, key: str, node: tree.Node) -> None:
     """A symbol under a dot depends on time, unless it has a value."""
     symbol = e.symbols[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 from derivcheck.terms.term import (
     Apply,
@@ -56,7 +57,8 @@ class _Bound:
             case Apply(operator="divide", args=(above, below)):
                 return self.of(above, key) if self.of(below, key) == 0 else None
             case Apply(operator="power" | "power_scalar" | "power_elementwise", args=(base, Number(value=exponent))):
-                inner = self.of(base, key)
+                even = exponent.denominator == 1 and exponent.numerator % 2 == 0
+                inner = self.of(base.args[0] if even and _is_length(base) else base, key)
                 natural = exponent.denominator == 1 and exponent >= 0
                 return inner * exponent.numerator if inner is not None and natural else None
             case Call(args=args):
@@ -94,3 +96,8 @@ class _Bound:
     def _total(self, terms: Iterable[Term], key: str) -> int | None:
         found = [self.of(t, key) for t in terms]
         return None if None in found else sum(d for d in found if d is not None)
+
+
+def _is_length(term: Term) -> TypeGuard[Apply]:
+    """A norm the square of which is a sum of squares."""
+    return isinstance(term, Apply) and term.operator in ("norm2", "norm_frobenius")

@@ -57,6 +57,7 @@ SENSOR = (
         (TOLD, r"\mathbb E[x x^\top] = \Sigma"),
         (TOLD, r"\mathbb E[x^\top B x] = m^\top B m"),
         (TOLD, r"\mathbb E[(x + m)^\top B x] = \operatorname{tr}(B \Sigma)"),
+        (TOLD, r"\mathbb E\|x\|^2 = \operatorname{tr}(\Sigma)"),
         (SENSOR, r"\operatorname{Cov}(z) = H P H^\top"),
     ],
 )
@@ -70,6 +71,8 @@ def test_nothing_is_open_where_mean_and_covariance_are_told(words: str, latex: s
         ("Let $x \\in \\mathbb R^n$ be a random vector with covariance $\\Sigma$.", r"\mathbb E[x x^\top] = \Sigma"),
         ("Let $x \\in \\mathbb R^n$ be a random vector with mean $m$.", r"\mathbb E[x x^\top] = m m^\top"),
         (TOLD, r"\mathbb E[(x^\top x)^2] = (m^\top m)^2"),
+        (TOLD, r"\mathbb E\|x\|^4 = \|m\|^4"),
+        (TOLD, r"\mathbb E\|x\| = \|m\|"),
         (SENSOR.replace(", independent of $s$", ""), r"\operatorname{Cov}(z) = H P H^\top"),
     ],
 )

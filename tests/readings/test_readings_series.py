@@ -68,3 +68,19 @@ def test_an_equation_that_leaves_nothing_of_a_claim_saves_nothing() -> None:
     said = "Let $M(x,\\mu) = \\frac12x^\\top x-\\mu^\\top(Bx-c)$, with $Bx=c$ at the solution.\n\n"
     assert last(said + "$$\\nabla_\\mu M = c-Bx$$") in PASSES
     assert last(said + "$$\\nabla_\\mu M = Bx-c$$") not in PASSES
+
+
+ELSEWHERE = """# Loss
+
+Let $X \\in \\mathbb R^{m\\times n}$. We define $$L(w) := \\|Xw - y\\|^2$$ for $y \\in \\mathbb R^m$.
+
+# Steps
+
+"""
+
+
+@pytest.mark.parametrize("factor, expected", [("", True), ("2", False), (r"\frac12", False)])
+def test_a_function_that_cannot_have_its_old_meaning_is_one_still(factor: str, expected: bool) -> None:
+    found = last(f"{ELSEWHERE}$$\nL(x + h) = L(x) + {factor} L'(x) h + O(h^2)\n$$")
+    assert (found in PASSES) is expected
+    assert (found is Verdict.REFUTED) is not expected
