@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.tensors import GREEK_INDICES
 from derivcheck.readings import numbers
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.terms.dim import Dim
@@ -46,7 +47,8 @@ def may_be_index(e: Elaborator, base_key: str, item: tree.Node) -> bool:
             return text.isdigit() and len(text) < 4
         case tree.Sym(name=name, font=font):
             key = symbol_key(item)
-            running = font in ("", "it") and name in _INDEX_LETTERS and name not in e.known.usage.labels
+            usual = name in _INDEX_LETTERS or (e.choice.einstein and name in GREEK_INDICES)
+            running = font in ("", "it") and usual and name not in e.known.usage.labels
             beside = name not in _RUNNING and key in e.chain.bare  # R_{v,α} beside vvᵀ: no entry
             return key in e.bound or (running and not beside)
         case tree.Add(terms=terms):

@@ -230,7 +230,7 @@ def _lower(roots: Iterable[tree.Node]) -> frozenset[str]:
 
 
 def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:
-    """Symbols that stand without subscript."""
+    """Symbols that stand without subscript, and in none."""
     found: set[str] = set()
     stack = list(roots)
     while stack:
@@ -239,12 +239,17 @@ def _bare(roots: Iterable[tree.Node]) -> frozenset[str]:
             key = symbol_key(node)
             if key is not None:
                 found.add(key)
-        if isinstance(node, tree.Accent):
-            continue
-        indexed = (
-            isinstance(node, tree.Script) and node.sub is not None and isinstance(node.base, tree.Sym | tree.Accent)
-        )
-        stack.extend(c for c in children(node) if not (indexed and isinstance(node, tree.Script) and c is node.base))
+        match node:
+            case tree.Accent():
+                pass
+            case tree.Script(base=tree.Sym(name="\\partial" | "\\nabla"), sub=sub) if sub is not None:
+                stack.extend(children(node))
+            case tree.Script(base=tree.Sym() | tree.Accent(), sub=sub, sup=sup) if sub is not None:
+                stack.extend(() if sup is None else (sup,))
+            case tree.Script(base=tree.Fence() as base, sub=sub, sup=sup) if sub is not None:
+                stack.extend((base,) if sup is None else (base, sup))
+            case _:
+                stack.extend(children(node))
     return frozenset(found)
 
 

@@ -1,6 +1,7 @@
 r"""Upper indices: $v^i$, $g^{ij}$, $\Gamma^k_{ij}$ in texts with a summation convention are entries, no powers.
 
-All indices are written below, the upper ones first. Where a metric relates the positions, known by $g^{ik}g_{kj} =
+All indices are written below, in the order of their places: T_i^j above one another means the upper one first,
+R^i{}_{jk}^l tells each place. Where a metric relates the positions, known by $g^{ik}g_{kj} =
 \delta^i_j$, its upper one is the inverse, and what stands with other positions elsewhere is raised or lowered by it:
 $v_i$ is $g_{ij}v^j$. Without a metric the position says nothing.
 """
@@ -17,6 +18,7 @@ from itertools import pairwise
 from derivcheck.documents.model import Document, Heading, Prose
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.tensors import GREEK_INDICES
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.patterns import pattern
 from derivcheck.statements.model import Display
@@ -26,7 +28,7 @@ _SAID = pattern(
     r"|\b(?:upper|raised|contravariant)\b[^.]{0,30}\bind(?:ex|ices)|爱因斯坦|重复(?:的)?(?:下标|指标)|逆变",
     re.IGNORECASE,
 )
-_LETTERS = frozenset("abcdefghijklmnpqrsuv") | {"\\alpha", "\\beta", "\\gamma", "\\kappa", "\\mu", "\\nu", "\\rho"}
+_LETTERS = frozenset("abcdefghijklmnpqrsuv") | GREEK_INDICES
 _KRONECKER = "\\delta"
 _NEVER = frozenset({"e", "rm:e", "\\partial", "\\nabla"})  # bases that carry powers, or act
 _MINUS_ONE = tree.Add(("-",), (tree.Num("1"),), True)
@@ -35,15 +37,19 @@ _FRESH = "pqrsnmlkjihabc"
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The letters above and below a base."""
+    """The letters above and below a base, in their order, with the position of each: "u" or "d"."""
 
     key: str
-    above: tuple[tree.Sym, ...]
-    below: tuple[tree.Sym, ...]
+    letters: tuple[tree.Sym, ...]
+    positions: str
 
     @property
-    def positions(self) -> str:
-        return "u" * len(self.above) + "d" * len(self.below)
+    def above(self) -> tuple[tree.Sym, ...]:
+        return tuple(s for s, p in zip(self.letters, self.positions, strict=True) if p == "u")
+
+    @property
+    def below(self) -> tuple[tree.Sym, ...]:
+        return tuple(s for s, p in zip(self.letters, self.positions, strict=True) if p == "d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class _Notation:
         """The positions in which the base is a symbol of its own: (as a matrix) below, else as few above as there are;
         a vector above."""
         order = len(entry.positions)
-        seen = [p for p in self.positions[entry.key] if len(p) == order]
+        seen = [p for p in self.positions[entry.key] if len(p) == order] or [entry.positions]
         return max(seen) if order == 1 else min(seen, key=lambda p: (p.count("u"), p)) if order == 2 else max(seen)
 
 
@@ -68,6 +74,7 @@ def with_upper_indices(displays: Mapping[int, Display], document: Document) -> M
     without an upper index."""
     if not any(isinstance(i, Prose) and _SAID.search(i.text) for i in document.items):
         return displays
+    written, displays = displays, {item: d.rewritten(_gathered) for item, d in displays.items()}
     headings = [i for i, found in enumerate(document.items) if isinstance(found, Heading)]
     section = {item: bisect_right(headings, item) for item in displays}
     raised = {item: set(_raised(d)) for item, d in displays.items()}
@@ -79,7 +86,7 @@ def with_upper_indices(displays: Mapping[int, Display], document: Document) -> M
         positions.setdefault(e.key, set()).add(e.positions)
     metric = next((m for d in here.values() if (m := _metric(d))), "")
     notation = _Notation({k: frozenset(p) for k, p in positions.items()}, metric)
-    return {item: _all_below(d, notation) if item in here else d for item, d in displays.items()}
+    return {item: _all_below(here[item], notation) if item in here else d for item, d in written.items()}
 
 
 def _all_below(display: Display, notation: _Notation) -> Display:
@@ -145,12 +152,19 @@ def _of_bracket(node: tree.Node) -> tuple[tree.Sym, ...]:
 
 def _entry(node: tree.Node) -> _Entry | None:
     match node:
-        case tree.Script(base=tree.Sym() | tree.Accent() as base, sub=sub, sup=sup, primes=0):
-            key = symbol_key(base)
+        case tree.Script(base=base, sub=sub, sup=sup, primes=0):
+            match base:
+                case tree.Sym() | tree.Accent():
+                    before = _Entry(symbol_key(base) or "", (), "")
+                case tree.Script():
+                    before = _entry(base) or _Entry("", (), "")
+                case _:
+                    return None
             above, below = _letters(sup), _letters(sub)
-            if key is None or key in _NEVER or above is None or below is None or not above + below:
+            if not before.key or before.key in _NEVER or above is None or below is None or not above + below:
                 return None
-            return _Entry(key, above, below)
+            positions = before.positions + "u" * len(above) + "d" * len(below)
+            return _Entry(before.key, (*before.letters, *above, *below), positions)
         case _:
             return None
 
@@ -182,9 +196,6 @@ def _metric(display: Display) -> str:
 
 def _lowered(node: tree.Node, notation: _Notation) -> tree.Node | None:
     match node:
-        case tree.Juxt(items=items) if any(_goes_on(i) for i in items[1:]):
-            joined = [rewrite(i, lambda n: _lowered(n, notation)) for i in _joined(items)]
-            return joined[0] if len(joined) == 1 else tree.Juxt(tuple(joined), start=node.start, end=node.end)
         case tree.Juxt(items=(tree.Name(text="det"), tree.Fence(body=tree.Script() as inside) as fence)):
             return _determinant(node, fence, inside, notation)
         case tree.Script(base=tree.Fence(open="(" | "[") as whole, sub=sub, sup=sup, primes=0) if sup is not None:
@@ -201,18 +212,31 @@ def _lowered(node: tree.Node, notation: _Notation) -> tree.Node | None:
             return None
 
 
+def _gathered(node: tree.Node) -> tree.Node | None:
+    """With the indices that go on behind an empty group, the {}_{jk} of R^i{}_{jk}, at their base."""
+    match node:
+        case tree.Juxt(items=items) if any(_goes_on(i) for i in items[1:]):
+            joined = [rewrite(i, _gathered) for i in _joined(items)]
+            return joined[0] if len(joined) == 1 else replace(node, items=tuple(joined))
+        case _:
+            return None
+
+
 def _goes_on(node: tree.Node) -> bool:
-    """The {}_{jk} of R^i{}_{jk}."""
-    return isinstance(node, tree.Script) and isinstance(node.base, tree.Empty) and node.sub is not None
+    match node:
+        case tree.Script(base=tree.Empty(), sub=sub, sup=sup, primes=0):
+            return bool(_letters(sub) or _letters(sup))
+        case _:
+            return False
 
 
 def _joined(items: Iterable[tree.Node]) -> list[tree.Node]:
-    """With the indices that go on behind an empty group at their base."""
     out: list[tree.Node] = []
     for item in items:
         match out[-1] if out else None, item:
-            case tree.Script(sub=None) as before, tree.Script(base=tree.Empty(), sub=sub, sup=None) if sub is not None:
-                out[-1] = replace(before, sub=sub, end=item.end)
+            case tree.Script() as before, tree.Script(sub=sub, sup=sup) if _goes_on(item):
+                one_more = before.sub is None and sup is None
+                out[-1] = replace(before, sub=sub, end=item.end) if one_more else replace(item, base=before)
             case _:
                 out.append(item)
     return out
@@ -230,16 +254,18 @@ def _determinant(
 
 def _whole(node: tree.Script, notation: _Notation) -> tree.Node:
     """The symbol without indices; the metric is bold, for its plain letter may be its determinant."""
-    key = symbol_key(node.base)
-    if key == notation.metric and isinstance(node.base, tree.Sym):
-        return replace(node.base, font="bf")
-    return node.base
+    base = node.base
+    while isinstance(base, tree.Script):
+        base = base.base
+    if symbol_key(base) == notation.metric and isinstance(base, tree.Sym):
+        return replace(base, font="bf")
+    return base
 
 
 def _below(node: tree.Script, entry: _Entry, notation: _Notation) -> tree.Node:
-    letters = (*entry.above, *entry.below)
+    letters = entry.letters
     metric = tree.Sym(notation.metric, "bf", start=node.start, end=node.start) if notation.metric else None
-    if entry.key == notation.metric and entry.positions == "ud":
+    if entry.key == notation.metric and entry.positions in ("ud", "du"):
         return _indexed(tree.Sym(_KRONECKER, start=node.base.start, end=node.base.end), letters, node)
     base = _whole(node, notation)
     usual = "dd" if entry.key == notation.metric else notation.usual(entry) if entry.key in notation.positions else ""
@@ -253,10 +279,16 @@ def _below(node: tree.Script, entry: _Entry, notation: _Notation) -> tree.Node:
             return _indexed(_fence(node, metric, base), letters, node)
         case "dd", "ud":
             return _indexed(_fence(node, inverse, base), letters, node)
+        case "dd", "du":
+            return _indexed(_fence(node, base, inverse), letters, node)
         case "dd", "uu":
             return _indexed(_fence(node, inverse, base, inverse), letters, node)
         case "ud", "uu":
             return _indexed(_fence(node, base, inverse), letters, node)
+        case "uu", "ud":
+            return _indexed(_fence(node, base, metric), letters, node)
+        case "uu", "du":
+            return _indexed(_fence(node, metric, base), letters, node)
         case _ if notation.fresh and usual[:1] == "u" and entry.positions == "d" + usual[1:]:
             fresh = tree.Sym(notation.fresh, start=node.start, end=node.start)
             lowering = tree.Script(metric, tree.Juxt((letters[0], fresh)), start=node.start, end=node.start)
