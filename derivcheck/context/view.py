@@ -237,13 +237,13 @@ class Place:
     def _properties(self, key: str) -> list[PropertyFact]:
         return self._holding(self.view.keyed(PropertyFact, key, self.item), lapsed=self.lapsed)
 
-    def ended_properties(self, key: str) -> tuple[str, ...]:
-        """Property words of the sections before this one, where nothing says them of the next display only and no
-        declaration of the symbol holds here."""
+    def ended_properties(self, key: str, *, once_said: bool = False) -> tuple[str, ...]:
+        """Property words of the sections before this one, where no declaration of the symbol holds here; those said of
+        the next display only if `once_said`."""
         if self._shapes(key) or self._properties(key):
             return ()
         stated = self.view.keyed(PropertyFact, key, self.item)
-        return tuple(f.prop for f in stated if f.scope.last <= self.item and not f.scope.echo)
+        return tuple(f.prop for f in stated if f.scope.last <= self.item and (once_said or not f.scope.echo))
 
     def _life_start(self, key: str) -> int | None:
         """Item of the last declaration that disagrees with the one before; None when there is none."""
