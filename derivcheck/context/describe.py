@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from derivcheck.context.clauses import Attribution, Described
-from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, MeaningFact, ShapeFact
+from derivcheck.context.facts import HALF, DefinitionFact, Fact, FunctionFact, MeaningFact, RankFact, ShapeFact
 from derivcheck.context.phrases import Role
 from derivcheck.context.site import Site
 from derivcheck.context.spoken import spoken
@@ -28,6 +28,7 @@ _VECTOR_KINDS = frozenset({"vector", "column", "row"})
 _TENSOR_KINDS = frozenset({"vector", "matrix", "square"})
 _INDICES = frozenset("ijklmnpqrs") | {"\\alpha", "\\beta", "\\gamma", "\\mu", "\\nu"}
 _BASIS = frozenset({"e", "g"})  # letters of base vectors
+_REMAINDERS = {"even": "", "odd": "+1"}  # of sizes, divided by two
 _FUNCTION_KINDS = {
     "function": "",
     "scalar function": "scalar",
@@ -262,6 +263,9 @@ def _properties(s: Subject, props: Sequence[str], summary: _Summary, site: Site)
     for prop in props:
         if prop == "orthogonal" and (summary.kind in _VECTOR_KINDS or (s.letter.islower() and not summary.kind)):
             yield site.taint(s.key, "orthogonal")
+        elif prop in _REMAINDERS:
+            twice = f"2*{HALF}{s.key}{_REMAINDERS[prop]}"
+            yield RankFact(site.span, site.narrow, site.item, s.key, twice, equal=True)
         else:
             yield site.property(s.key, prop)
 

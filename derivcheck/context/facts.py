@@ -71,13 +71,21 @@ class PropertyFact(_Fact):
     prop: str
 
 
+HALF = "½"
+
+
 @dataclass(frozen=True, slots=True)
 class RankFact(_Fact):
-    """larger ≥ smaller between dimension texts (or = when `equal`)."""
+    """larger ≥ smaller between dimension texts (or = when `equal`): n = 2 ½n + 1 is odd."""
 
     larger: str
     smaller: str
     equal: bool = False
+
+    @property
+    def of_parity(self) -> bool:
+        """Whether it says of a size that it is even or odd."""
+        return self.equal and HALF in self.smaller
 
 
 @dataclass(frozen=True, slots=True)

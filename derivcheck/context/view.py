@@ -331,7 +331,9 @@ class Place:
         return tuple(self._holding(self.view.unkeyed(LayoutFact)))
 
     def dimension_facts(self) -> tuple[RankFact, ...]:
-        return tuple(self._holding(self.view.unkeyed(RankFact), lapsed=self.lapsed))
+        held = self._holding(self.view.unkeyed(RankFact), lapsed=self.lapsed)
+        parities = {f.larger: f for f in held if f.of_parity}  # the last one counts
+        return tuple(f for f in held if not f.of_parity or parities[f.larger] is f)
 
     def squared(self) -> tuple[tuple[str, str], ...]:
         """(rows, cols) of matrices declared m×n that are said to be invertible, symmetric, … here: there m = n."""
