@@ -104,6 +104,7 @@ class _Parser:
         self.at = 0
         self.mood: Role | None = None
         self.neighbours: tuple[int, ...] = ()
+        self.sized: set[int] = set()  # formulas whose size stands in a bracket behind them
         self.out: list[Attribution] = []
 
     def role(self, ahead: int = 0) -> Role | None:
@@ -207,6 +208,7 @@ class _Parser:
             token = self.tokens[self.at]
             self.at += 1
             self.add([member], (Described(token.phrase, token.start, token.end, False),), predicate=False)
+            self.sized.add(member)
             return
         if self.role() is not Role.OPEN:
             return
@@ -484,6 +486,13 @@ class _Parser:
         return bool(phrase.kind and not phrase.adjective)
 
     def add(self, subjects: list[int], run: tuple[Described, ...], *, predicate: bool) -> None:
+        """"$A$ (m×n) and $B$, which are p×q matrices": both are matrices, the size is that of $B$."""
+        own = self.sized.intersection(subjects) if any(d.phrase.extent for d in run) else ()
+        if own and len(own) < len(subjects):
+            kinds = tuple(d for d in run if not d.phrase.extent)
+            if kinds:
+                self.add(sorted(own), kinds, predicate=predicate)
+            subjects = [s for s in subjects if s not in own]
         self.out.append(Attribution(tuple(subjects), run, self.mood, predicate, self.neighbours))
 
 
