@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derivcheck.context.facts import DefinitionFact, Fact, MeaningFact, PropertyFact, ShapeFact
+from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, MeaningFact, PropertyFact, ShapeFact
 from derivcheck.context.subjects import key_of
 from derivcheck.context.systems import with_solutions
-from derivcheck.notation.tree import Juxt
+from derivcheck.notation.tree import Add, Fence, Grid, Juxt, Node, Num, Rel, Script
+from derivcheck.notation.tree import Sequence as Listed
 
 _OPPOSITE = {"symmetric": "skew", "skew": "symmetric"}
 _SIGNS = frozenset({"positive", "nonnegative"})
@@ -23,6 +24,7 @@ def with_consequences(facts: Sequence[Fact]) -> list[Fact]:
     found.extend(_scalars(found))
     found.extend(_covariances(found))
     found.extend(_factors(found))
+    found.extend(_parts_of_units(found))
     return found
 
 
@@ -62,6 +64,30 @@ def _covariances(facts: Sequence[Fact]) -> Iterator[ShapeFact]:
         for key in f.of:
             if key not in sized:
                 yield ShapeFact(f.span, f.scope, f.item, key, "vector", known.rows)
+
+
+def _parts_of_units(facts: Sequence[Fact]) -> Iterator[HypothesisFact]:
+    """‖w‖² + ‖v‖² = 1 where q = (w, v) is said to have length one, as a unit quaternion."""
+    for f in (f for f in facts if isinstance(f, PropertyFact) and f.prop == "unit"):
+        for d in (d for d in facts if isinstance(d, DefinitionFact) and key_of(d.left) == f.key):
+            if not d.scope.meets(f.scope) or len(parts := _components(d.right)) < 2:
+                continue
+            squares = tuple(Script(Fence("\\|", "\\|", p), None, Num("2")) for p in parts)
+            relation = Rel((Add(("+",) * len(squares), squares), Num("1")), ("=",))
+            yield HypothesisFact(f.span, f.scope, f.item, relation)
+
+
+def _components(node: Node) -> tuple[Node, ...]:
+    """The symbols of (w, v); () for anything else."""
+    match node:
+        case Fence(open="(" | "[", body=Listed() as inside) | Script(base=Fence(body=Listed() as inside), sub=None):
+            return _components(inside)
+        case Grid(rows=rows) if all(len(row) == 1 for row in rows):
+            return _components(Listed(tuple(row[0] for row in rows), (",",) * (len(rows) - 1)))
+        case Listed(items=items, separators=separators) if set(separators) == {","}:
+            return items if all(key_of(i) is not None for i in items) else ()
+        case _:
+            return ()
 
 
 def _factors(facts: Sequence[Fact]) -> Iterator[ShapeFact]:

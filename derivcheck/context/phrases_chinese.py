@@ -75,6 +75,7 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"行(?:向量|矢量)", kind="row"),
     Phrase(r"独热(?:编码)?(?:列)?(?:向量|矢量)?", kind="vector", props=("one_hot",)),
     Phrase(r"概率向量", kind="vector", props=("probability",)),
+    Phrase(r"单位四元数", props=("unit",)),
     Phrase(r"单位特征向量", kind="vector", props=("unit",), taint=True, meaning="eigenvector"),
     Phrase(r"单位(?:列)?向量|单位长|单位(?:转轴|轴|方向|法向?|切)(?:向量|矢量)?", kind="vector", props=("unit",)),
     Phrase(r"特征向量", kind="vector", taint=True, meaning="eigenvector"),

@@ -24,6 +24,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choices import has_derivative
+from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Elaborator
 from derivcheck.readings.errors import Clash
 from derivcheck.readings.known import Known
@@ -110,9 +111,17 @@ def _failure(
 
 
 def _plain_goal(formula: Formula, known: Known) -> Goal | None:
+    if formula.kind is RelationKind.EQUAL and _calls_unknown(formula.left, known):
+        return None
     listed = formula.kind not in _COMPARED
     plain = all(is_plain(n, known, listed) for n in _parts(formula))
     return _goal(formula) if plain and not names_members(_parts(formula), known) else None
+
+
+def _calls_unknown(node: tree.Node, known: Known) -> bool:
+    """R(q) of "R(q) = …", which says what R does where nothing else does: no product of R and q."""
+    key, arguments = target(node)
+    return key is not None and bool(arguments) and known.function(key) is None and known.shape(key) is None
 
 
 def _goal(formula: Formula) -> Goal | None:

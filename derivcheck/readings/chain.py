@@ -23,6 +23,7 @@ from derivcheck.readings.series import cut, expanded
 from derivcheck.readings.unify import parse_dim
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import ONE, Dim
+from derivcheck.terms.squares import with_squares
 from derivcheck.terms.term import Apply, Claim, Condition, Differential, Index, Number, Size, Symbol, Term, Variable
 from derivcheck.terms.walk import children, free_indices, map_dims, subterms
 
@@ -276,7 +277,7 @@ def _condition(e: Elaborator, a: tree.Node, op: str, b: tree.Node) -> Condition 
         if op == "=":
             left, right = _fitted(e, left, right, a)
         if op == "=" or (set(e.symbols) == set(before) and e.is_scalar(left) and e.is_scalar(right)):
-            return Condition(left, op, right)
+            return Condition(with_squares(left), op, with_squares(right))
     except (Unread, Clash):
         pass
     e.unifier.reset(mark)
