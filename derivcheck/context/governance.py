@@ -24,7 +24,7 @@ REACH: Mapping[Role | None, tuple[Reach, Reach, Reach]] = {
     Role.LET: (Reach.FORWARD, Reach.FORWARD, Reach.FORWARD),
     Role.DEFINE: (Reach.FORWARD, Reach.FORWARD, Reach.FORWARD),
     Role.WHERE: (Reach.BACKWARD, Reach.BACKWARD, Reach.BACKWARD),
-    Role.FOR: (Reach.FORWARD, Reach.PASSING, Reach.PASSING),
+    Role.FOR: (Reach.FORWARD, Reach.CASE, Reach.PASSING),
     Role.IF: (Reach.PASSING, Reach.PASSING, Reach.PASSING),
 }
 

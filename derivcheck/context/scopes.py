@@ -21,6 +21,7 @@ class Reach(Enum):
     STATED = "the section, and the displays just before"  # a plain "A is m×n"
     BACKWARD = "the display it follows, and the section"  # where, here, 其中
     PASSING = "the next display only"  # if, when, 取, 当, 若
+    CASE = "the next display, perhaps the rest of the document"  # for a rotation R
     LOCAL_SECTION = "the whole section it stands in"  # in this section, 本节
     EVERYWHERE = "the whole document"  # throughout, 全文
 
@@ -86,8 +87,9 @@ class Outline:
                 first = sentence.paragraph if property_only else sentence.previous_paragraph
             case Reach.BACKWARD:
                 first = sentence.binds_back(item)
-            case Reach.PASSING:
-                end, echo = max(item + 1, min(end, sentence.passing_end(item))), end
+            case Reach.PASSING | Reach.CASE:
+                echo = self.last if reach is Reach.CASE else end
+                end = max(item + 1, min(end, sentence.passing_end(item)))
             case _:
                 assert_never(reach)
         return Scope(min(max(first, self.section(item).first), item), end, echo)

@@ -132,7 +132,7 @@ class ContextView:
         return self._of(self._index.named.get((kind, named, name), ()), kind)
 
     def may_be_meant(self, item: int) -> bool:
-        """Whether a condition was stated of a display before an item, in the same section."""
+        """Whether a condition was stated of a display before an item, and may go on."""
         known = self._known
         scopes = (e.fact.scope for e in self._index.echoing if e.number < known.get(e.line, 0))
         return any(s.covers(item, lapsed=True) and not s.covers(item) for s in scopes)
@@ -176,7 +176,7 @@ class Place:
 
     @property
     def conditions_lapsed(self) -> bool:
-        """Whether a condition was stated of a display before, in the same section."""
+        """Whether a condition was stated of a display before, and may go on."""
         return self.view.may_be_meant(self.item)
 
     def _rank(self, fact: Fact) -> tuple[int, int]:
@@ -237,13 +237,13 @@ class Place:
     def _properties(self, key: str) -> list[PropertyFact]:
         return self._holding(self.view.keyed(PropertyFact, key, self.item), lapsed=self.lapsed)
 
-    def ended_properties(self, key: str, *, once_said: bool = False) -> tuple[str, ...]:
-        """Property words of the sections before this one, where no declaration of the symbol holds here; those said of
-        the next display only if `once_said`."""
+    def ended_properties(self, key: str) -> tuple[str, ...]:
+        """Property words of the sections before this one, where nothing says them of the next display only and no
+        declaration of the symbol holds here."""
         if self._shapes(key) or self._properties(key):
             return ()
         stated = self.view.keyed(PropertyFact, key, self.item)
-        return tuple(f.prop for f in stated if f.scope.last <= self.item and (once_said or not f.scope.echo))
+        return tuple(f.prop for f in stated if f.scope.last <= self.item and not f.scope.echo)
 
     def _life_start(self, key: str) -> int | None:
         """Item of the last declaration that disagrees with the one before; None when there is none."""

@@ -95,15 +95,13 @@ def _condition(r: Refutation) -> Outcome | None:
 
 
 def _lapsed_condition(r: Refutation) -> Outcome | None:
-    """It holds under a condition that was stated of a display before, and may go on, in another section as well."""
+    """It holds under a condition that was stated of a display before, and may go on."""
     choice = r.settled.best.reading.choice
-    ways = [replace(choice, lapsed=True)] if r.known.conditions_lapsed and not choice.lapsed else []
-    if any(r.known.properties_once_said(key) for key in r.claim.symbols):
-        ways.append(replace(choice, once_said=True))
-    for claim in (r.question.read(way).claim for way in ways):
-        if claim is not None and claim != r.claim and passes(claim) is not None and not has_zero_sides(claim):
-            return r.unknown("hypothesis not used", "it holds under a condition stated before")
-    return None
+    if choice.lapsed or not r.known.conditions_lapsed:
+        return None
+    claim = r.question.read(replace(choice, lapsed=True)).claim
+    holds = claim is not None and claim != r.claim and passes(claim) is not None and not has_zero_sides(claim)
+    return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
 
 
 def _of_unnamed(r: Refutation) -> Outcome | None:

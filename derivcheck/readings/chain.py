@@ -86,7 +86,6 @@ def meant(known: Known, choice: Choice | Asked) -> Known:
     """What is known, as far as the choice says that it holds."""
     known = known.recalling() if choice.recalled else known.going_on() if choice.going_on else known
     known = known.remembering() if choice.remembered else known
-    known = known.remembering(once_said=True) if choice.once_said else known
     known = known.valuing() if choice.use_values else known
     return known.lapsing() if choice.lapsed else known.generalising() if choice.generic else known
 

@@ -99,7 +99,6 @@ class Known:
     identities: frozenset[int] = frozenset()  # items whose inline relation holds identically: it constrains nothing
     recalls: bool = False  # definitions outlive their section
     remembers: bool = False  # properties do
-    once_said: bool = False  # those said of single displays do
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
     goes_on: bool = False  # definitions made for one display outlive it, within their section
     normless: bool = False  # no vector has a given length
@@ -141,11 +140,9 @@ class Known:
         """The same knowledge, with definitions of sections that have ended where nothing else defines a symbol."""
         return self._variant("recalling", recalls=True)
 
-    def remembering(self, *, once_said: bool = False) -> Known:
-        """The same knowledge, with properties told in sections that have ended where nothing else is said; those told
-        of single displays if `once_said`."""
-        name = "remembering what was once said" if once_said else "remembering"
-        return self._variant(name, remembers=True, once_said=once_said)
+    def remembering(self) -> Known:
+        """The same knowledge, with properties told in sections that have ended where nothing else is said."""
+        return self._variant("remembering", remembers=True)
 
     def going_on(self) -> Known:
         """The same knowledge, with what displays before were said to define for themselves."""
@@ -161,7 +158,7 @@ class Known:
 
     @property
     def conditions_lapsed(self) -> bool:
-        """Whether a condition was stated of a display before, in the same section."""
+        """Whether a condition was stated of a display before, and may go on."""
         answer: bool = self._ask("lapsed", "", lambda _: self.at.conditions_lapsed)
         return answer
 
@@ -266,18 +263,12 @@ class Known:
         return found - NORMED if self.normless else found
 
     def _remembered(self, key: str) -> frozenset[str]:
-        if self.once_said:
-            return self.properties_once_said(key)
         return self.ended_properties(key) if self.recalls or self.remembers else frozenset()
 
     def ended_properties(self, key: str) -> frozenset[str]:
         """What a section that has ended says of a symbol, where no later one speaks of it."""
         answer: frozenset[str] = self._ask("ended properties", key, lambda k: frozenset(self.at.ended_properties(k)))
         return answer
-
-    def properties_once_said(self, key: str) -> frozenset[str]:
-        """What sections that have ended say of a symbol, be it of a single display."""
-        return frozenset(self.at.ended_properties(key, once_said=True))
 
     def function(self, key: str) -> FunctionFact | None:
         answer: FunctionFact | None = self._ask("function", key, self.at.function_of)

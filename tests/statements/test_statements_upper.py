@@ -91,3 +91,17 @@ def test_an_entry_of_the_permutation_symbol_defines_nothing() -> None:
     said = "Repeated indices are summed, $\\varepsilon_{ijk}$ is antisymmetric with $\\varepsilon_{123}=1$ and $\\delta_{ii}=3$.\n\n"
     assert last(said + "$$\\varepsilon_{ijk}\\varepsilon_{ijm} = 2\\delta_{km}$$").verdict in PASSES
     assert last(said + "$$\\varepsilon_{ijk}\\varepsilon_{ijm} = 3\\delta_{km}$$").verdict not in PASSES
+
+
+GREEK = "Repeated indices are summed. The metric is $\\eta_{\\mu\\nu}$ with $\\eta^{\\mu\\nu}\\eta_{\\nu\\rho}=\\delta^\\mu{}_\\rho$.\n\n$$\\eta^{\\mu\\nu}\\eta_{\\nu\\rho}=\\delta^\\mu{}_\\rho$$\n\n"
+BEHIND = [
+    ("$$\\eta^{\\mu\\nu}\\eta_{\\nu\\rho}\\eta^{\\rho\\sigma} = \\eta^{\\mu\\sigma}$$", "$$\\eta^{\\mu\\nu}\\eta_{\\nu\\rho}\\eta^{\\rho\\sigma} = 2\\eta^{\\mu\\sigma}$$"),
+    ("$$T^\\mu{}_\\nu a^\\nu = T^{\\mu\\nu}a_\\nu$$", "$$T^\\mu{}_\\nu a^\\nu = T^{\\nu\\mu}a_\\nu$$"),
+    ("$$T_\\nu{}^\\mu a_\\mu b^\\nu = T_{\\nu\\mu}b^\\nu a^\\mu$$", "$$T_\\nu{}^\\mu a_\\mu b^\\nu = T_{\\mu\\nu}b^\\nu a^\\mu$$"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), BEHIND)
+def test_indices_behind_an_empty_group_keep_their_order(right: str, wrong: str) -> None:
+    assert last(GREEK + right).verdict in PASSES
+    assert last(GREEK + wrong).verdict not in PASSES
