@@ -18,15 +18,17 @@ from derivcheck.notation.tree import Node
 class Scope:
     """Item indices of the document in which a fact holds: first ≤ i < last. Order of statement decides ties.
 
-    What is said of the next display only ("if A is square") may be meant on to `echo`, where nothing else is said."""
+    What is said of the next display only ("if A is square") may be meant on to `echo`, where nothing else is said; what
+    is said of every case of a kind ("for a rotation R") perhaps as `far` as the end of the document."""
 
     first: int
     last: int
     echo: int = 0
+    far: int = 0
 
-    def covers(self, item: int, *, lapsed: bool = False) -> bool:
-        """Whether it holds at an item; with `lapsed`, whether it may be meant there."""
-        return self.first <= item < (max(self.last, self.echo) if lapsed else self.last)
+    def covers(self, item: int, *, lapsed: bool = False, far: bool = False) -> bool:
+        """Whether it holds at an item; with `lapsed` and `far`, whether it may be meant there."""
+        return self.first <= item < max(self.last, self.echo if lapsed else 0, self.far if far else 0)
 
     def meets(self, other: Scope) -> bool:
         """Whether both hold somewhere."""

@@ -78,7 +78,7 @@ class Index:
         kind, key = type(fact), _key(fact)
         for name in names_of(fact):
             self.named.setdefault((kind, *name), []).append(entry)
-        if fact.scope.echo > fact.scope.last and isinstance(fact, PropertyFact | RankFact | ShapeFact):
+        if max(fact.scope.echo, fact.scope.far) > fact.scope.last and isinstance(fact, PropertyFact | RankFact | ShapeFact):
             self.echoing.append(entry)
         if key is None:
             self.unkeyed.setdefault(kind, []).append(entry)

@@ -73,7 +73,7 @@ class Outline:
 
     def scope(self, sentence: Sentence, reach: Reach, item: int, *, property_only: bool = False) -> Scope:
         end = self.end(item)
-        echo = 0
+        echo = far = 0
         first = sentence.first
         match reach:
             case Reach.EVERYWHERE:
@@ -88,11 +88,11 @@ class Outline:
             case Reach.BACKWARD:
                 first = sentence.binds_back(item)
             case Reach.PASSING | Reach.CASE:
-                echo = self.last if reach is Reach.CASE else end
+                echo, far = end, self.last if reach is Reach.CASE else 0
                 end = max(item + 1, min(end, sentence.passing_end(item)))
             case _:
                 assert_never(reach)
-        return Scope(min(max(first, self.section(item).first), item), end, echo)
+        return Scope(min(max(first, self.section(item).first), item), end, echo, far)
 
 
 def _section_ends(headings: Sequence[tuple[int, Heading]], last: int) -> list[int]:

@@ -131,11 +131,11 @@ class ContextView:
         """The facts that speak of a name in this way, in order of statement, whether they hold here or not."""
         return self._of(self._index.named.get((kind, named, name), ()), kind)
 
-    def may_be_meant(self, item: int) -> bool:
-        """Whether a condition was stated of a display before an item, and may go on."""
+    def may_be_meant(self, item: int, *, far: bool = False) -> bool:
+        """Whether a condition was stated of a display before an item, in the same section unless `far`."""
         known = self._known
         scopes = (e.fact.scope for e in self._index.echoing if e.number < known.get(e.line, 0))
-        return any(s.covers(item, lapsed=True) and not s.covers(item) for s in scopes)
+        return any(s.covers(item, lapsed=True, far=far) and not s.covers(item) for s in scopes)
 
     def keys_with(self, kind: type[_F]) -> frozenset[str]:
         """The keys of which facts of a kind are known."""
@@ -157,6 +157,7 @@ class Place:
     view: ContextView
     item: int
     lapsed: bool = False  # conditions of displays before still hold
+    far: bool = False  # those of other sections as well
 
     def _about(self, kind: type[_F], key: str) -> list[_F]:
         """The facts about the key that hold here, the one that wins last."""
@@ -166,7 +167,7 @@ class Place:
         """Those whose scope covers the item, the one that wins last."""
         if not facts:
             return facts
-        here = [f for f in facts if f.scope.covers(self.item, lapsed=lapsed)]
+        here = [f for f in facts if f.scope.covers(self.item, lapsed=lapsed, far=self.far and lapsed)]
         return sorted(here, key=self._rank) if len(here) > 1 else here
 
     def _shapes(self, key: str) -> list[ShapeFact]:
@@ -174,10 +175,9 @@ class Place:
         stated = self.view.keyed(ShapeFact, key, self.item)
         return self._holding(stated, lapsed=self.lapsed) or self._holding(stated, lapsed=True)
 
-    @property
-    def conditions_lapsed(self) -> bool:
-        """Whether a condition was stated of a display before, and may go on."""
-        return self.view.may_be_meant(self.item)
+    def conditions_lapsed(self, *, far: bool = False) -> bool:
+        """Whether a condition was stated of a display before, in the same section unless `far`."""
+        return self.view.may_be_meant(self.item, far=far)
 
     def _rank(self, fact: Fact) -> tuple[int, int]:
         if fact.item <= self.item:

@@ -95,13 +95,15 @@ def _condition(r: Refutation) -> Outcome | None:
 
 
 def _lapsed_condition(r: Refutation) -> Outcome | None:
-    """It holds under a condition that was stated of a display before, and may go on."""
+    """It holds under a condition that was stated of a display before, and may go on; in another section as well, where
+    it named a case."""
     choice = r.settled.best.reading.choice
-    if choice.lapsed or not r.known.conditions_lapsed:
-        return None
-    claim = r.question.read(replace(choice, lapsed=True)).claim
-    holds = claim is not None and claim != r.claim and passes(claim) is not None and not has_zero_sides(claim)
-    return r.unknown("hypothesis not used", "it holds under a condition stated before") if holds else None
+    near = [choice.but(lapsed=True)] if r.known.conditions_lapsed and not choice.lapsed else []
+    far = [choice.but(lapsed=True, far=True)] if r.known.conditions_far else []
+    for claim in (r.question.read(way).claim for way in (*near, *far)):
+        if claim is not None and claim != r.claim and passes(claim) is not None and not has_zero_sides(claim):
+            return r.unknown("hypothesis not used", "it holds under a condition stated before")
+    return None
 
 
 def _of_unnamed(r: Refutation) -> Outcome | None:

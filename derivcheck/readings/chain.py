@@ -87,7 +87,7 @@ def meant(known: Known, choice: Choice | Asked) -> Known:
     known = known.recalling() if choice.recalled else known.going_on() if choice.going_on else known
     known = known.remembering() if choice.remembered else known
     known = known.valuing() if choice.use_values else known
-    return known.lapsing() if choice.lapsed else known.generalising() if choice.generic else known
+    return known.lapsing(far=choice.far) if choice.lapsed else known.generalising() if choice.generic else known
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Choice:
     going_on: bool = False  # definitions made for a display before (`for f(x) = x²`) still hold
     generic: bool = False  # sizes stated to explain a layout, or of symbols introduced again since, are left open
     lapsed: bool = False  # conditions of displays before (`if A is square`) still hold
+    far: bool = False  # so do those for cases of earlier sections (`for a rotation R`)
     commutator: bool = False  # [A, B] is AB − BA
     asterisk_entrywise: bool = False  # A * B is the entrywise product
     sigmoid: str = ""  # the function that is the logistic sigmoid, of which the text speaks
@@ -143,6 +144,7 @@ _SPOKEN = (
     ("going_on", "with the definitions made before"),
     ("generic", "with other sizes than those stated before"),
     ("lapsed", "under the conditions stated before"),
+    ("far", "those of earlier sections included"),
     ("commutator", "square brackets are commutators"),
     ("asterisk_entrywise", "an asterisk is the entrywise product"),
     ("fields", "letters behind ∇ and ∂_i are fields over space, all others constant"),

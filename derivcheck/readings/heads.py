@@ -75,11 +75,11 @@ def is_call(e: Elaborator, head: tree.Node, following: tree.Node) -> bool:
         return True
     if isinstance(fence.body, tree.Sequence):
         return plain(key) not in ("d",)
-    if shape is not None and shape.kind != "scalar":
-        return _column_of_column(e, shape, fence)
     if isinstance(fence.body, tree.Sym | tree.Accent):  # nobody puts a single factor into brackets
         if shape is not None or e.known.declared(e.known.alias(symbol_key(fence.body) or "")):
             return True  # L(W) of "the scalar loss L", R(n) of "a unit vector n"
+    if shape is not None and shape.kind != "scalar":
+        return _column_of_column(e, shape, fence)
     return (
         (plain(key) in _FUNCTION_LETTERS or key in _FUNCTION_LETTERS)
         and shape is None

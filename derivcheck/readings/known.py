@@ -152,14 +152,20 @@ class Known:
         """The same knowledge, with the values mentioned here in the definitions made elsewhere."""
         return self._variant("valuing", values=self.at)
 
-    def lapsing(self) -> Known:
-        """The same knowledge, with the conditions that were stated of displays before."""
-        return self._variant("lapsing", at=replace(self.at, lapsed=True))
+    def lapsing(self, *, far: bool = False) -> Known:
+        """The same knowledge, with the conditions that were stated of displays before, in other sections too if `far`."""
+        return self._variant("lapsing far" if far else "lapsing", at=replace(self.at, lapsed=True, far=far))
 
     @property
     def conditions_lapsed(self) -> bool:
-        """Whether a condition was stated of a display before, and may go on."""
-        answer: bool = self._ask("lapsed", "", lambda _: self.at.conditions_lapsed)
+        """Whether a condition was stated of a display before, in the same section."""
+        answer: bool = self._ask("lapsed", "", lambda _: self.at.conditions_lapsed())
+        return answer
+
+    @property
+    def conditions_far(self) -> bool:
+        """Whether a case was named for a display before, in any section."""
+        answer: bool = self._ask("lapsed far", "", lambda _: self.at.conditions_lapsed(far=True))
         return answer
 
     def generalising(self) -> Known:
