@@ -85,6 +85,8 @@ RULES: tuple[Rule, ...] = (
     Rule("run|range|go|take|vary|sum|指标|下标", r"(?:\b(?:indices|indexes|subscripts)\b[^.;]{0,60}?|⟨[a-z](?:\s*,\s*[a-z])+⟩ )\b(?:runs?|ranges?|go|take|vary|summed)\b[^.;]{0,30}?"
          r"(?:\b1⟩?\s*(?:to|through|,\s*2\s*,\s*(?:and )?|,\s*\\[lc]?dots\s*,)\s*⟨?(?P<to>\d|[a-zA-Z])\b)|\b(?:summed|sums?|run|range) (?:over|from) ⟨1\s*,\s*2\s*,\s*(?P<over>3)⟩"
          r"|(?:指标|下标)[^。；]{0,20}1⟩?\s*(?:到|至|[,，、]\s*2\s*[,，、])\s*⟨?(?P<zh>\d|[a-z])", Convention.INDEX_RANGE),
+    Rule("greek|希腊", r"\bgreek\b[^.;]{0,50}\b0⟩?\s*(?:to|through|,\s*1\s*,\s*2\s*,\s*(?:and )?|,\s*\\[lc]?dots\s*,)\s*⟨?(?P<to>\d)\b"
+         r"|希腊[^。；]{0,30}\b0⟩?\s*(?:到|至|[,，、]\s*1\s*[,，、]\s*2\s*[,，、])\s*⟨?(?P<zh>\d)", Convention.GREEK_RANGE),
     Rule("bold|黑体|粗体|加粗", r"bold(?:face|faced)?[- ]?(?:lower|small)[- ]?case[^.;,]{0,40}(?:vectors?|columns?)|lower[- ]?case bold[^.;,]{0,40}vectors?|vectors? (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}lower"
          r"|小写(?:的)?(?:黑体|粗体|加粗)[^，。；]{0,8}向量|(?:黑体|粗体|加粗)(?:的)?小写[^，。；]{0,8}向量", Convention.BOLD_LOWER_VECTOR),
     Rule("bold|黑体|粗体|加粗", r"bold(?:face|faced)?[- ]?(?:upper|capital|large)[- ]?(?:case)?[^.;]{0,40}matri|(?:upper[- ]?case|capital) bold[^.;]{0,40}matri|matrices (?:are|is)[^.;,]{0,30}bold[^.;,]{0,12}(?:upper|capital)"

@@ -157,6 +157,7 @@ class Convention(Enum):
     GRADIENT_LIKE = "gradient has the shape of the variable"
     EINSTEIN = "summation over repeated indices"
     INDEX_RANGE = "indices run from 1 to the same number"
+    GREEK_RANGE = "Greek indices run from 0 to a number"
     BOLD_LOWER_VECTOR = "bold lower case letters are vectors"
     BOLD_UPPER_MATRIX = "bold upper case letters are matrices"
     LOWER_VECTOR = "lower case letters are vectors"

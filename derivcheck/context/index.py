@@ -78,7 +78,8 @@ class Index:
         kind, key = type(fact), _key(fact)
         for name in names_of(fact):
             self.named.setdefault((kind, *name), []).append(entry)
-        if max(fact.scope.echo, fact.scope.far) > fact.scope.last and isinstance(fact, PropertyFact | RankFact | ShapeFact):
+        outlives = max(fact.scope.echo, fact.scope.far) > fact.scope.last
+        if outlives and isinstance(fact, PropertyFact | RankFact | ShapeFact):
             self.echoing.append(entry)
         if key is None:
             self.unkeyed.setdefault(kind, []).append(entry)

@@ -10,6 +10,7 @@ from derivcheck.judge.gate import undefined
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation import tree
 from derivcheck.notation.contraction import index_letters
+from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.terms.term import Call, Derivative, Differential, Symbol, Term, Variable
@@ -19,6 +20,8 @@ from derivcheck.verify.decide import passes
 if TYPE_CHECKING:
     from derivcheck.judge.guards import Refutation
     from derivcheck.readings.known import Known
+
+_DERIVING = (tree.Sym("\\partial"), tree.Sym("\\nabla"))
 
 
 def by_a_stranger(r: Refutation) -> Outcome | None:
@@ -166,6 +169,16 @@ def fields(r: Refutation) -> Outcome | None:
     """Which letters vary in space was not said: ρ may be constant, u free of divergence."""
     fielded = r.settled.best.reading.choice.fields
     return r.unknown("dependence", "which letters are fields over space") if fielded else None
+
+
+def equations_of_fields(r: Refutation) -> Outcome | None:
+    """∂_iE_j = ∂_jE_i, ∇·B = 0: samples cannot be moved onto what is told of the derivatives of fields."""
+    if not r.settled.best.reading.choice.fields:
+        return None
+    equations = [h for h in r.question.hypotheses if isinstance(h, tree.Rel) and "=" in h.ops]
+    told = [h for h in equations if any(n in _DERIVING for n in subtrees(h))]
+    shared = any(symbol_key(n) in r.claim.symbols for h in told for n in subtrees(h) if isinstance(n, tree.Sym))
+    return r.unknown("hypothesis not used", "what is told of the derivatives of fields") if shared else None
 
 
 def _is_name(letter: str, known: Known) -> bool:

@@ -230,6 +230,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     differentiated.by_a_moving_state,
     differentiated.constants,
     differentiated.one_component,
+    differentiated.equations_of_fields,
     _condition,
     _value_put_in,
     _lapsed_condition,

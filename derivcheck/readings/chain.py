@@ -9,6 +9,7 @@ from derivcheck.context.facts import Convention
 from derivcheck.context.subjects import symbols_in
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.tensors import GREEK_INDICES
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings import antiderivatives, imaginary
 from derivcheck.readings.asked import Answers, Asked
@@ -169,14 +170,24 @@ def _finished(
 
 def run_indices(e: Elaborator) -> None:
     """Indices that nothing bounds run as far as the text says."""
-    stated = e.known.conventions().get(Convention.INDEX_RANGE)
+    stated, greek = (e.known.conventions().get(c) for c in (Convention.INDEX_RANGE, Convention.GREEK_RANGE))
     size = parse_dim(stated.detail) if stated is not None else None
     if e.runs and e.choice.einstein and (e.choice.spatial or e.choice.order):
-        size = Dim.of(3) if e.choice.spatial else Dim.of(e.choice.order)  # δ_ii = n
+        size = Dim.of(e.choice.spatial or e.choice.order)  # δ_ii = n
+    if greek is not None:
+        of_greek = [run for name, run in e.runs if name in GREEK_INDICES]
+        _run(e, of_greek, Dim.of(int(greek.detail) + 1))
+        size = None if of_greek and not e.choice.spatial else size
     if size is None:
         return
+    # in a space of three dimensions all vectors have three entries
     sizes = [d for s in e.symbols.values() for d in s.shape] if size.constant is not None else []
-    for run in (*e.runs, *sizes):  # in a space of three dimensions all vectors have three entries
+    _run(e, [*(run for _, run in e.runs), *sizes], size)
+
+
+def _run(e: Elaborator, runs: list[Dim], size: Dim) -> None:
+    """The sizes among these that nothing else gives."""
+    for run in runs:
         if any(v.startswith("?") for v in e.unifier.resolve(run).variables()):
             e.unifier.unify(run, size)
 

@@ -17,7 +17,7 @@ class Choice:
     layout: Layout = MIXED
     kinds: tuple[tuple[str, str], ...] = ()  # undeclared symbols read otherwise than by their typography
     einstein: bool = False  # repeated indices are summed
-    spatial: bool = False  # indices that nothing bounds run from 1 to 3
+    spatial: int = 0  # how many values indices have that nothing bounds: 3 in space, 4 in spacetime
     broadcast: bool = False  # number + vector adds to every entry
     scalar_identity: bool = False  # A - λ stands for A - λI
     rows_as_columns: bool = False  # ∂(row)/∂x is laid out as if the row were a column
@@ -105,13 +105,13 @@ class Choice:
         kinds = [f"`{key}` as {kind}" for key, kind in self.kinds]
         meant = "the end of the indices" if self.einstein else "the order of the square matrices"
         order = [f"`{self.order}` as {meant}"] if self.order else []
+        order += [f"indices have {self.spatial} values"] if self.spatial else []
         sigmoid = [f"`{self.sigmoid}` as the logistic function"] if self.sigmoid else []
         return (*kinds, *(words for name, words in _SPOKEN if getattr(self, name)), *order, *sigmoid)
 
 
 _SPOKEN = (
     ("einstein", "repeated indices summed"),
-    ("spatial", "indices run from 1 to 3"),
     ("broadcast", "a number added to a vector acts on every entry"),
     ("scalar_identity", "a scalar added to a matrix stands for that multiple of the identity"),
     ("rows_as_columns", "rows and columns not told apart in derivatives"),

@@ -11,6 +11,7 @@ from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import is_expectation, may_be_moment
 from derivcheck.notation.space import speaks_of_space
+from derivcheck.notation.tensors import GREEK_INDICES
 from derivcheck.notation.walk import children, subtrees
 from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.readings.choice import GENERALITY, Choice
@@ -62,14 +63,14 @@ def rescuing(nodes: tuple[tree.Node, ...], known: Known, base: Choice) -> Iterat
     infixes = {n.op for n in written if isinstance(n, tree.Infix)}
     sums = _has_sum(nodes)
     if base.einstein:
-        yield base.but(spatial=True)
+        yield from (base.but(spatial=values) for values in _spaces(nodes))
         yield from (base.but(order=name) for name in _ORDERS if _counts(name, nodes))
     if base.einstein and not sums:
         yield base.but(einstein=False)
     elif not sums and _has_repeated_index(nodes):
         yield base.but(einstein=True)
     if not sums and not known.has(Convention.INDEX_RANGE) and _has_repeated_index(nodes):
-        yield base.but(einstein=True, spatial=True)
+        yield from (base.but(einstein=True, spatial=values) for values in _spaces(nodes))
     if subscripted(nodes, known):
         yield base.but(sequences=True)
     if any(isinstance(n, tree.Add) for n in written):
@@ -341,6 +342,13 @@ def _standing_alone(nodes: Iterable[tree.Node]) -> frozenset[str]:
 
 def _has_sum(nodes: Iterable[tree.Node]) -> bool:
     return any(isinstance(n, tree.Big) and n.op in ("sum", "prod") for root in nodes for n in subtrees(root))
+
+
+def _spaces(nodes: tuple[tree.Node, ...]) -> tuple[int, ...]:
+    """How many values indices may have: Greek ones often run through spacetime."""
+    scripts = (n for root in nodes for n in subtrees(root) if isinstance(n, tree.Script) and n.sub is not None)
+    greek = any(isinstance(n, tree.Sym) and n.name in GREEK_INDICES for s in scripts if s.sub for n in subtrees(s.sub))
+    return (3, 4) if greek else (3,)
 
 
 def _has_repeated_index(nodes: Iterable[tree.Node]) -> bool:

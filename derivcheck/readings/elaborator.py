@@ -70,7 +70,7 @@ class Elaborator:
         self.origins: dict[str, str] = {}
         self.ranges: dict[str, Dim] = {}
         self.family_ranges: dict[str, Dim] = {}  # how many members a family has, by its key
-        self.runs: list[Dim] = []  # of all indices ever met
+        self.runs: list[tuple[str, Dim]] = []  # of all indices ever met
         self.open_ranges: dict[str, Dim] = {}  # of sums from 1 without an upper limit, one for each letter
         self.conditions: list[Condition] = []
         self.sizes: list[tuple[Dim, Dim]] = []  # (larger, smaller) that the reading needs
@@ -297,7 +297,7 @@ class Elaborator:
     def index_range(self, name: str) -> Dim:
         if name not in self.ranges:
             self.ranges[name] = self.unifier.fresh()
-            self.runs.append(self.ranges[name])
+            self.runs.append((name, self.ranges[name]))
         return self.ranges[name]
 
 

@@ -153,7 +153,7 @@ class Known:
         return self._variant("valuing", values=self.at)
 
     def lapsing(self, *, far: bool = False) -> Known:
-        """The same knowledge, with the conditions that were stated of displays before, in other sections too if `far`."""
+        """The same knowledge, with the conditions stated of displays before, in other sections too if `far`."""
         return self._variant("lapsing far" if far else "lapsing", at=replace(self.at, lapsed=True, far=far))
 
     @property

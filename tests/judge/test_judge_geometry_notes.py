@@ -88,3 +88,8 @@ def test_kernel_matrices_are_symmetric() -> None:
     note = "Let $G$ be the kernel matrix of $n$ points.\n\n$$x^\\top Gy = %s$$"
     assert last(note % "y^\\top Gx") in PASSES
     assert last(note % "y^\\top x") not in PASSES
+
+
+def test_what_is_told_of_the_derivatives_of_fields_is_no_point_of_a_sample() -> None:
+    note = "Repeated indices are summed and run over $1,2,3$. For a field without curl ($\\partial_iE_j=\\partial_jE_i$) we have\n\n$$E_j(\\partial_jE_i-\\partial_iE_j)+\\rho E_i = \\rho E_i$$"
+    assert last(note) not in FINDINGS

@@ -105,3 +105,11 @@ BEHIND = [
 def test_indices_behind_an_empty_group_keep_their_order(right: str, wrong: str) -> None:
     assert last(GREEK + right).verdict in PASSES
     assert last(GREEK + wrong).verdict not in PASSES
+
+
+def test_greek_indices_have_a_range_of_their_own() -> None:
+    said = GREEK.replace("summed.", "summed. Latin indices run over $1,2,3$, Greek ones over $0,1,2,3$.", 1)
+    for number, trace in ((4, "\\eta^{\\mu\\nu}\\eta_{\\mu\\nu}"), (3, "\\delta_{ij}\\delta_{ij}")):
+        assert last(said + f"$${trace} = {number}$$").verdict in PASSES
+        assert last(said + f"$${trace} = {number + 3}$$").verdict not in PASSES
+    assert last(GREEK + "$$\\eta^{\\mu\\nu}\\eta_{\\mu\\nu} = 4$$").verdict in PASSES
