@@ -31,6 +31,7 @@ _TERMINAL = re.compile(
     r"(?:(?<!\bsym)(?<!\bsymm)(?<!\borth)(?<!\bdiag)(?<!\bpos)(?<!\bdef)(?<!\binv)(?<!\bsing)(?<!\bcol)|(?=\.\s+[A-Z]|\.\s*$))"
     r"[.!?][)*_\"'”]*(?=\s+[^a-z\s]|\s*$)|[。！？])"
 )
+_FORMULA_LAST = re.compile(f"{INLINE}[.。]\\s*\\Z")
 _LONGEST = 4000  # characters of a sentence
 _CONTINUES = re.compile(r"\s*(?:[a-z,;:)，；：）、]|其中|这里|此处|式中|且|并|而|的|这是)")
 _GOES_ON = re.compile(
@@ -49,7 +50,8 @@ class Sentence:
     `first`..`last` are the items it touches; `paragraph` and `previous_paragraph` where its paragraph and
     the one
     before start; `before` the first of the displays it comes right after (or `first`); `next_display_end`
-    the item after the next run of displays; `displays` those within it.
+    the item after the next run of displays; `displays` those within it. `complete`: it ends with a formula of its own,
+    and the text goes on to something else before any display.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Sentence:
     next_display_end: int
     displays: tuple[int, ...]
     own_display_end: int = 0  # the item after the run of displays that starts with its last one
+    complete: bool = False
 
     @property
     def first(self) -> int:
@@ -78,6 +81,8 @@ class Sentence:
         """Where a condition stated at this item no longer holds: after the next run of displays."""
         if self.displays and self.displays[-1] > item:
             return max(self.last + 1, self.own_display_end)
+        if self.complete and item < self.last:
+            return self.last + 1  # "When $A$ is symmetric this becomes $2Ax$. Another example:"
         return self.next_display_end
 
     def span(self, document: Document, start: int, end: int) -> Span:
@@ -235,6 +240,12 @@ def _cuts(text: str) -> Iterator[int]:
         start = end
 
 
+def _turns_to_another(rest: str) -> bool:
+    """Whether more text follows that draws no conclusion."""
+    follows = rest.lstrip()
+    return follows[:1] not in ("", DISPLAY) and _GOES_ON.match(follows) is None
+
+
 def _split(
     buffer: _Buffer, paragraph: int, previous: int, back: int | None, display_ends: list[int]
 ) -> Iterator[Sentence]:
@@ -249,5 +260,8 @@ def _split(
             following = display_ends[min(items[-1] + (items[-1] in displays), len(display_ends) - 1)]
             places = tuple(buffer.places[start:cut])
             own = display_ends[displays[-1]] if displays else 0
-            yield Sentence(text[start:cut], items, places, paragraph, previous, binds, following, displays, own)
+            complete = _FORMULA_LAST.search(text, start, cut) is not None and _turns_to_another(text[cut:])
+            yield Sentence(
+                text[start:cut], items, places, paragraph, previous, binds, following, displays, own, complete
+            )
             start = cut
