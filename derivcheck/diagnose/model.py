@@ -21,6 +21,7 @@ class Limits:
     rules: of the mistakes looked for, where only some could be meant; empty for all.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.
+    seconds: of thread time for candidates.
     """
 
     structural_only: bool = False
@@ -32,6 +33,7 @@ class Limits:
     rules: frozenset[str] = frozenset()
     suspect: str = ""
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    seconds: float = 0.6
 
     def is_name(self, key: str | None) -> bool:
         """Whether a mere symbol, the side that lacks symbols, is a name of the other side, or its next value: on the

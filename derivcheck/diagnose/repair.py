@@ -22,6 +22,7 @@ from derivcheck.diagnose.scene import scene_of
 from derivcheck.diagnose.trial import Hope, Trial
 from derivcheck.diagnose.variant import Scene
 from derivcheck.notation import tree
+from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
@@ -29,8 +30,7 @@ from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
 if TYPE_CHECKING:
     from derivcheck.judge.question import Question, Settled
 
-SECONDS = 0.6  # for candidates
-_MOST = 1.0  # with the last one verified
+_LAST = 0.4  # seconds more, for the last candidate verified
 _WINDOW = 1  # how much larger than the smallest repair another may be to count beside it
 _MAX_READINGS = 5
 _MAX_KINDS = 3  # of a link that clashes, with other kinds for its symbols
@@ -47,7 +47,8 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     question = superscribed(question)
     balance = balance_of(question, settled.best.reading.claim, limits)
     scene = replace(scene_of(question, text, limits.macros), balance=balance)
-    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.thread_time())
+    end = time.thread_time() + limits.seconds
+    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), end)
     for choice, trial in _trials(question, settled, search):
         found = search.singles(choice, trial)
         if not found and limits.pairs and trial is not None:
@@ -63,14 +64,14 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
 
 def _reshaped(settled: Settled, search: _Search) -> Diagnosis | None:
     """The smallest edit that gives a link without any meaning one in which it holds, in whatever reading was tried."""
-    end = min(time.thread_time() + _RESHAPING, search.started + SECONDS)
+    end = min(time.thread_time() + _RESHAPING, search.end)
     clashing = [t.reading.choice for t in settled.tried if t.reading.clashes][:_MOST_CLASHES]
     originals = [Original(search.question, choice) for choice in clashing]
     for candidate in takewhile(lambda c: c.size <= _SMALL, candidates(search.question, search.scene, search.limits)):
         for original in originals if candidate.kind.size == 1 else ():
             if time.thread_time() > end:
                 return None
-            if holds(original, candidate, search.limits, search.started + _MOST):
+            if holds(original, candidate, search.limits, search.end + _LAST):
                 edit = search.written(candidate)
                 if edit is not None:
                     return _diagnosis(candidate, edit)
@@ -88,7 +89,8 @@ def diagnose_value(
     within the caps: then nothing tells a slip from a value of another kind."""
     question = superscribed(question)
     scene = scene_of(question, text, limits.macros)
-    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), time.thread_time())
+    end = time.thread_time() + limits.seconds
+    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), end)
     for candidate in candidates(question, scene, limits):
         if search.late():
             return None
@@ -120,7 +122,7 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
         if len(seen) > _MAX_READINGS:
             return
         try:
-            yield choice, Trial(question, claim, choice, search.started + SECONDS - time.thread_time())
+            yield choice, Trial(question, claim, choice, search.end - time.thread_time())
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
     if not seen or natural.clashes:
@@ -143,16 +145,16 @@ def _with_other_kinds(settled: Settled) -> Iterator[tuple[Choice, None]]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """The search for repairs of one link. `started` is a time.thread_time() value."""
+    """The search for repairs of one link, to the `end`, a time.thread_time() value."""
 
     question: Question
     scene: Scene
     limits: Limits
     writer: Writer
-    started: float
+    end: float
 
     def late(self) -> bool:
-        return time.thread_time() > self.started + SECONDS
+        return time.thread_time() > self.end
 
     def singles(self, choice: Choice, trial: Trial | None) -> list[Repair]:
         """Single edits that make the link hold, smaller ones first: the best, and the best of the other side if it
@@ -161,13 +163,14 @@ class _Search:
         found: list[Repair] = []
         done = {"either"} if trial is not None and trial.same_statement() else set[str]()
         zero = trial is not None and (is_zero(trial.lhs) or is_zero(trial.rhs))
+        listed = any(isinstance(n, tree.Dots) for root in self.question.nodes for n in subtrees(root))
         for candidate in candidates(self.question, self._scene(trial), self.limits):
             if self.late() or (found and (candidate.size > found[0][0].size + _WINDOW or len(done) > 1)):
                 break
             if candidate.side in done or (zero and not candidate.kind.against_zero):
                 continue
-            if trial is None and candidate.kind.name == "missing term":
-                continue  # what clashes does so with one more term
+            if trial is None and not candidate.kind.reshapes and not listed:
+                continue
             if (self.limits.pairs or _opens_the_gate(candidate)) and self._mends(candidate, original, trial):
                 edit = self.written(candidate)
                 if edit is not None:
@@ -204,7 +207,7 @@ class _Search:
     def _mends(self, candidate: Candidate, original: Original, trial: Trial | None) -> bool:
         if trial is not None and not _passes(trial, candidate):
             return False
-        return holds(original, candidate, self.limits, self.started + _MOST)
+        return holds(original, candidate, self.limits, self.end + _LAST)
 
     def _written_both(self, one: Candidate, both: Candidate) -> Written | None:
         """The text of two edits, the second of which is made in what the first gives."""

@@ -98,7 +98,7 @@ class Balances(Enum):
 class EditKind:
     """A kind of slip: its rule, how unlikely it is, whether it keeps the symbols of the formula (structural),
     whether it may stand against a literal 0 on the other side, whether it puts the symbol that stands on one side only
-    where it belongs (renames)."""
+    where it belongs (renames), whether it may give a meaning to what clashes (reshapes)."""
 
     name: str
     rule: str
@@ -109,6 +109,7 @@ class EditKind:
     renames: bool = False
     last_first: bool = False  # of several places the last is the likelier
     balances: Balances | None = None
+    reshapes: bool = True
 
 
 def whole(node: tree.Node, *pieces: Piece) -> Patch:

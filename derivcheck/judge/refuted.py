@@ -170,13 +170,14 @@ def _diagnosed(
         more = (t for t in settled.tried if _knows_more(t) and not recalled_in_several_ways(t, question.known))
         for t in islice(more, _MOST_READINGS):
             knowing = replace(settled, best=t, tried=(t,))
-            other = diagnosed(question, knowing, around, limits)
+            other = diagnosed(question, knowing, around, replace(limits, seconds=_KNOWING_SECONDS))
             if other is not None and other.repair is not None:
                 return knowing, other
     return settled, found
 
 
 _MOST_READINGS = 3
+_KNOWING_SECONDS = 0.1  # for the repair of each: one that the text leads to is near
 
 
 def _knows_more(tried: Tried) -> bool:
