@@ -269,3 +269,14 @@ def test_a_marked_symbol_made_of_defined_ones_is_no_finding() -> None:
 def test_what_is_introduced_together_with_a_definition_holds_on() -> None:
     said = "For a symmetric $W\\in\\mathbb R^{n\\times n}$ put $V = I_n+W^2$.\n$$V^\\top = V$$\nMoreover, for $x\\in\\mathbb R^n$,\n$$\\nabla_x\\,x^\\top Wx = 2Wx$$\n"
     assert set(last_verdicts(said)) <= PASSES
+
+
+COMPLETE = "Let $M$ be an $n\\times n$ matrix.\n\n$$\n\\nabla_x (x^\\top Mx) = (M + M^\\top)x\n$$\n\n"
+
+
+def test_a_condition_that_has_its_consequence_ends_with_its_sentence() -> None:
+    """What follows a further sentence is no part of it, unless that draws a conclusion."""
+    mistaken = "$$\n\\nabla_x \\|Mx - c\\|^2 = 2M(Mx - c)\n$$\n"
+    assert last_verdicts(f"{COMPLETE}When $M$ is symmetric this becomes $2Mx$. One more example:\n\n{mistaken}")[0] not in PASSES
+    assert last_verdicts(f"{COMPLETE}When $M$ is symmetric, $M^\\top = M$. Hence\n\n{mistaken}")[0] in PASSES
+    assert last_verdicts(f"{COMPLETE}When $M$ is symmetric, we have\n\n{mistaken}")[0] in PASSES
