@@ -59,7 +59,7 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     a_value = name.args is not None and name.letter == "\\delta" and _is_a_value(right, name.args)
     if name.args is not None and name.letter in _OPERATORS and not (marked or a_value):
         return  # a rule for differentials, not a function called d
-    yield DefinitionFact(site.span, site.forward, site.item, left, right, marked)
+    yield DefinitionFact(site.span, site.forward, site.item, left, right, marked, site.derived and not marked)
 
 
 def _is_a_value(right: Node, arguments: tuple[str, ...]) -> bool:

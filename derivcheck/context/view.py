@@ -280,6 +280,8 @@ class Place:
 
     def definition_of(self, key: str) -> DefinitionFact | None:
         held = self._about(DefinitionFact, key)
+        if held and held[-1].derived:  # nor does it define again what the same section has defined
+            held = [f for f in held if not f.derived and f.scope.last == held[-1].scope.last] or held
         return held[-1] if held else None
 
     def passing_definition(self, key: str) -> DefinitionFact | None:

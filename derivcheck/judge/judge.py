@@ -9,6 +9,7 @@ from derivcheck.context.layouts import defined_layout
 from derivcheck.diagnose.model import Diagnosis
 from derivcheck.judge.belief import taken_for_square
 from derivcheck.judge.circumstances import Circumstances, diagnosed
+from derivcheck.judge.freed import freed
 from derivcheck.judge.guards import has_zero_side
 from derivcheck.judge.ill_shaped import broken, ill_shaped
 from derivcheck.judge.layouts import fitting
@@ -47,6 +48,8 @@ def judge(question: Question, around: Circumstances, prover: Prover) -> Outcome:
 
 def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome:
     settled = settle(question)
+    if (moving := _moving(question, settled)) is not None:
+        question, settled = moving
     claim = settled.best.reading.claim
     if settled.agreed and claim is not None and _differentiated(claim) and vanishing_by_norms(claim):
         return _claim(replace(question, known=question.known.unnormed()), around, prover)
@@ -68,7 +71,8 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled)
     evidence = settled.best.evidence
     if isinstance(evidence, Undecided):
-        mended = unvaried(question, around, settled) if evidence.reason is Undecidable.DEPENDENCE else None
+        still = evidence.reason is Undecidable.DEPENDENCE
+        mended = unvaried(question, around, settled) or _freed(question, around) if still else None
         if mended is not None:
             return mended
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, evidence.reason.value, evidence.detail, settled)
@@ -97,6 +101,29 @@ def _perhaps_another(question: Question, around: Circumstances, settled: Settled
     if found is None or found.repair is None or found.repair.side != "rhs":
         return None
     return Outcome(Verdict.UNKNOWN, Role.CLAIM, "hypothesis not used", "what was said before", settled)
+
+
+def _moving(question: Question, settled: Settled) -> tuple[Question, Settled] | None:
+    """Where nothing varies that is differentiated: the question with definitions left out, if it holds then."""
+    best = settled.best
+    still = isinstance(best.evidence, Undecided) and best.evidence.reason is Undecidable.DEPENDENCE
+    zero = isinstance(best.evidence, Agreed) and best.evidence.zero and best.reading.claim is not None
+    if not still and not (zero and best.reading.claim is not None and _differentiated(best.reading.claim)):
+        return None
+    other = freed(question)
+    found = settle(other) if other is not None else None
+    return (other, found) if other is not None and found is not None and found.agreed else None
+
+
+def _freed(question: Question, around: Circumstances) -> Outcome | None:
+    """The finding where nothing varies that is differentiated, if one edit makes an identity without definitions."""
+    other = freed(question)
+    found = settle(other) if other is not None else None
+    if other is None or found is None or not found.refuted:
+        return None
+    outcome = refuted(other, around, found)
+    mended = outcome.diagnosis is not None and outcome.diagnosis.repair is not None
+    return outcome if outcome.verdict.is_finding and mended else None
 
 
 def _differentiated(claim: Claim) -> bool:

@@ -100,6 +100,7 @@ class Known:
     recalls: bool = False  # definitions outlive their section
     remembers: bool = False  # properties do
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
+    freed: frozenset[str] = frozenset()  # symbols without definitions
     goes_on: bool = False  # definitions made for one display outlive it, within their section
     normless: bool = False  # no vector has a given length
     generic: bool = False  # sizes of examples, and of symbols introduced again, are left open
@@ -192,6 +193,10 @@ class Known:
     def forgetting(self) -> Known:
         """The same knowledge without definitions."""
         return self._variant("forgetting", forgets=True)
+
+    def freeing(self, keys: frozenset[str]) -> Known:
+        """The same knowledge without the definitions of some symbols."""
+        return self._variant(f"freeing {' '.join(sorted(keys))}", freed=self.freed | keys)
 
     def equating(self, rows: str, columns: str) -> Known:
         """The same knowledge with two sizes equal."""
@@ -286,7 +291,7 @@ class Known:
 
     def _definition(self, key: str) -> DefinitionFact | None:
         """The definition in force: a later declaration of the symbol's shape starts a new life of it."""
-        if self.forgets:
+        if self.forgets or key in self.freed:
             return None
         found = self.at.definition_of(key)
         if found is None and self.goes_on:
@@ -350,7 +355,7 @@ class Known:
 
     def _definitions(self, named: Named, name: str, *, ended: bool = False) -> Iterator[DefinitionFact]:
         """Those in force, as stated in the document; with those of sections that have ended when asked for."""
-        for fact in () if self.forgets else self.contexts.stated(DefinitionFact, named, name):
+        for fact in () if self.forgets or name in self.freed else self.contexts.stated(DefinitionFact, named, name):
             if fact.scope.first <= self.at.item and (ended or self.at.item < fact.scope.last):
                 yield fact
 

@@ -169,6 +169,8 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
         definition = None
     if definition is not None and key not in e.defining:
         term = _defining_term(e, key, definition)
+        if term is None and (later := _given_since(e, key)) is not None and later != definition:
+            term = _defining_term(e, key, later)  # F = RU, where F = ∇φ of the motion φ cannot be read
         if term is not None:
             shape = _agree(e, key, term.shape, definition.item)
             free = valueless(term)  # what then holds, holds for every value
