@@ -11,6 +11,7 @@ from derivcheck.context.phrases import Role
 from derivcheck.context.site import Site
 from derivcheck.context.spoken import spoken
 from derivcheck.context.subjects import Subject, subject
+from derivcheck.notation.capitals import CAPITAL_INDICES
 from derivcheck.notation.tree import Juxt, Script, Sym
 
 _SQUARE = frozenset({
@@ -26,7 +27,7 @@ _LASTING = frozenset({
 })  # fmt: skip
 _VECTOR_KINDS = frozenset({"vector", "column", "row"})
 _TENSOR_KINDS = frozenset({"vector", "matrix", "square"})
-_INDICES = frozenset("ijklmnpqrs") | {"\\alpha", "\\beta", "\\gamma", "\\mu", "\\nu"}
+_INDICES = frozenset("ijklmnpqrs") | CAPITAL_INDICES | {"\\alpha", "\\beta", "\\gamma", "\\mu", "\\nu"}
 _BASIS = frozenset({"e", "g"})  # letters of base vectors
 _REMAINDERS = {"even": "", "odd": "+1"}  # of sizes, divided by two
 _FUNCTION_KINDS = {

@@ -104,8 +104,9 @@ class FunctionFact(_Fact):
 
 @dataclass(frozen=True, slots=True)
 class DefinitionFact(_Fact):
-    """left := right as surface trees; marked: by :=, let, define, 记 …; an unmarked inline `a = b` has False. `derived`:
-    it is announced as a consequence, "it follows that $a = b$", so that it defines only what has no definition."""
+    """left := right as surface trees; marked: by :=, let, define, 记 …; an unmarked inline `a = b` has False.
+
+    `derived`: announced as a consequence, "it follows that $a = b$", it defines only what has no definition."""
 
     left: Node
     right: Node

@@ -15,6 +15,7 @@ from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import Role, is_value
 from derivcheck.judge.settle import clashing, settle
 from derivcheck.notation import tree
+from derivcheck.notation.capitals import CAPITAL_INDICES
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import VARIANCES
 from derivcheck.notation.walk import rewrite, subtrees
@@ -281,7 +282,7 @@ def _is_entry(node: tree.Node) -> TypeGuard[tree.Script]:
             return False
 
 
-_RUNNING = frozenset("ijklmnpqrst")
+_RUNNING = frozenset("ijklmnpqrst") | CAPITAL_INDICES
 
 
 def _gives_another_value(question: Question) -> bool:

@@ -19,6 +19,7 @@ from derivcheck.judge.refuted import refuted, unvaried
 from derivcheck.judge.roles import Role
 from derivcheck.judge.settle import settle
 from derivcheck.judge.vanishing import has_zero_sides, vanishing, vanishing_by_norms
+from derivcheck.readings.errors import BY_EXPRESSION
 from derivcheck.readings.known import Known
 from derivcheck.readings.layouts import declaration
 from derivcheck.statements.model import RelationKind
@@ -107,6 +108,7 @@ def _moving(question: Question, settled: Settled) -> tuple[Question, Settled] | 
     """Where nothing varies that is differentiated: the question with definitions left out, if it holds then."""
     best = settled.best
     still = isinstance(best.evidence, Undecided) and best.evidence.reason is Undecidable.DEPENDENCE
+    still = still or (settled.failure is not None and settled.failure.detail == BY_EXPRESSION)
     zero = isinstance(best.evidence, Agreed) and best.evidence.zero and best.reading.claim is not None
     if not still and not (zero and best.reading.claim is not None and _differentiated(best.reading.claim)):
         return None

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from derivcheck.notation import tree
+from derivcheck.notation.capitals import CAPITAL_INDICES
 from derivcheck.notation.derivatives import split_derivative
 from derivcheck.notation.walk import subtrees
 
 _PRODUCTS = frozenset({"\\cdot", "\\times", "*", "/"})
-_LETTERS = frozenset("abcdefghijklmnpqrstuv")
+_LETTERS = frozenset("abcdefghijklmnpqrstuv") | CAPITAL_INDICES
 
 
 @dataclass(frozen=True, slots=True)

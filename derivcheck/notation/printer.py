@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from derivcheck.notation.capitals import as_written
 from derivcheck.notation.symbols import BIG_SIGNS, DOTS, FONT_COMMANDS, GRIDS, OPERATORS
 from derivcheck.notation.tree import (
     Accent,
@@ -45,7 +46,7 @@ def to_latex(node: Node) -> str:
         case Num(text):
             return text
         case Sym(name, font):
-            return _symbol(name, font)
+            return _symbol(as_written(name), font)
         case Name(text):
             return f"\\operatorname{{{text}}}"
         case Accent(accent, body):

@@ -23,7 +23,7 @@ from derivcheck.readings import (
     points,
     symbols,
 )
-from derivcheck.readings.errors import Unread
+from derivcheck.readings.errors import BY_EXPRESSION, Unread
 from derivcheck.terms.term import Apply, Derivative, Entry, Term, Variable
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def derivative(e: Elaborator, operand: Term, variable: Term, node: tree.Node, *,
     if isinstance(variable, Variable) and variable.key == "t" and (slope := flows.along(e, operand, node)) is not None:
         return slope
     if not _can_vary(stripped):
-        raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
+        raise Unread("unsupported operator", BY_EXPRESSION, node.start, node.end)
     folds.share_range(e, stripped)
     if not transposed and (at := points.of_denominator(e, operand, stripped, node)) is not None:
         return at.substituted(derivative(e, at.body, at.variable, node, nabla=nabla))

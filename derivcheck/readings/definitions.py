@@ -12,6 +12,7 @@ from derivcheck.context.facts import DefinitionFact
 from derivcheck.context.spoken import inverse, rooted
 from derivcheck.context.subjects import symbols_in
 from derivcheck.notation import tree
+from derivcheck.notation.capitals import CAPITAL_INDICES
 from derivcheck.notation.densities import is_normal
 from derivcheck.notation.keys import base_key, symbol_key
 from derivcheck.notation.moments import is_moment
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from derivcheck.readings.known import Known
 
 
-_RUNNING = frozenset("ijklmnpqrst")
+_RUNNING = frozenset("ijklmnpqrst") | CAPITAL_INDICES
 
 
 def target(left: tree.Node) -> tuple[str | None, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
+from derivcheck.notation.capitals import CAPITAL_INDICES
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.tensors import GREEK_INDICES
 from derivcheck.readings import numbers
@@ -15,8 +16,8 @@ from derivcheck.terms.term import Apply, Entry, Index, Number, Size, Term, Varia
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
-_RUNNING = frozenset("ijklmnpqrst") | {"\\ell"}
-_INDEX_LETTERS = frozenset("ijklmnpqrstuvhab") | {"\\alpha", "\\beta", "\\mu", "\\nu", "\\ell"}
+_RUNNING = frozenset("ijklmnpqrst") | CAPITAL_INDICES | {"\\ell"}
+_INDEX_LETTERS = frozenset("ijklmnpqrstuvhab") | CAPITAL_INDICES | {"\\alpha", "\\beta", "\\mu", "\\nu", "\\ell"}
 
 
 def index_items(sub: tree.Node) -> tuple[tree.Node, ...] | None:

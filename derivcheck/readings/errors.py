@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+BY_EXPRESSION = "derivative by this expression"  # ∂W/∂F_iJ, where F_iJ has a value
+
 
 class Unread(Exception):
     """This reading does not exist: a construct has no meaning here. `reason` is from the closed list of unknowns.

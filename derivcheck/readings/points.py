@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derivcheck.notation import derivatives, tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings import calculus, calls, definitions, entries, heads, symbols
-from derivcheck.readings.errors import Unread
+from derivcheck.readings.errors import BY_EXPRESSION, Unread
 from derivcheck.terms.dim import Shape
 from derivcheck.terms.term import Apply, Call, Entry, Number, Substitute, Symbol, Term, Variable
 from derivcheck.terms.walk import subterms
@@ -123,7 +123,7 @@ def _like(e: Elaborator, den: tree.Node, variable: Term, node: tree.Node) -> Ter
         case tree.Script(sub=sub, sup=None) if sub is not None and not e.is_scalar(variable):
             items = entries.index_items(sub)
             if items is None:
-                raise Unread("unsupported operator", "derivative by this expression", node.start, node.end)
+                raise Unread("unsupported operator", BY_EXPRESSION, node.start, node.end)
             return entries.at(e, variable, items, node)
         case _:
             return variable

@@ -22,6 +22,7 @@ from itertools import pairwise
 
 from derivcheck.context.facts import Fact, FunctionFact, ShapeFact
 from derivcheck.notation import tree
+from derivcheck.notation.capitals import CAPITAL_INDICES
 from derivcheck.notation.derivatives import is_d, is_sign, split_derivative
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.moments import is_moment, may_be_moment
@@ -35,7 +36,7 @@ from derivcheck.readings.unify import parse_dim
 
 _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
 _VECTOR_FUNCTIONS = frozenset({"softmax", "smax", "logsumexp", "lse", "diag"})  # in whatever case
-_RUNNING = frozenset("ijklnmpqrst")
+_RUNNING = frozenset("ijklnmpqrst") | CAPITAL_INDICES
 _RUNNING_FIRST = frozenset("ijkl")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from derivcheck.documents.model import Document
+from derivcheck.statements.capitals import with_capital_indices
 from derivcheck.statements.commas import with_comma_derivatives
 from derivcheck.statements.densities import with_densities
 from derivcheck.statements.increments import with_increments
@@ -51,6 +52,7 @@ def _signals(written: Written) -> Written:
 
 
 REWRITINGS = (
+    Rewriting("F_{iJ} with small indices only", _of_displays(with_capital_indices), renames=True),
     Rewriting("u_{i,j} for ∂_j u_i", _of_document(with_comma_derivatives)),
     Rewriting("v^i, where commas are gone: T^i_{j,k}", _of_document(with_upper_indices)),
     Rewriting("Δx as one symbol", _of_displays(with_increments)),
