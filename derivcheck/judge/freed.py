@@ -68,6 +68,7 @@ def _varying(roots: Iterable[tree.Node]) -> frozenset[str]:
                 found.add(symbol_key(body))
             case tree.Frac(num=num, den=den) if (split := split_derivative(num, den)) is not None:
                 found |= {symbol_key(v) for v in split[1]} | {base_key(v) for v in split[1]}
+                found |= {f"bf:{base_key(v)}" for v in split[1] if base_key(v) is not None}  # 𝐅 of F_ij
             case _:
                 pass
     return frozenset(key for key in found if key is not None)

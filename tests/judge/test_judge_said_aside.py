@@ -106,6 +106,24 @@ PAIRS = [
         id="the trace of the identity tells the order",
     ),
     pytest.param(
+        "Let $M$ be an invertible square matrix, $M=QW$ with a rotation $Q$ and a symmetric positive definite $W$. Put $K=\\dot MM^{-1}$ and $Z=M^\\top M$.",
+        r"\dot Z = M^\top(K+K^\top)M",
+        r"\dot Z = M(K+K^\top)M^\top",
+        id="a definition that stands in the way of what moves",
+    ),
+    pytest.param(
+        "Let $N$ be square and $Z=NN^\\top$. It follows that $Z=QWQ^\\top$ with $W=N^\\top N$.",
+        r"Z^2 = NN^\top NN^\top",
+        r"Z^2 = NNN^\top N^\top",
+        id="what follows defines nothing again",
+    ),
+    pytest.param(
+        "Repeated indices are summed from 1 to 3. Let $\\mathbf G$ be invertible, $K=\\det\\mathbf G$.",
+        r"\frac{\partial K}{\partial G_{iL}} = KG^{-1}_{Li}",
+        r"\frac{\partial K}{\partial G_{iL}} = KG^{-1}_{iL}",
+        id="capital indices",
+    ),
+    pytest.param(
         "$V$ = orth., $\\Lambda$ – diag., $b$: vector",
         r"\|V\Lambda b\|^2 = b^\top\Lambda^2b",
         r"\|V\Lambda b\|^2 = -b^\top\Lambda^2b",
