@@ -52,12 +52,12 @@ def _signals(written: Written) -> Written:
 
 
 REWRITINGS = (
-    Rewriting("F_{iJ} with small indices only", _of_displays(with_capital_indices), renames=True),
     Rewriting("u_{i,j} for ∂_j u_i", _of_document(with_comma_derivatives)),
     Rewriting("v^i, where commas are gone: T^i_{j,k}", _of_document(with_upper_indices)),
     Rewriting("Δx as one symbol", _of_displays(with_increments)),
     Rewriting("x(t) for a signal x, Δx(t) included", _signals),
     Rewriting("p(x | θ) by what stands in its bracket", _of_displays(with_densities), renames=True),
+    Rewriting("F_{iJ}, where J is an index", _of_displays(with_capital_indices), renames=True),
     Rewriting("ℓ(μ, σ²) as a function of σ, densities included", _of_displays(with_parameters), renames=True),
 )
 

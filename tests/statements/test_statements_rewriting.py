@@ -17,6 +17,7 @@ SAMPLES = (
     "$$\n\\Delta x = v\\,\\Delta t\n$$\n",
     "$$\n\\dot x(t) = A x(t)\n$$\n\n$$\ny(t) = C x(t)\n$$\n",
     "$$\np(x \\mid \\theta) p(\\theta) = p(\\theta \\mid x) p(x)\n$$\n",
+    "$$\nF_{iK} G_{Kj} = \\delta_{ij}\n$$\n",
     "$$\n\\ell(\\mu, \\sigma^2) = -\\frac{(x - \\mu)^2}{2\\sigma^2} - \\frac12\\log\\sigma^2\n$$\n",
 )
 
