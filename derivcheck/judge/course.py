@@ -53,7 +53,7 @@ from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.known import Known, Usage
 from derivcheck.readings.summed import ends
-from derivcheck.readings.usage import capitals, dimension_names, fractions, usage_of
+from derivcheck.readings.usage import capitals, dimension_names, fractions, usage_of, values_given
 from derivcheck.readings.variation import survey
 from derivcheck.statements.model import Chain, Connective, Display, RelationKind
 from derivcheck.verdict import Verdict
@@ -89,13 +89,16 @@ class _State:
         return self.usages[section.first]
 
     def sizes(self, course: Course, item: int, dims: frozenset[str]) -> frozenset[str]:
-        """The letters for sizes, but for those of other sections that stand for a probability in this one."""
+        """The letters for sizes, but for those of other sections that stand for a probability in this one, or for a
+        value that is no size."""
         section = self.outline.section(item)
         if section.first not in self.dimensions:
             here = [d for i, d in course.displays.items() if section.first <= i < section.last]
             trees = [m.node for d in here for c in d.chains for m in c.members]
             told = [f for f in course.facts if f.scope.first < section.last and section.first < f.scope.last]
-            self.dimensions[section.first] = dims - (fractions(trees) - dimension_names(trees, told))
+            chains = [c for d in here for c in d.chains]
+            others = fractions(trees) | dims & frozenset(values_given(chains))
+            self.dimensions[section.first] = dims - (others - dimension_names(trees, told))
         return self.dimensions[section.first]
 
 

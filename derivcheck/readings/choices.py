@@ -205,10 +205,13 @@ def sigmoids(nodes: Iterable[tree.Node], known: Known) -> tuple[str, ...]:
 
 
 def _orders(written: Iterable[tree.Node], known: Known) -> Iterator[str]:
-    """Undeclared letters for a size in exponents, where a matrix may have that size; 3 beside a trace, as of tr I."""
+    """Undeclared letters for a size in exponents, where a matrix may have that size; 3 or a letter for a size beside a
+    trace, as of tr I."""
     written = tuple(written)
     if any(isinstance(n, tree.Name) and n.text in ("tr", "Tr", "trace") for n in written):
         yield from (n.text for n in written if n in _NUMBERS)
+        added = {t.name for n in written if isinstance(n, tree.Add) for t in n.terms if isinstance(t, tree.Sym)}
+        yield from sorted(name for name in added if known.is_dimension(name))
     powers = [n.sup for n in written if isinstance(n, tree.Script) and n.sup is not None]
     names = {key for sup in powers for n in subtrees(sup) if (key := symbol_key(n)) in _ORDERS}
     yield from sorted(name for name in names if name is not None and not known.declared(name))

@@ -180,8 +180,9 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
             e.symbols[key] = Symbol(key, shape, properties if free else frozenset(), value, (), latex)
             e.origins[key] = "definition"
             return
-    members = e.known.by_members(key) if key not in e.parameters else None
+    members = e.known.by_members(key) or _members_in_italics(e, key) if key not in e.parameters else None
     whole = "nonscalar" in e.known.usage.of(key) or e.choice.kind(key) in ("column", "matrix")
+    whole = whole or key.startswith("bf:")
     whole = whole or key not in e.chain.bare  # met as what a function of its members depends on
     if members is not None and (whole or e.known.shape(key) is not None):
         term = definitions.assembled(e, key, members)
@@ -207,6 +208,14 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     e.origins[key] = origin
     e.symbols[key] = Symbol(key, shape, properties, None, (), latex, "constant" in stated)
     _depend(e, key, depends, node)
+
+
+def _members_in_italics(e: Elaborator, key: str) -> DefinitionFact | None:
+    """p_k = … for 𝐩, where p never stands without a subscript and nothing else is said of 𝐩."""
+    letter = plain(key)
+    if not key.startswith("bf:") or e.known.shape(key) is not None or "bare" in e.known.usage.of(letter):
+        return None
+    return e.known.by_members(letter)
 
 
 def _is_fixed(e: Elaborator, definition: DefinitionFact) -> bool:

@@ -16,7 +16,7 @@ transposed factor (u of uᵀB: a factor without bracket follows its transpose).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ from derivcheck.notation.walk import children, subtrees
 from derivcheck.readings.known import Usage, plain
 from derivcheck.readings.sizes import size_of
 from derivcheck.readings.unify import parse_dim
+from derivcheck.statements.model import Chain, RelationKind
 
 _MATRIX_FUNCTIONS = frozenset({"det", "tr", "Tr", "trace", "vec", "rank", "adj"})
 _VECTOR_FUNCTIONS = frozenset({"softmax", "smax", "logsumexp", "lse", "diag"})  # in whatever case
@@ -503,6 +504,16 @@ def fractions(trees: Iterable[tree.Node]) -> frozenset[str]:
         if isinstance(node, tree.Add) and node.signs == ("+", "-") and node.terms[0] == tree.Num("1")
         if isinstance(node.terms[1], tree.Sym)
     )
+
+
+def values_given(chains: Iterable[Chain]) -> Iterator[str]:
+    """The letters that an equation gives a value made of more than sizes: L of L = −Σ_k y_k log p_k."""
+    for chain in chains:
+        equal = chain.relations and chain.relations[0].kind in (RelationKind.EQUAL, RelationKind.DEFINE)
+        key = symbol_key(chain.members[0].node) if equal else None
+        written = subtrees(chain.members[1].node) if key is not None else ()
+        if key is not None and any(isinstance(n, tree.Big | tree.Name | tree.Grid) for n in written):
+            yield key
 
 
 def _letters(node: tree.Node) -> frozenset[str]:

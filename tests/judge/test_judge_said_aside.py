@@ -124,6 +124,18 @@ PAIRS = [
         id="capital indices",
     ),
     pytest.param(
+        "There are $H$ layers, $G\\in\\mathbb R^{H\\times H}$.\n\n# Again\n\nLet $\\boldsymbol s\\in\\mathbb R^m$, $\\boldsymbol c\\in\\mathbb R^m$ one-hot,\n\n$$q_i=\\frac{e^{s_i}}{\\sum_{j=1}^m e^{s_j}},\\qquad H=-\\sum_{i=1}^m c_i\\log q_i,$$\n\nand $\\boldsymbol s=M\\boldsymbol u$ with $M\\in\\mathbb R^{m\\times k}$. Then",
+        r"\nabla_{\boldsymbol u}H = M^\top(\boldsymbol q-\boldsymbol c)",
+        r"\nabla_{\boldsymbol u}H = M^\top(\boldsymbol q+\boldsymbol c)",
+        id="a bold letter by its members, a letter for a size elsewhere",
+    ),
+    pytest.param(
+        "Let $R$ and $S$ be symmetric positive definite, $\\mu\\in\\mathbb R^d$.",
+        r"\operatorname{tr}(S^{-1}R)-d = \operatorname{tr}(S^{-1}(R-S))",
+        r"\operatorname{tr}(S^{-1}R)-d = \operatorname{tr}(S^{-1}(R+S))",
+        id="a size beside a trace is the order",
+    ),
+    pytest.param(
         "$V$ = orth., $\\Lambda$ – diag., $b$: vector",
         r"\|V\Lambda b\|^2 = b^\top\Lambda^2b",
         r"\|V\Lambda b\|^2 = -b^\top\Lambda^2b",
