@@ -124,7 +124,7 @@ PAIRS = [
         id="capital indices",
     ),
     pytest.param(
-        "There are $H$ layers, $G\\in\\mathbb R^{H\\times H}$.\n\n# Again\n\nLet $\\boldsymbol s\\in\\mathbb R^m$, $\\boldsymbol c\\in\\mathbb R^m$ one-hot,\n\n$$q_i=\\frac{e^{s_i}}{\\sum_{j=1}^m e^{s_j}},\\qquad H=-\\sum_{i=1}^m c_i\\log q_i,$$\n\nand $\\boldsymbol s=M\\boldsymbol u$ with $M\\in\\mathbb R^{m\\times k}$. Then",
+        "# Before\n\nThere are $H$ layers, $G\\in\\mathbb R^{H\\times H}$.\n\n# Again\n\nLet $\\boldsymbol s\\in\\mathbb R^m$, $\\boldsymbol c\\in\\mathbb R^m$ one-hot,\n\n$$q_i=\\frac{e^{s_i}}{\\sum_{j=1}^m e^{s_j}},\\qquad H=-\\sum_{i=1}^m c_i\\log q_i,$$\n\nand $\\boldsymbol s=M\\boldsymbol u$ with $M\\in\\mathbb R^{m\\times k}$. Then",
         r"\nabla_{\boldsymbol u}H = M^\top(\boldsymbol q-\boldsymbol c)",
         r"\nabla_{\boldsymbol u}H = M^\top(\boldsymbol q+\boldsymbol c)",
         id="a bold letter by its members, a letter for a size elsewhere",
