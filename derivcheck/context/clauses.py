@@ -285,7 +285,8 @@ class _Parser:
             run = tuple(d for d in run if d.phrase.kind or d.phrase.taint or not d.phrase.props)
             if not run:
                 return  # "a symmetric something": the adjective is that of an unknown noun
-        apposed = definite and (first.meaning or (run[-1].phrase.kind and self.role() in _ENDS))
+        told = bool(first.props) and self.role() in _ENDS  # "$y \in S$ one-hot,"
+        apposed = told or (definite and (first.meaning or (run[-1].phrase.kind and self.role() in _ENDS)))
         if copula or article or adjective or verb or first.argument or first.by or apposed:
             if copula and self._inside_noun(members[0]):
                 run = tuple(replace(d, phrase=_UNCLEAR) for d in run if d.phrase.props or d.phrase.taint)
