@@ -83,7 +83,7 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         if plain_letter and not _nonscalar(e, node.base):
             return Superscript.POWER
         return Superscript.INVERSE_TRANSPOSE
-    if isinstance(sup, tree.Words | tree.Name) or key in _LABELS:
+    if isinstance(sup, tree.Words | tree.Name) or key in _LABELS or key == "-":  # P_t^- before a measurement
         return Superscript.NAME
     whole = symbol_key(node)
     if whole is not None and "^" in whole and e.known.declared(whole):

@@ -68,17 +68,29 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
 
 def _varying_with(operand: str, variable: str, known: Known) -> tuple[str, ...]:
     """What depends on the variable where ∂operand/∂variable is written: the operand if nothing is said of it; of
-    K_θ = K + σ²I, which varies with θ by its subscript or the words, the matrices and vectors that it is made of."""
+    K_y = K + σ²I, which varies with the parameter θ, the matrices and vectors that it is made of."""
     if operand == variable:
         return ()
     if not _has_meaning(known, operand, variable):
         return (operand,)
-    made_of = list(dict.fromkeys(_mentioned(known, operand)))
+    made_of = _reach_of(list(_mentioned(known, operand)), known)
     varies = operand.partition("_")[2].strip("{}") == variable or variable in _declared_dependence(known, operand)
-    if not varies or variable in _reach_of(list(made_of), known):
+    if not (varies or _is_parameter(variable, known)) or variable in made_of:
         return ()
-    shapes = ((k, known.shape(k)) for k in made_of)
-    return tuple(k for k, shape in shapes if shape is not None and shape.kind != "scalar")
+    return tuple(k for k in sorted(made_of) if _is_made_of_numbers(k, known))
+
+
+def _is_parameter(key: str, known: Known) -> bool:
+    """A number of which the text says nothing but that something is differentiated by it."""
+    return not known.declared(key) and plain(key).startswith("\\") and not plain(key)[1:2].isupper()
+
+
+def _is_made_of_numbers(key: str, known: Known) -> bool:
+    """A vector or matrix, as told or by its looks."""
+    if (shape := known.shape(key)) is not None:
+        return shape.kind != "scalar"
+    looks = key.startswith("bf:") or plain(key)[:1].isupper()
+    return looks and not known.is_dimension(key) and known.meaning(key) is None and not _has_definition(known, key)
 
 
 def _moved(roots: Iterable[tree.Node]) -> frozenset[str]:
