@@ -99,6 +99,7 @@ _NOUNS: tuple[Phrase, ...] = (
     Phrase(r"(?:sum to|summing to|sums to) (?:one|1|unity)", kind="vector", props=("probability",)),
     Phrase(r"one-?hot(?:[- ]encod(?:ed|ing))?(?: (?:label|target|class))?(?: vectors?)?", kind="vector", props=("one_hot",)),
     Phrase(r"unit quaternions?|unit(?= M)", props=("unit",)),
+    Phrase(r"(?:world|scene|image|camera|map|[23]-?d) points?(?= M)", kind="vector"),
     Phrase(r"unit eigenvectors?", kind="vector", props=("unit",), taint=True, meaning="eigenvector"),
     Phrase(r"unit vectors", kind="vector", props=("unit",), definite="basis"),
     Phrase(r"unit vector|unit[- ](?:norm|length)(?: vectors?)?|normali[sz]ed vectors?|unit (?:(?:rotation|surface|outward|outer) )?(?:normals?|directions?|tangents?|ax[ei]s)(?: vectors?)?", kind="vector", props=("unit",)),

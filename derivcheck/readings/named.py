@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from derivcheck.context.facts import Convention
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.walk import subtrees
 from derivcheck.operators.matrix_functions import WHOLE
 from derivcheck.operators.table import BY_NOTATION, OPERATORS
-from derivcheck.readings import functions, scripts
+from derivcheck.readings import definitions, functions, scripts
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.superscripts import Superscript, superscript_role
 from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Substitute, Symbol, Term, Variable
+from derivcheck.terms.term import Index, Substitute, Symbol, Term, Variable
+from derivcheck.terms.walk import subterms
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 _INVERSE_NAMES = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
 }  # fmt: skip
+_RUNNING = frozenset("ijklmnt")
 _BY_ENTRIES = frozenset({"sin", "cos", "sinh", "cosh"})  # of a matrix, unless that fails
 
 
@@ -53,8 +57,24 @@ def apply_function(e: Elaborator, head: Head, fence: tree.Fence, node: tree.Node
     listed = isinstance(body, tree.Sequence) and all(s == "," for s in body.separators)
     if (listed or fence.open == "[") and _takes_one_matrix(head.name):
         return _apply(e, head, (e.read(replace(fence, open="[", close="]")),), node)  # det[a b c], det(a, b, c)
+    if "diag_matrix" in BY_NOTATION.get(head.name, ()) and (entries := _run_through(e, body)) is not None:
+        return _apply(e, head, (entries,), node)
     parts = body.items if isinstance(body, tree.Sequence) else (body,)
     return _apply(e, head, tuple(e.read(p) for p in parts), node)
+
+
+def _run_through(e: Elaborator, body: tree.Node) -> Term | None:
+    """The vector of p_i(1 − p_i), i = 1, 2, …: nobody takes the diagonal of a number."""
+    below = (n.sub for n in subtrees(body) if isinstance(n, tree.Script) and n.sub is not None)
+    letters = {symbol_key(sub) or "" for sub in below}
+    letter = next(iter(letters)) if len(letters) == 1 else ""
+    if letter not in _RUNNING or letter in e.bound or e.known.is_dimension(letter):
+        return None
+    with e.binding(letter):
+        entry = e.read(body)
+        if not e.is_scalar(entry) or not any(isinstance(t, Index) and t.name == letter for t in subterms(entry)):
+            return None
+        return definitions.filled(entry, ((Index(letter), e.index_range(letter)),))
 
 
 def _takes_one_matrix(name: str) -> bool:

@@ -93,3 +93,22 @@ def test_kernel_matrices_are_symmetric() -> None:
 def test_what_is_told_of_the_derivatives_of_fields_is_no_point_of_a_sample() -> None:
     note = "Repeated indices are summed and run over $1,2,3$. For a field without curl ($\\partial_iE_j=\\partial_jE_i$) we have\n\n$$E_j(\\partial_jE_i-\\partial_iE_j)+\\rho E_i = \\rho E_i$$"
     assert last(note) not in FINDINGS
+
+
+DIAGONALS = [
+    ("Let $x,s\\in\\mathbb R^n$ and $X=\\operatorname{diag}(x_i)$.", "Xs = x\\odot s", "Xs = x\\odot x"),
+    ("Let $x\\in\\mathbb R^n$ be positive and $D=\\operatorname{diag}(x_j/(1+x_j))$.", "D + D\\operatorname{diag}(x)^{-1} = I", "D + \\operatorname{diag}(x)^{-1} = I"),
+    ("Put $p_i=\\sigma(f_i)$ with $\\sigma(z)=1/(1+e^{-z})$ and $W=\\operatorname{diag}(p_i(1-p_i))$; $K$ is positive definite.", "(K^{-1}+W)^{-1} = K - KW(W+WKW)^{-1}WK", "(K^{-1}+W)^{-1} = K + KW(W+WKW)^{-1}WK"),
+]
+
+
+@pytest.mark.parametrize(("said", "right", "wrong"), DIAGONALS)
+def test_a_letter_inside_a_diagonal_runs(said: str, right: str, wrong: str) -> None:
+    assert last(f"{said}\n\n$${right}$$") in PASSES
+    assert last(f"{said}\n\n$${wrong}$$") not in PASSES
+
+
+def test_what_is_differentiated_by_a_parameter_varies() -> None:
+    note = "Let $V=ZGZ^\\top+R$ be invertible. For a parameter $\\theta_j$\n\n$$\\frac{\\partial V^{-1}}{\\partial\\theta_j} = %sV^{-1}\\frac{\\partial V}{\\partial\\theta_j}V^{-1}$$"
+    assert last(note % "-") in PASSES
+    assert last(note % "") is Verdict.REFUTED
