@@ -42,13 +42,15 @@ def display_facts(display: Display, site: Site, dims: frozenset[str]) -> Iterato
 
 
 def _stated(display: Display, site: Site) -> Iterator[Fact]:
-    """`A = Aᵀ`, alone in its display: whether given or derived, it holds of A for what follows."""
-    chains = [c for c in display.chains if c.relations]
-    if len(chains) == 1 and len(chains[0].relations) == 1 and chains[0].relations[0].kind is RelationKind.EQUAL:
-        after = Scope(site.item + 1, site.scope.last)
-        found = property_of(chains[0].members[0].node, chains[0].members[1].node)
-        if found is not None and after.first < after.last:
-            yield replace(site, scope=after, narrow=after, forward=after).property(*found)
+    """`A = Aᵀ`, an equation of its own: whether given or derived, it holds of A for what follows."""
+    after = Scope(site.item + 1, site.scope.last)
+    for chain in display.chains:
+        equates = len(chain.relations) == 1 and chain.relations[0].kind is RelationKind.EQUAL
+        conditional = chain.connective is Connective.CONDITION
+        if equates and not conditional and after.first < after.last:
+            found = property_of(chain.members[0].node, chain.members[1].node)
+            if found is not None:
+                yield replace(site, scope=after, narrow=after, forward=after).property(*found)
 
 
 def _site(chain: Chain, site: Site) -> Site:

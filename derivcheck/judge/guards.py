@@ -38,6 +38,7 @@ from derivcheck.terms.term import (
     Fold,
     Integral,
     Number,
+    Size,
     Substitute,
     Term,
     Variable,
@@ -120,6 +121,16 @@ def _without_summation(r: Refutation) -> Outcome | None:
     claim = r.question.read(replace(choice, einstein=False)).claim
     holds = claim is not None and claim != r.claim and passes(claim) is not None
     return r.unknown("ambiguous", "it holds where repeated indices are not summed") if holds else None
+
+
+def _named_beside_members(r: Refutation) -> Outcome | None:
+    """b_t beside the b_s of a sum that ends at t: one of them was taken for a symbol of its own."""
+    symbols = r.claim.symbols
+    ends = {t.dim.name for t in _terms(r.claim) if isinstance(t, Size)} - {None}
+    for base, _, sub in (key.rpartition("_") for key in symbols):
+        if base and sub in ends and (base in symbols or f"{base}_·" in symbols):
+            return r.unknown("ambiguous", f"`{base}_{sub}` is one of several, or a symbol of its own")
+    return None
 
 
 def _stretched(r: Refutation) -> Outcome | None:
@@ -241,6 +252,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     chances.data_given,
     _without_summation,
     _called_and_bare,
+    _named_beside_members,
     _italic_d,
     unsaid.numbers,
     unsaid.of_positive_numbers,

@@ -48,8 +48,8 @@ class Calculus:
     by_entries: frozenset[str] = frozenset()  # z of ∂/∂z_j
     lower: frozenset[str] = frozenset()  # letters that stand in subscripts of the chain
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
-
     listed: tuple[tuple[str, int, bool], ...] = ()  # letters whose entries are written out, with their number
+    lasts: frozenset[str] = frozenset()  # letters at which a sum ends, and over which none runs: k of Σ_{j=1}^k
 
     @property
     def moving(self) -> frozenset[str]:

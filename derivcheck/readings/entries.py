@@ -70,7 +70,7 @@ def index_term(e: Elaborator, node: tree.Node) -> Term:
             if key is None:
                 raise Unread("unparsed", "index", node.start, node.end)
             if key not in e.bound and e.known.is_dimension(key) and key not in e.ranges and _is_last(e, key):
-                    return Size(Dim.of(key), start=node.start, end=node.end)
+                return Size(Dim.of(key), start=node.start, end=node.end)
             e.index_range(key)
             return Index(key, start=node.start, end=node.end)
         case tree.Add(signs=signs, terms=terms):
@@ -89,8 +89,9 @@ def index_term(e: Elaborator, node: tree.Node) -> Term:
 
 
 def _is_last(e: Elaborator, key: str) -> bool:
-    """A declared dimension used as an index means its last value, unless it is a usual running index."""
-    return key not in ("i", "j", "k", "l")
+    """A declared dimension used as an index means its last value, unless it is a usual running index that no sum
+    ends at."""
+    return key not in ("i", "j", "k", "l") or key in e.chain.lasts
 
 
 def mentions_bound(e: Elaborator, item: tree.Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
@@ -15,11 +15,17 @@ def summed(roots: Iterable[tree.Node]) -> frozenset[str]:
     found: set[str] = set()
     for big in (n for root in roots for n in subtrees(root) if isinstance(n, tree.Big)):
         if big.op in ("sum", "prod") and big.body is not None and (bound := bound_letters(big)):
-            for part in (n for n in subtrees(big.body) if isinstance(n, tree.Script)):
-                key, sub = symbol_key(part.base), part.sub
-                if key is not None and sub is not None:
-                    letters = {n.name for n in subtrees(sub) if isinstance(n, tree.Sym)}
-                    found |= {key} if letters & bound else set()
+            found |= indexed_by(big.body, bound)
+    return frozenset(found)
+
+
+def indexed_by(body: tree.Node, letters: Collection[str]) -> frozenset[str]:
+    """Symbols with one of the letters in their subscripts."""
+    found: set[str] = set()
+    for part in (n for n in subtrees(body) if isinstance(n, tree.Script)):
+        key, sub = symbol_key(part.base), part.sub
+        if key is not None and sub is not None:
+            found |= {key} if any(isinstance(n, tree.Sym) and n.name in letters for n in subtrees(sub)) else set()
     return frozenset(found)
 
 
@@ -80,6 +86,14 @@ def uppers(roots: Iterable[tree.Node]) -> tuple[tuple[str, tree.Node], ...]:
             case _:
                 pass
     return tuple((name, sup) for name, sup in found.items() if sup is not None)
+
+
+def lasts(roots: Iterable[tree.Node]) -> frozenset[str]:
+    """Letters at which a sum ends, and over which none runs: k of Σ_{j=1}^k x_j."""
+    bigs = [n for root in roots for n in subtrees(root) if isinstance(n, tree.Big)]
+    upper = [big.sup for big in bigs if big.op in ("sum", "prod") and big.sup is not None]
+    letters = {n.name for sup in upper for n in subtrees(sup) if isinstance(n, tree.Sym)}
+    return frozenset(letters).difference(*map(bound_letters, bigs))
 
 
 def ends(roots: Sequence[tree.Node]) -> dict[str, tree.Node]:

@@ -10,13 +10,13 @@ from derivcheck.notation.derivatives import is_sign, split_derivative
 from derivcheck.notation.keys import dotted_name, symbol_key, symbol_keys
 from derivcheck.notation.space import fields, place
 from derivcheck.notation.walk import children, subtrees
-from derivcheck.readings.definitions import overtaken, target
+from derivcheck.readings.definitions import member_letters, overtaken, target
 from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.flows import has_rate
 from derivcheck.readings.known import Known, plain
 from derivcheck.readings.listed import listed
-from derivcheck.readings.summed import summed, uppers
+from derivcheck.readings.summed import indexed_by, lasts, summed, uppers
 
 
 def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: Known) -> Calculus:
@@ -53,7 +53,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         _matrix(display, known),
         bare,
         uppers(display),
-        summed((*every, *_meanings(chain, known))),
+        _summed((*every, *_meanings(chain, known)), known),
         _moved(every),
         _parts(chain, known),
         tuple((key, kind) for key, kind in fields(over_space) if "constant" not in known.properties(key)),
@@ -63,6 +63,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         _lower(chain),
         _counted(display),
         listed(every),
+        lasts((*every, *_meanings(chain, known))),
     )
 
 
@@ -177,10 +178,30 @@ _MAX_DEFINITIONS = 12
 
 def _meanings(chain: tuple[tree.Node, ...], known: Known) -> list[tree.Node]:
     """What the symbols of the chain are defined to be, and what their members are."""
-    scripts = (n for root in chain for n in subtrees(root) if isinstance(n, tree.Script))
-    bases = dict.fromkeys(key for n in scripts if (key := symbol_key(n.base)) is not None)
-    facts = (known.recalling().by_members(key) for key in bases)
-    return [*_definitions(chain, known), *(f.right for f in facts if f is not None)]
+    found: dict[str, tree.Node] = {}
+    roots, recalling = list(chain), known.recalling()
+    while roots and len(found) < _MAX_DEFINITIONS:
+        scripts = (n for n in subtrees(roots.pop(0)) if isinstance(n, tree.Script))
+        for key in dict.fromkeys(k for n in scripts if (k := symbol_key(n.base)) is not None):
+            fact = recalling.by_members(key)
+            if fact is not None and key not in found:
+                found[key] = fact.right
+                roots.append(fact.right)
+    return [*_definitions(chain, known), *found.values()]
+
+
+def _summed(roots: tuple[tree.Node, ...], known: Known) -> frozenset[str]:
+    """The symbols whose members a sum runs over, and those that these are made of: b of ∏ a_s, a_t = 1 − b_t."""
+    found, recalling = set(summed(roots)), known.recalling()
+    unread = sorted(found)
+    while unread:
+        fact = recalling.by_members(unread.pop())
+        if fact is not None:
+            letters = frozenset(n.name for n in member_letters(fact.left))
+            made_of = indexed_by(fact.right, letters) - found
+            found |= made_of
+            unread += sorted(made_of)
+    return frozenset(found)
 
 
 def _leaves(defined: set[str], known: Known) -> frozenset[str]:
