@@ -338,7 +338,7 @@ def _running(e: Elaborator, body: tree.Node, indices: tuple[tree.Node, ...]) -> 
     anywhere = Counter(symbol_key(n) for n in subtrees(body) if isinstance(n, tree.Sym))
     for index in indices:
         key = symbol_key(index) if isinstance(index, tree.Sym) else None
-        if key is not None and below[key] == anywhere[key] and not e.known.is_dimension(key):
+        if key is not None and below[key] == anywhere[key] and key not in e.chain.lasts:
             yield key
 
 

@@ -178,16 +178,13 @@ _MAX_DEFINITIONS = 12
 
 def _meanings(chain: tuple[tree.Node, ...], known: Known) -> list[tree.Node]:
     """What the symbols of the chain are defined to be, and what their members are."""
-    found: dict[str, tree.Node] = {}
-    roots, recalling = list(chain), known.recalling()
-    while roots and len(found) < _MAX_DEFINITIONS:
-        scripts = (n for n in subtrees(roots.pop(0)) if isinstance(n, tree.Script))
-        for key in dict.fromkeys(k for n in scripts if (k := symbol_key(n.base)) is not None):
-            fact = recalling.by_members(key)
-            if fact is not None and key not in found:
-                found[key] = fact.right
-                roots.append(fact.right)
-    return [*_definitions(chain, known), *found.values()]
+    scripts = (n for root in chain for n in subtrees(root) if isinstance(n, tree.Script))
+    bases = dict.fromkeys(key for n in scripts if (key := symbol_key(n.base)) is not None)
+    facts = (known.recalling().by_members(key) for key in bases)
+    return [*_definitions(chain, known), *(f.right for f in facts if f is not None)]
+
+
+_NONSCALAR = frozenset({"matrix", "vector", "nonscalar", "indexed nonscalar"})
 
 
 def _summed(roots: tuple[tree.Node, ...], known: Known) -> frozenset[str]:
@@ -198,9 +195,10 @@ def _summed(roots: tuple[tree.Node, ...], known: Known) -> frozenset[str]:
         fact = recalling.by_members(unread.pop())
         if fact is not None:
             letters = frozenset(n.name for n in member_letters(fact.left))
-            made_of = indexed_by(fact.right, letters) - found
-            found |= made_of
-            unread += sorted(made_of)
+            within = indexed_by(fact.right, letters) - found
+            numbers = [key for key in within if not known.usage.of(key) & _NONSCALAR and not key.startswith("bf:")]
+            found.update(numbers)
+            unread += sorted(numbers)
     return frozenset(found)
 
 
