@@ -89,6 +89,7 @@ def settle(question: Question) -> Settled:
             and not false_in_general(result, tried)
             and not saved_by_a_constant(result, tried)
             and not emptied(result)
+            and not (choice.order and result.evidence.zero)  # tr I − n = 0, of what is the same by a condition
             and not adds_a_number(result)
         ):
             return Settled(result, tuple(tried), forced=bool(choice.kinds))
