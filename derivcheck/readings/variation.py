@@ -76,7 +76,9 @@ def _varying_with(operand: str, variable: str, known: Known) -> tuple[str, ...]:
         return (operand,)
     made_of = _reach_of(list(_mentioned(known, operand)), known)
     varies = operand.partition("_")[2].strip("{}") == variable or variable in _declared_dependence(known, operand)
-    if not (varies or _is_parameter(variable, known)) or variable in made_of:
+    definition = known.definition(operand)
+    written = symbol_keys(definition.right) if definition is not None else frozenset[str]()
+    if not (varies or _is_parameter(variable, known)) or variable in made_of | written:
         return ()
     return tuple(k for k in sorted(made_of) if _is_made_of_numbers(k, known))
 

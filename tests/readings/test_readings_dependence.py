@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from readings_builders import link, verdict
 
+from derivcheck import check_text
+
 CURVE = "Let $x(t) \\in \\mathbb R^n$ and $A \\in \\mathbb R^{n\\times n}$."
 FUNCTIONS = "Let $u(t)$ and $v(t)$ be functions of $t$."
 INVERTIBLE = "Let $A(t)$ be an invertible matrix that depends on $t$."
@@ -53,3 +55,18 @@ def test_zero_equals_zero_is_no_verification() -> None:
 def test_a_missing_hypothesis_is_named() -> None:
     found = link(FORM, "\\frac{\\partial}{\\partial x_k}\\sum_{i,j}A_{ij}x_ix_j = 2\\sum_j A_{kj}x_j")
     assert found.rule == "DC401" and "symmetric" in found.message
+
+
+def test_a_subscript_that_stands_in_the_value_makes_nothing_else_vary() -> None:
+    """E_ŵ of X and ŵ: its subscript says that it varies with ŵ, which the value shows; X and y stay what they are."""
+    text = (
+        "Expanding $E_{\\hat w}=(\\mathbf y-\\mathbf X\\hat w)^T(\\mathbf y-\\mathbf X\\hat w)$ gives\n\n"
+        "$$\nE_{\\hat w} = \\mathbf y^T\\mathbf y - \\mathbf y^T\\mathbf X\\hat w - \\hat w^T\\mathbf X^T\\mathbf y"
+        " + \\hat w^T\\mathbf X^T\\mathbf X\\hat w\n$$\n\nDifferentiating,\n\n"
+        "$$\n\\frac{\\partial E_{\\hat w}}{\\partial\\hat w} = \\frac{\\partial\\mathbf y^T\\mathbf y}{\\partial\\hat w}"
+        " - \\frac{\\partial\\mathbf y^T\\mathbf X\\hat w}{\\partial\\hat w} - \\frac{\\partial\\hat w^T\\mathbf X^T\\mathbf y}"
+        "{\\partial\\hat w} + \\frac{\\partial\\hat w^T\\mathbf X^T\\mathbf X\\hat w}{\\partial\\hat w}\n$$\n\nso that\n\n"
+        "$$\n\\frac{\\partial E_{\\hat w}}{\\partial\\hat w} = 2\\mathbf X^T(\\mathbf X\\hat w - \\mathbf y)\n$$\n"
+    )
+    report = check_text(text, path="note.md")
+    assert not any(link.verdict.is_finding for e in report.equations for link in e.links)
