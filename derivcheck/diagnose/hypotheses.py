@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,6 +14,7 @@ from derivcheck.terms.term import Apply, Claim, Number, Symbol, Term, Variable
 from derivcheck.terms.walk import map_dims, subterms
 from derivcheck.verify.decide import passes
 from derivcheck.verify.evidence import Refuted
+from derivcheck.work import Allowance
 
 if TYPE_CHECKING:
     from derivcheck.judge.question import Question, Settled
@@ -59,9 +59,9 @@ def missing_hypothesis(question: Question, settled: Settled) -> Hypothesis | Non
     claim = settled.best.reading.claim
     if claim is None or claim.relation != "=" or not isinstance(settled.best.evidence, Refuted):
         return None
-    deadline = time.thread_time() + _SECONDS
+    allowance = Allowance(_SECONDS)
     for hypothesis, changed in _suppositions(claim):
-        if time.thread_time() > deadline:
+        if allowance.used_up():
             return None
         if _holds(changed):
             return replace(hypothesis, stated=_states(claim, hypothesis.keys))

@@ -21,7 +21,7 @@ class Limits:
     rules: of the mistakes looked for, where only some could be meant; empty for all.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.
-    seconds: of thread time for candidates.
+    seconds: of counted work for candidates.
     """
 
     structural_only: bool = False

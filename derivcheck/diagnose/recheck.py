@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from derivcheck.readings.known import plain
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Claim
 from derivcheck.verify.decide import passes
+from derivcheck.work import Allowance
 
 _CAPITALS = frozenset(ascii_uppercase)
 
@@ -53,8 +53,8 @@ class Original:
         return self._reading
 
 
-def holds(original: Original, candidate: Candidate, limits: Limits, end: float) -> bool:
-    """Whether the link with the edit says something and agrees; `end` is a time.thread_time() value. A function of a
+def holds(original: Original, candidate: Candidate, limits: Limits, allowance: Allowance) -> bool:
+    """Whether the link with the edit says something and agrees, within what is allowed. A function of a
     bracket does not become a factor."""
     reading = original.edited(candidate)
     claim = reading.claim
@@ -69,9 +69,9 @@ def holds(original: Original, candidate: Candidate, limits: Limits, end: float) 
         return False
     if limits.structural_only and before.claim is not None and _changes_kind(candidate, question, before.claim):
         return False
-    evidence = passes(claim, seconds=end - time.thread_time())
+    evidence = passes(claim, seconds=allowance.left())
     zero = is_zero(claim.lhs) or is_zero(claim.rhs)
-    return evidence is not None and credible(claim, evidence.dimensions, zero, end - time.thread_time())
+    return evidence is not None and credible(claim, evidence.dimensions, zero, allowance.left())
 
 
 def edits_an_argument(candidate: Candidate, question: Question) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from derivcheck.algebra.matrix import Imprecise, Undefined
 from derivcheck.diagnose.balance import balance_of
@@ -26,6 +25,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
+from derivcheck.work import Allowance
 
 if TYPE_CHECKING:
     from derivcheck.judge.question import Question, Settled
@@ -47,8 +47,7 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
     question = superscribed(question)
     balance = balance_of(question, settled.best.reading.claim, limits)
     scene = replace(scene_of(question, text, limits.macros), balance=balance)
-    end = time.thread_time() + limits.seconds
-    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), end)
+    search = _Search.begun(question, scene, limits)
     for choice, trial in _trials(question, settled, search):
         found = search.singles(choice, trial)
         if not found and limits.pairs and trial is not None:
@@ -64,14 +63,14 @@ def diagnose(question: Question, settled: Settled, text: str, limits: Limits) ->
 
 def _reshaped(settled: Settled, search: _Search) -> Diagnosis | None:
     """The smallest edit that gives a link without any meaning one in which it holds, in whatever reading was tried."""
-    end = min(time.thread_time() + _RESHAPING, search.end)
+    allowance = Allowance(min(_RESHAPING, search.allowance.left()))
     clashing = [t.reading.choice for t in settled.tried if t.reading.clashes][:_MOST_CLASHES]
     originals = [Original(search.question, choice) for choice in clashing]
     for candidate in takewhile(lambda c: c.size <= _SMALL, candidates(search.question, search.scene, search.limits)):
         for original in originals if candidate.kind.size == 1 else ():
-            if time.thread_time() > end:
+            if allowance.used_up():
                 return None
-            if holds(original, candidate, search.limits, search.end + _LAST):
+            if holds(original, candidate, search.limits, search.last):
                 edit = search.written(candidate)
                 if edit is not None:
                     return _diagnosis(candidate, edit)
@@ -89,8 +88,7 @@ def diagnose_value(
     within the caps: then nothing tells a slip from a value of another kind."""
     question = superscribed(question)
     scene = scene_of(question, text, limits.macros)
-    end = time.thread_time() + limits.seconds
-    search = _Search(question, scene, limits, Writer.of(scene, limits.macros, question.nodes), end)
+    search = _Search.begun(question, scene, limits)
     for candidate in candidates(question, scene, limits):
         if search.late():
             return None
@@ -122,7 +120,7 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
         if len(seen) > _MAX_READINGS:
             return
         try:
-            yield choice, Trial(question, claim, choice, search.end - time.thread_time())
+            yield choice, Trial(question, claim, choice, search.allowance.left())
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
     if not seen or natural.clashes:
@@ -145,16 +143,22 @@ def _with_other_kinds(settled: Settled) -> Iterator[tuple[Choice, None]]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """The search for repairs of one link, to the `end`, a time.thread_time() value."""
+    """The search for repairs of one link, while work is allowed."""
 
     question: Question
     scene: Scene
     limits: Limits
     writer: Writer
-    end: float
+    allowance: Allowance
+    last: Allowance  # of what is being verified when the other one is used up
+
+    @classmethod
+    def begun(cls, question: Question, scene: Scene, limits: Limits) -> Self:
+        writer = Writer.of(scene, limits.macros, question.nodes)
+        return cls(question, scene, limits, writer, Allowance(limits.seconds), Allowance(limits.seconds + _LAST))
 
     def late(self) -> bool:
-        return time.thread_time() > self.end
+        return self.allowance.used_up()
 
     def singles(self, choice: Choice, trial: Trial | None) -> list[Repair]:
         """Single edits that make the link hold, smaller ones first: the best, and the best of the other side if it
@@ -207,7 +211,7 @@ class _Search:
     def _mends(self, candidate: Candidate, original: Original, trial: Trial | None) -> bool:
         if trial is not None and not _passes(trial, candidate):
             return False
-        return holds(original, candidate, self.limits, self.end + _LAST)
+        return holds(original, candidate, self.limits, self.last)
 
     def _written_both(self, one: Candidate, both: Candidate) -> Written | None:
         """The text of two edits, the second of which is made in what the first gives."""

@@ -22,6 +22,7 @@ from derivcheck.readings.known import Known
 from derivcheck.readings.unify import Unifier
 from derivcheck.terms.dim import ONE, Dim, Shape
 from derivcheck.terms.term import Apply, Condition, Number, Symbol, Term, Variable
+from derivcheck.work import METER, NODE_READ
 
 _MAX_DEPTH = 120
 _MAX_TERMS = 400
@@ -106,6 +107,7 @@ class Elaborator:
 
     def read(self, node: tree.Node) -> Term:
         """The term a node stands for; Unread or Clash when this attempt has none."""
+        METER.spent += NODE_READ
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             self._depth = 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from time import monotonic, thread_time
-
 from derivcheck.verify.evidence import Undecidable
+from derivcheck.work import Allowance
 
 
 class CannotDecide(Exception):
@@ -48,18 +47,13 @@ class Unsamplable(Exception):
 
 
 class Deadline:
-    """An amount of work after which `check` raises TimedOut.
+    """An amount of work after which `check` raises TimedOut."""
 
-    Measured in CPU time of the thread: other processes on a busy machine change no verdict. The clock on the wall is
-    read faster and runs at least as fast: before it has come so far, the other one is not asked.
-    """
-
-    __slots__ = ("_moment", "_soonest")
+    __slots__ = ("_allowance",)
 
     def __init__(self, seconds: float) -> None:
-        self._moment = thread_time() + seconds
-        self._soonest = monotonic() + seconds
+        self._allowance = Allowance(seconds)
 
     def check(self) -> None:
-        if monotonic() > self._soonest and thread_time() > self._moment:
+        if self._allowance.used_up():
             raise TimedOut("the deadline of the claim passed")

@@ -39,6 +39,7 @@ from derivcheck.verify.integral import integral
 from derivcheck.verify.rounding import rounding_ball
 from derivcheck.verify.seed import derive
 from derivcheck.verify.unspecified import call, degree_within, with_properties
+from derivcheck.work import METER, TERM_EVALUATED
 
 _OPERATORS: Mapping[str, Operator] = OPERATORS
 _CONSTANTS = {
@@ -67,6 +68,7 @@ def evaluate(term: Term, env: Environment) -> Matrix:
 
 
 def _compute(term: Term, env: Environment) -> Matrix:
+    METER.spent += TERM_EVALUATED
     env.deadline.check()
     match term:
         case Apply():

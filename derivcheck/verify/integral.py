@@ -31,6 +31,7 @@ from derivcheck.verify.degree import degree
 from derivcheck.verify.environment import Environment, Evaluator
 from derivcheck.verify.errors import CannotDecide, Inaccurate, Unsupported
 from derivcheck.verify.fold import MAX_ITERATIONS, integer
+from derivcheck.work import INTEGRAND_EVALUATED, METER
 
 _EVALUATIONS = 4000
 
@@ -120,6 +121,7 @@ class Integrands:
 
         def integral(at: Values, within_analytic: bool, lower: acb, upper: acb) -> acb:
             def integrand(z: acb, analytic: bool) -> acb:
+                METER.spent += INTEGRAND_EVALUATED
                 self.env.deadline.check()
                 return body()({**at, term.key: z}, analytic or within_analytic)
 
