@@ -52,8 +52,13 @@ _SCALARS = r"(?:gradients?|scalars?|loss\w*|梯度|标量|损失)"
 _JACOBIANS = r"(?:jacobi\w*|vectors? (?:by|with respect to)|vector[- ]by[- ]vector|雅可比|雅克比|向量(?:值函数)?对)"
 _FORMER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:former|first)\b|[用取择循]前者"
 _LATTER = r"\b(?:use|adopt|follow|choose|take|prefer|stick to|keep to) the (?:latter|second)\b|[用取择循]后者"
-_SAME_SHAPE = r"(?:same shape|shape of|same size|same order|same format|same dimensions?|同形|同型|形状相同|形状一致|相同的形状|同样的形状)"
-_GRADIENT = r"(?:gradients?|derivatives? (?:of [^.;]{0,40})?with respect to|derivatives? of (?:a )?scalars?|derivatives? of scalar|梯度|标量.{0,8}导数|求导|导数)"
+_SAME_SHAPE = (
+    r"(?:same shape|shape of|same size|same order|same format|same dimensions?|"
+    r"(?:arranged|laid out|shaped|organi[sz]ed|stored) (?:just |exactly )?(?:like|as) (?:the|that|its|their) (?:\w+ ){0,2}?"
+    r"(?:matri\w+|vectors?|arrays?|variables?|arguments?|parameters?|tensors?)|"
+    r"同形|同型|形状相同|形状一致|相同的形状|同样的形状|(?:大小|尺寸|维度|维数)(?:相同|一致))"
+)
+_GRADIENT = r"(?:gradients?|derivatives? (?:of [^.;]{0,40})?with respect to|derivatives? of (?:a )?scalars?|scalar'?s derivatives?|derivatives? of scalar|梯度|标量.{0,8}导数|求导|导数)"
 
 
 
@@ -74,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     Rule("mixed|混合", _MIXED, Convention.MIXED, bars=_EXPLAINS),
     Rule("former|first|latter|second|前者|后者", f"(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_FORMER})|(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_LATTER})", Convention.NUMERATOR),
     Rule("former|first|latter|second|前者|后者", f"(?:{_DENOMINATOR}).*(?:{_NUMERATOR}).*(?:{_FORMER})|(?:{_NUMERATOR}).*(?:{_DENOMINATOR}).*(?:{_LATTER})", Convention.DENOMINATOR),
-    Rule("same|shape of|同形|同型|形状", rf"{_GRADIENT}.{{0,80}}{_SAME_SHAPE}", Convention.GRADIENT_LIKE, bars=f"{_EXPLAINS}|transposed|矩阵.{{0,12}}元"),
+    Rule("same|shape of|arranged|laid out|shaped|organi|stored|同形|同型|形状|大小|尺寸|维", rf"{_GRADIENT}.{{0,80}}{_SAME_SHAPE}", Convention.GRADIENT_LIKE, bars=f"{_EXPLAINS}|transposed|矩阵.{{0,12}}元"),
     Rule("column|列向量", r"gradients?(?: of (?:a )?(?:scalars?|scalar functions?))?(?: vectors?)? (?:are|is)(?: always| taken to be| written as| understood as| an?)* column"
          r"|梯度(?:默认|一律|总|都|均|统一)?(?:取|是|为|看作|写成|记为)列向量", Convention.GRADIENT_COLUMN, bars=_EXPLAINS + "|一般认为"),
     Rule("row|行向量", r"gradients?(?: of (?:a )?(?:scalars?|scalar functions?))?(?: vectors?)? (?:are|is)(?: always| taken to be| written as| understood as| an?)* row"

@@ -188,11 +188,24 @@ def _is_a_law(question: Question, settled: Settled) -> bool:
 _KINDS = {"scalar": "scalar", "column": "column", "vector": "column", "row": "row"}
 
 
+def gives_an_example(question: Question) -> bool:
+    """`F(X) = XᵀSX` after F: ℝ^{n×q} → ℝ^{m×p}: one of the functions that are meant, whose m and p are sizes of no
+    symbol on the right side."""
+    key, arguments = target(question.lhs)
+    function = question.known.function(key) if key is not None and arguments else None
+    if function is None:
+        return False
+    known = question.known
+    facts = [f for k in (*symbol_keys(question.rhs), *arguments) if (f := known.shape(known.alias(k))) is not None]
+    sizes = {d for f in facts for d in (f.rows, f.cols)} | {d for shape in function.arg_shapes for d in shape}
+    return any(size.isalpha() and size not in sizes for size in (function.rows, function.cols))
+
+
 def ill_shaped_definition(question: Question) -> Outcome | None:
     """A finding where a definition has no meaning: every symbol of its right side has a shape, and the shapes clash.
 
     A list or a matrix written out may stand for an example, where n is 2."""
-    if any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
+    if gives_an_example(question) or any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
         return None
     if _guesses(replace(question, lhs=question.rhs)):
         return None

@@ -14,7 +14,7 @@ from functools import partial
 from derivcheck.context.spaces import Space, space
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.formula import Formula
-from derivcheck.judge.ill_shaped import of_another_occasion
+from derivcheck.judge.ill_shaped import gives_an_example, of_another_occasion
 from derivcheck.judge.kinds import EXTREMA, Goal, Search
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.plain import is_plain, names_members
@@ -64,7 +64,7 @@ def meaningless(
     found = None if derivative else _mended(question, formula, others, text, replace(limits, structural_only=True))
     if found is None and not _failure(question, formula, others, entrywise=True):
         return None
-    if found is None and of_another_occasion(question) is not None:
+    if found is None and (of_another_occasion(question) is not None or gives_an_example(question)):
         return None
     return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, said, diagnosis=found or Diagnosis("DC201", said))
 

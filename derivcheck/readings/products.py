@@ -55,30 +55,41 @@ def factor(e: Elaborator, items: tuple[tree.Node, ...], i: int) -> tuple[Term, i
             # f'\left.(x)\right|_{x=1}: the bar belongs to the whole call
             applied = tree.Juxt((item, following.body), start=item.start, end=following.body.end)
             return e.read(replace(following, body=applied)), i + 2
-        raised = calls.raised_call(e, item, following)
-        if raised is not None:
-            return raised, i + 2
-        if heads.is_call(e, item, following):
-            mark, before = e.unifier.mark(), dict(e.symbols)
-            try:
-                value = calls.call(e, item, following)
-                e.applied.add(item.start)
-                return value, i + 2
-            except Clash:
-                fence, _ = heads.fenced(items[i + 1])
-                listed = fence is not None and isinstance(fence.body, tree.Sequence)
-                number = fence is not None and isinstance(fence.body, tree.Num)
-                if listed or (number and heads.is_declared_function(e, item)) or heads.has_signature(e, item):
-                    raise  # a list is no factor, and nobody writes f(0) for a product
-                # `A(BC)` where A also is a function: the argument has another shape than the parameter
-                e.unifier.reset(mark)
-                e.symbols = before
+        called = _called(e, item, following)
+        if called is not None:
+            return called, i + 2
         if isinstance(item, tree.Script) and isinstance(item.base, tree.Empty) and item.sub is None:
             # {}^tA: the transpose written on the left
             operand, after = factor(e, items, i + 1)
             if item.sup is not None and symbol_key(item.sup) in TRANSPOSES:
                 return e.apply("transpose", (operand,), item), after
     return e.read(item), i + 1
+
+
+def _called(e: Elaborator, head: tree.Node, following: tree.Node) -> Term | None:
+    """`f(x)`, `g^\\top(x)`; None where it is a product: of another kind of head, or `A(BC)`, `A^\\top(Ax - b)` of what
+    also is a function, of an argument that has another shape."""
+    mark, before = e.unifier.mark(), dict(e.symbols)
+    try:
+        raised = calls.raised_call(e, head, following)
+        if raised is not None:
+            return raised
+        if not heads.is_call(e, head, following):
+            return None
+        value = calls.call(e, head, following)
+        e.applied.add(head.start)
+        return value
+    except Clash:
+        fence, _ = heads.fenced(following)
+        function = head.base if isinstance(head, tree.Script) and head.sup is not None else head
+        listed = fence is not None and isinstance(fence.body, tree.Sequence)
+        number = fence is not None and isinstance(fence.body, tree.Num)
+        declared = number and heads.is_declared_function(e, function)
+        if listed or declared or heads.has_signature(e, function):
+            raise  # a list is no factor, and nobody writes f(0) for a product
+        e.unifier.reset(mark)
+        e.symbols = before
+        return None
 
 
 def _defined_operator(e: Elaborator, item: tree.Node, items: tuple[tree.Node, ...], i: int) -> tuple[Term, int] | None:

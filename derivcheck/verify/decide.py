@@ -11,7 +11,7 @@ from derivcheck.operators.table import OPERATORS
 from derivcheck.terms.term import Apply, Claim, Fold, Number
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.agreement import Match
-from derivcheck.verify.dependence import Dependence, dependence
+from derivcheck.verify.dependence import Dependence, dependence, moving
 from derivcheck.verify.dimensions import Dimensions
 from derivcheck.verify.draw import READABLE, READABLE_POSITIVE
 from derivcheck.verify.environment import Point
@@ -94,13 +94,15 @@ def _decide_equal(sampler: Sampler, different: OnDifference) -> Evidence:
             obstacle = str(error)
         if len(agreed) > before:
             used.append(dims)
-        if len(used) >= ASSIGNMENTS and (not signed or _both_parities(used)):
+        if len(used) >= ASSIGNMENTS and (not signed or _both_parities(used)) and not _stuck(agreed):
             break
     if signed and used and not _both_parities(used):
         raise NoValidPoints("sizes of one parity only could be tried, where signs depend on it")
     if not agreed:
         raise NoValidPoints(obstacle or "both sides have a value at none of the points tried")
-    if trust is Dependence.DOUBTFUL and all(c.agreement.zero for c in agreed):
+    if stuck := _stuck(agreed):
+        raise NoValidPoints(f"both sides have a value for one value of {', '.join(sorted(stuck))} only")
+    if trust is Dependence.DOUBTFUL and (all(c.agreement.zero for c in agreed) or _rests_on_constants(sampler)):
         return Undecided(Undecidable.DEPENDENCE, trust.value)
     return Agreed(
         points=len(agreed),
@@ -109,6 +111,22 @@ def _decide_equal(sampler: Sampler, different: OnDifference) -> Evidence:
         dimensions=tuple(used),
         zero=all(c.agreement.zero for c in agreed),
     )
+
+
+def _rests_on_constants(sampler: Sampler) -> bool:
+    """Whether it is false where the symbols of unknown dependence vary: Ṗ A = A Ṗ holds for a constant P."""
+    claim = moving(sampler.claim, sampler.structure)
+    if claim == sampler.claim:
+        return False
+    evidence = _decided(claim, sampler.precision, sampler.seconds, _refute)
+    return isinstance(evidence, Refuted)
+
+
+def _stuck(agreed: list[Comparison]) -> frozenset[str]:
+    """The free indices that had one value at every point: s_{2-i} = s_i holds at i = 1, and s_{2-i} is nothing beyond.
+    x_{i+1}, which has no value at the last i, moves as soon as there are three. Sums of nothing tell nothing."""
+    telling = [c.stuck for c in agreed if not c.agreement.zero]
+    return frozenset.intersection(*telling) if telling else frozenset()
 
 
 _SIGNED = frozenset({"det", "adjugate", "cofactor"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 
 from derivcheck.terms.term import Apply, Claim, Derivative, Differential, Entry, Number, Term, Variable
@@ -35,6 +36,17 @@ def dependence(claim: Claim, structure: Structure) -> Dependence:
     return Dependence.DOUBTFUL if doubtful else Dependence.VARIES
 
 
+def moving(claim: Claim, structure: Structure) -> Claim:
+    """The claim with every bare symbol of unknown dependence a function of what it is differentiated by: what holds
+    because Ṗ is zero need not hold."""
+    symbols = dict(claim.symbols)
+    for term in (term for side in (claim.lhs, claim.rhs) for term in subterms(side) if isinstance(term, Derivative)):
+        by, of = base_variable(term.variable), _bare(term.operand)
+        if by is not None and of is not None and not _varies(term, structure) and _unknown(of, structure):
+            symbols[of.key] = replace(symbols[of.key], depends=(*symbols[of.key].depends, by.key))
+    return replace(claim, symbols=symbols)
+
+
 def _varies(node: Derivative | Differential, structure: Structure) -> bool:
     names = structure.names(node.operand)
     if isinstance(node, Differential):
@@ -47,16 +59,24 @@ def _varies(node: Derivative | Differential, structure: Structure) -> bool:
 
 def _unknown(operand: Term, structure: Structure) -> bool:
     """Is the operand a bare symbol of which neither definition nor dependence is known, nor that it is constant?"""
+    bare = _bare(operand)
+    if bare is None:
+        return False
+    symbol = structure.symbol(bare.key)
+    return symbol.definition is None and not symbol.depends and not symbol.constant
+
+
+def _bare(operand: Term) -> Variable | None:
+    """x of x, x_i, xᵀ, −x."""
     match operand:
         case Variable():
-            symbol = structure.symbol(operand.key)
-            return symbol.definition is None and not symbol.depends and not symbol.constant
+            return operand
         case Entry():
-            return _unknown(operand.base, structure)
+            return _bare(operand.base)
         case Apply(operator="transpose" | "vec" | "trace" | "negate", args=(inner,)):
-            return _unknown(inner, structure)
+            return _bare(inner)
         case _:
-            return False
+            return None
 
 
 def _is_zero(term: Term) -> bool:

@@ -48,7 +48,7 @@ class Sizes:
                 for dim in own_dims(term):
                     dims[dim] = None
         rectangular: dict[tuple[str, str], None] = {}
-        names = structure.names(claim.lhs) | structure.names(claim.rhs)
+        names = frozenset().union(*map(structure.names, (claim.lhs, claim.rhs, *claim.given)))
         for key in sorted(names & structure.symbols.keys()):
             rows, columns = shape = structure.symbols[key].shape
             shapes[shape] = None

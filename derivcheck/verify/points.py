@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from flint import ctx
@@ -43,10 +43,12 @@ _MIN_DEGREE = 3
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The outcome at one environment, with the values compared."""
+    """The outcome at one environment, with the values compared. `stuck`: the free indices that had one value wherever
+    both sides had one, of more that were tried."""
 
     environment: Environment
     agreement: Agreement
+    stuck: frozenset[str] = frozenset()
 
 
 class Sampler:
@@ -56,6 +58,7 @@ class Sampler:
         self.claim = claim
         self.structure = Structure(claim.symbols)
         self.seed = claim_seed(claim)
+        self.seconds = seconds
         self.deadline = Deadline(seconds)
         self.precision = precision
         self.degree = _degree(claim, self.structure)
@@ -169,7 +172,9 @@ class Sampler:
     def _compare(self, lhs: Term, rhs: Term, point: Point) -> Comparison:
         worst: Comparison | None = None
         undefined: Undefined | None = None
-        for env in self.environments(point):
+        seen: list[Environment] = []
+        environments = self.environments(point)
+        for env in environments:
             try:
                 left, right = base(evaluate(lhs, env)), base(evaluate(rhs, env))
             except Undefined as error:
@@ -182,11 +187,17 @@ class Sampler:
             found = Comparison(env, compare_values(left, right))
             if found.agreement.match is not Match.SAME:
                 return found
+            seen.append(env)
             if worst is None or _weaker(found.agreement, worst.agreement):
                 worst = found
         if worst is None:
             raise undefined or Undefined("no value of the free indices satisfies the conditions")
-        return worst
+        return replace(worst, stuck=self._single(seen) - self._single(environments)) if undefined else worst
+
+    def _single(self, environments: Sequence[Environment]) -> frozenset[str]:
+        """The free indices that have one value in all of these."""
+        names = [name for name, _ in self.claim.free]
+        return frozenset(name for name in names if len({env.index(name) for env in environments}) == 1)
 
     def agree(self, lhs: Term, rhs: Term, points: Sequence[Point]) -> Match:
         """A quick check of another pair of sides at points found before: DIFFERENT is certain.
