@@ -12,6 +12,7 @@ from derivcheck.diagnose.identity import is_identity
 from derivcheck.diagnose.model import Limits
 from derivcheck.diagnose.places import Part, at_path
 from derivcheck.notation import tree
+from derivcheck.notation.contraction import has_triple
 from derivcheck.notation.keys import symbol_key
 from derivcheck.readings.chain import Begun, LinkReading
 from derivcheck.readings.choice import Choice
@@ -59,6 +60,8 @@ def holds(original: Original, candidate: Candidate, limits: Limits, allowance: A
     reading = original.edited(candidate)
     claim = reading.claim
     if claim is None or not says_something(claim):
+        return False
+    if original.choice.einstein and has_triple(candidate.root):
         return False
     before, question = original.reading, original.question
     if before.claim is None and edits_an_argument(candidate, question):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivcheck.diagnose.groups import groups, item_of
-from derivcheck.diagnose.places import Part, Place, is_transpose
-from derivcheck.diagnose.transposed import transposed
+from derivcheck.diagnose.places import Part, Place, is_operator, is_transpose
+from derivcheck.diagnose.transposed import is_own_transpose, transposed
 from derivcheck.diagnose.variant import Patch, Scene, Variant, spanned, whole
 from derivcheck.notation import tree
 from derivcheck.notation.derivatives import split_derivative
@@ -286,6 +286,19 @@ def added_transposes(place: Place, scene: Scene) -> Iterator[Variant]:
     other = transposed(node, scene) or tree.Script(tree.Fence("(", ")", node), None, scene.transpose)
     new = tree.Add(("+", "+"), (node, other), start=node.start, end=node.end)
     yield Variant(new, "the transposed term is missing", whole(node, node, "+", other))
+
+
+def added_halves(place: Place, scene: Scene) -> Iterator[Variant]:
+    """A X → (A + Aᵀ) X beside a derivative: that of a quadratic form has both halves."""
+    node = place.node
+    if not scene.differentiates or place.part not in (Part.FACTOR, Part.HEAD):
+        return
+    if not isinstance(node, tree.Sym | tree.Accent | tree.Script) or is_operator(node):
+        return
+    other = None if is_own_transpose(node, scene) else transposed(node, scene)
+    if other is not None:
+        new = spanned(tree.Fence("(", ")", tree.Add(("+", "+"), (node, other))), node)
+        yield Variant(new, "the transposed term is missing", whole(node, "(", node, "+", other, ")"))
 
 
 def vanishing(place: Place, scene: Scene) -> Iterator[Variant]:

@@ -146,11 +146,15 @@ def constants(r: Refutation) -> Outcome | None:
 
 
 def _differentials(side: Term, symbols: Mapping[str, Symbol]) -> frozenset[str]:
-    """The symbols under a bare d; of one that has a value what that is made of."""
-    found = (t.operand for t in subterms(side) if isinstance(t, Differential))
-    keys = {operand.key for operand in found if isinstance(operand, Variable)}
+    """The symbols under a d, alone there or marked; of one that has a value what that is made of."""
+    operands = [_held(t.operand) for t in subterms(side) if isinstance(t, Differential)]
+    keys = {key for held in operands if len(held) == 1 for key in held}
     inner = {part for key in keys if key in symbols for part in _made_of(symbols[key], symbols)}
     return frozenset(k for k in keys | inner if k not in symbols or symbols[k].definition is None)
+
+
+def _held(operand: Term) -> set[str]:
+    return {t.key for t in subterms(operand) if isinstance(t, Variable)}
 
 
 def one_component(r: Refutation) -> Outcome | None:

@@ -250,7 +250,6 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     chances.usual_law,
     chances.sums_to_one,
     chances.data_given,
-    _without_summation,
     _called_and_bare,
     _named_beside_members,
     _italic_d,
@@ -260,6 +259,7 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     unsaid.along_another_flow,
 )
 PERHAPS_NO_CLAIM: tuple[Guard, ...] = (
+    _without_summation,
     differentiated.fields,
     redefined.redefinition,
     _function_equation,

@@ -35,6 +35,17 @@ def index_letters(node: tree.Node) -> frozenset[str]:
     return frozenset(name for sub in subs for name in _subscripts(sub) or ())
 
 
+def has_triple(node: tree.Node) -> bool:
+    """Whether an index stands more than twice in a product, A_ij δ_jj: no sum over it is meant."""
+    products = (n.items for n in subtrees(node) if isinstance(n, tree.Juxt))
+    return any(n > 2 for items in products for n in _counts(items).values())
+
+
+def _counts(items: Iterable[tree.Node]) -> Counter[str]:
+    subs = (i.sub for i in items if isinstance(i, tree.Script) and i.sub is not None)
+    return Counter(name for sub in subs for name in _subscripts(sub) or ())
+
+
 def _indices(node: tree.Node) -> _Indices | None:
     """None where the rules are broken, or where there is more than products and sums of entries."""
     match node:

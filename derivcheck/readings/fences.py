@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
 
 
+_NABLA = tree.Sym("\\nabla")
+
+
 def fence(e: Elaborator, node: tree.Fence) -> Term:
     """A delimited group."""
     pair = (node.open, node.close)
@@ -116,8 +119,8 @@ def _side_by_side(e: Elaborator, node: tree.Fence) -> Term | None:
             pass
         case _:
             return None
-    if not all(isinstance(i, tree.Sym | tree.Script) for i in items):
-        return None
+    if not all(isinstance(i, tree.Sym | tree.Script) for i in items) or items[0] == _NABLA:
+        return None  # [∇ x A x] clashes for want of a transpose
     mark = e.unifier.mark()
     try:
         return e.read(node.body)

@@ -80,6 +80,15 @@ SLIPS = [
     ("", r"\lambda^2 - 4\lambda = (\lambda - 1)(\lambda - 3)", "DC111"),
     (_PROJECTION + " Since $I - H$ projects,", r"(-H) X = 0", "DC111"),
     (_RATE, r"\frac{\partial \ell}{\partial s} = -y", "DC111"),
+    # half of a derivative
+    (_SQUARE, r"\frac{\partial}{\partial x} (x^\top A x + b^\top x) = A x + b", "DC111"),
+    (_SQUARE, r"\nabla_u (u^\top B u - 2 v^\top u) = (B^\top) u - 2 v", "DC111"),
+    # what stands under a d with a mark is no constant
+    ("Let $P = Q \\odot R$. Then", r"\mathrm d P = \mathrm d Q^\top \odot R + Q \odot \mathrm d R", "DC102"),
+    # an operator is no column beside others
+    (_SQUARE, r"[\nabla x A x]_k = \sum_j (A_{kj} + A_{jk}) x_j", "DC102"),
+    # it holds without summation, but an edit makes an identity of it with
+    (_SQUARE + " Repeated indices are summed.", r"\frac{\partial A_{ik} x_k}{\partial x_j} = A_{ij} \delta_{jk}", "DC109"),
     (_SQUARE + " Repeated indices are summed.", r"A_{kj} x_j + A_{ik} x_i = [A x]_k + [A^\top x_i]_k", "DC109"),
 ]
 
@@ -104,3 +113,10 @@ def test_a_slip_is_found(words: str, formula: str, rule: str) -> None:
 @pytest.mark.parametrize(("words", "formula"), NO_CLAIMS)
 def test_what_is_no_claim_stays_none(words: str, formula: str) -> None:
     assert not last(words, formula).verdict.is_finding
+
+
+def test_an_index_is_not_mended_into_a_third_one_of_its_kind() -> None:
+    words = "Repeated indices are summed. Let $M \\in \\mathbb R^{n\\times n}$ and $v \\in \\mathbb R^n$."
+    link = last(words, r"\frac{\partial M_{ik} v_k}{\partial v_j} = M_{ij} \delta_{jk}")
+    assert link.repair is not None
+    assert "i k" in link.message
