@@ -17,6 +17,7 @@ from derivcheck.context.comments import with_symbols
 from derivcheck.context.consequences import with_consequences
 from derivcheck.context.conventions import conventions
 from derivcheck.context.decompositions import without_decompositions
+from derivcheck.context.denials import denied
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
 from derivcheck.context.distributions import is_matrix_valued
@@ -26,6 +27,7 @@ from derivcheck.context.facts import (
     Convention,
     ConventionFact,
     DefinitionFact,
+    DenialFact,
     Fact,
     FunctionFact,
     LawFact,
@@ -219,14 +221,24 @@ class _Collector:
             unnamed = tuple(d for d in a.description if not any(n.start < d.end and d.start < n.end for n, _ in named))
             if unnamed:
                 spoken.setdefault(a.start, []).append(replace(a, description=unnamed))
+        false = frozenset(denied(sentence.text))
         for k in sorted({*spoken, *(m.start() for m in _FORMULA.finditer(sentence.text))}):
             c = sentence.text[k]
+            if k in false and self._equates(sentence.items[k]):
+                site = self._site(sentence, k, k + 1, governed[k])
+                yield DenialFact(site.span, site.scope, site.item)
+                continue
             for a in spoken.get(k, ()):
                 yield from self._attribution(sentence, a, governed)
             if c == INLINE and (display := self.displays.get(sentence.items[k])) is not None:
                 yield from relation_facts(display, self._site(sentence, k, k + 1, governed[k]), self.dims)
             elif c == DISPLAY:
                 yield from self._display(sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k]))
+
+    def _equates(self, item: int) -> bool:
+        """Whether something equals something there: what is denied of mere symbols is what words say of them."""
+        display = self.displays.get(item)
+        return display is not None and any(r.kind is RelationKind.EQUAL for c in display.chains for r in c.relations)
 
     def _lines(self, sentence: Sentence, governed: Sequence[Governed]) -> Iterator[Fact]:
         for found in lines(sentence.text):

@@ -107,7 +107,7 @@ RULES: tuple[Rule, ...] = (
          r"[^.;]{0,40}(?:act|appl|taken|understood|operate)[^.;]{0,24}(?:entry|element|component|coordinate)|(?:一元|标量)函数[^。；]{0,20}(?:逐元素|逐分量|按元素)", Convention.ELEMENTWISE_FUNCTIONS),
     Rule("\\circ", r"⟨\\circ⟩[^.;。；]{0,30}(?:entry|element|component|hadamard|逐元素|按元素|逐项|哈达玛|阿达马)|(?:hadamard|entrywise|elementwise|element-wise)[^.;]{0,30}⟨\\circ⟩|(?:阿达马|哈达玛|逐元素)[^。；]{0,10}⟨\\circ⟩",
          Convention.CIRC_HADAMARD, bars=r"任意一种|compos"),
-    Rule("khatri", r"⟨[^⟩]*?(?P<before>\\odot|\\ast|\\star|\*)[^⟩]*⟩[^.;,。；，⟨]{0,30}khatri|khatri[^.;。；⟨]{0,40}⟨[^⟩]*?(?P<behind>\\odot|\\ast|\\star|\*)[^⟩]*⟩", Convention.KHATRI_RAO),
+    Rule("khatri", r"⟨[^⟩]*?(?P<before>\\odot|\\ast|\\star|\*)[^⟩]*⟩(?:,? and ⟨\\otimes⟩)?[^.;,。；，⟨]{0,30}khatri|khatri[^.;。；⟨]{0,40}⟨[^⟩]*?(?P<behind>\\odot|\\ast|\\star|\*)[^⟩]*⟩", Convention.KHATRI_RAO),
     Rule("row|按行|各行|逐行", r"(?:vec|拉直|向量化)[^.;。；]{0,60}(?:stack|concatenat|list|put|read|排|堆|拼|连)[^.;。；]{0,20}(?:the |its )?\W?rows\b|(?:vec|拉直|向量化)[^.;。；]{0,30}(?:按行|各行|逐行)|row-major vec|stack(?:s|ing)? (?:the )?rows", Convention.VEC_ROWS, bars=r"columns|各列|按列"),
     Rule("transpos|转置", r"primes? (?:denotes?|means|is|stands? for|indicates?|for)(?: the)? transpos|撇(?:号)?(?:表示|代表|为)转置|⟨[^⟩]{0,8}(?:'|\\prime)[^⟩]{0,4}⟩[^.;。；]{0,24}(?:transpos|转置)", Convention.PRIME_TRANSPOSE, bars=r"⟨[^⟩]*\^\s*\{?\\?(?:top|T\b|intercal|mathsf)"),
     Rule("transpos|转置", r"⟨[^⟩]{0,6}\^?\s*\{?\s*(?:\\(?:mathrm|mathsf|text|rm|mathtt|mathit)\s*\{?\s*[tT]\s*\}?|[tT]|\\top|\\intercal|\\mathsf T|\\mathrm T)\s*\}?\s*⟩\s*(?:=|[^.;。；]{0,24}?)\s*(?:transpos|转置)"

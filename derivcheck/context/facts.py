@@ -151,6 +151,11 @@ class TaintFact(_Fact):
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class DenialFact(_Fact):
+    """The text says of the formula at this item that it does not hold."""
+
+
 class Convention(Enum):
     NUMERATOR = "numerator layout"
     DENOMINATOR = "denominator layout"
@@ -201,5 +206,5 @@ LAYOUTS = frozenset({Convention.NUMERATOR, Convention.DENOMINATOR, Convention.MI
 
 Fact = (
     ShapeFact | PropertyFact | RankFact | FunctionFact | DefinitionFact | HypothesisFact | MeaningFact | LawFact
-    | TaintFact | ConventionFact | LayoutFact
+    | TaintFact | ConventionFact | LayoutFact | DenialFact
 )  # fmt: skip

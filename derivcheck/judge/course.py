@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from derivcheck.context.facts import Convention, ConventionFact, Fact, HypothesisFact, TaintFact
+from derivcheck.context.facts import Convention, ConventionFact, DenialFact, Fact, HypothesisFact, TaintFact
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.topics import topics_of
 from derivcheck.context.view import ContextView
@@ -36,6 +36,7 @@ from derivcheck.judge.model import Course, Judged
 from derivcheck.judge.origins import with_origins
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled
+from derivcheck.judge.redefined import gets_another_value
 from derivcheck.judge.roles import LinkRole, Role, relation_of, role_of
 from derivcheck.judge.settle import kinds_asked, settle
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
@@ -70,6 +71,7 @@ class _State:
     """What grows while the document is followed."""
 
     outline: Outline
+    denied: frozenset[int]  # the displays that the text says are false
     learned: dict[str, str] = field(default_factory=dict)
     ended: tuple[int, tree.Node] | None = None  # the item of the last display, and its last member
     generality: Generality = field(default_factory=Generality)
@@ -77,6 +79,7 @@ class _State:
     usages: dict[int, Usage] = field(default_factory=dict)  # of symbols in one section, by its first item
     dimensions: dict[int, frozenset[str]] = field(default_factory=dict)  # the letters for sizes in one section
     doubted: list[Doubted] = field(default_factory=list)  # what may be a false claim or a condition
+    revalued: set[str] = field(default_factory=set)  # symbols that this section has given another value
 
     def usage(self, course: Course, known: Known) -> Usage:
         """How the symbols are used in the section of an item."""
@@ -110,7 +113,8 @@ def follow(course: Course) -> Mapping[int, Judged]:
     usage, dims = usage_of(trees, primes=primes), dimension_names(trees, course.facts)
     usage = replace(usage, shown=capitals(shown), ends=ends(trees))
     topics = topics_of(course.document, course.facts)
-    state = _State(outline(course.document))
+    denied = frozenset(f.item for f in course.facts if isinstance(f, DenialFact))
+    state = _State(outline(course.document), denied)
     where = frozenset(i for i, d in course.displays.items() if d.block.display)
     contexts = ContextView(course.facts, where)
     relations = sorted({f.item for f in course.facts if isinstance(f, TaintFact | HypothesisFact)})
@@ -124,6 +128,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
             state.learned.clear()
             state.generality = Generality()
             state.equations.clear()
+            state.revalued.clear()
             state.ended = None
         block = course.document.items[item]
         assert isinstance(block, MathBlock)
@@ -182,6 +187,8 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     for number, chain in enumerate(display.chains):
         if fresh:
             known = known.extended(fresh)
+        if not state.revalued <= known.revalued:
+            known = replace(known, revalued=frozenset(state.revalued))
         everything = tuple(n for group in members[_around(number, _NEAR_CHAINS)] for n in group)
         follows = any(e.speaks_of(chain) for e in concluding)
         surroundings = Surroundings(
@@ -237,6 +244,8 @@ def _chain(
 ) -> tuple[Outcome, ...]:
     if not chain.relations:
         return ()
+    if known.at.item in state.denied:
+        return tuple(Outcome(Verdict.UNKNOWN, Role.UNDECIDED, "relation not decided") for _ in chain.relations)
     variation = survey(tuple(m.node for m in chain.members), surroundings.everything, known)
     hypotheses = surroundings.conditions + tuple(
         f.relation for f in known.at.hypotheses() if f.item not in known.identities
@@ -276,6 +285,8 @@ def _chain(
             if (found := doubted(results[-1], asked, surrounded)) is not None:
                 state.doubted.append(found)
         _learn(results[-1], state)
+        if not link and (key := gets_another_value(asked, results[-1])) is not None:
+            state.revalued.add(known.alias(key))
         state.generality.learn(results[-1], asked.nodes, known)
 
     _solve(course, chain, results, known, surroundings, variation, state)

@@ -11,6 +11,7 @@ from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.one_word import hangs_on_a_word
 from derivcheck.judge.outcome import Outcome
+from derivcheck.judge.plain import has_asterisk
 from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import Role, is_value
 from derivcheck.judge.settle import clashing, settle
@@ -22,6 +23,7 @@ from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings import jacobians
 from derivcheck.readings.definitions import target
 from derivcheck.readings.shapes import ARGUMENT
+from derivcheck.readings.symbols import may_name_another
 from derivcheck.readings.usage import usage_of
 from derivcheck.terms.dim import ONE
 from derivcheck.verdict import Verdict
@@ -93,6 +95,8 @@ def _excuse(question: Question, settled: Settled) -> str:
         return f"{stranger} declared on another occasion"
     if any(isinstance(t.evidence, Undecided) for t in settled.tried):
         return "another reading is not decided"
+    if any(map(has_asterisk, question.nodes)):
+        return "what the asterisk stands for"
     word = hangs_on_a_word(question)
     return f"what is said of {word} in words" if word is not None else ""
 
@@ -205,10 +209,14 @@ def ill_shaped_definition(question: Question) -> Outcome | None:
     """A finding where a definition has no meaning: every symbol of its right side has a shape, and the shapes clash.
 
     A list or a matrix written out may stand for an example, where n is 2."""
-    if gives_an_example(question) or any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
+    if gives_an_example(question) or has_asterisk(question.rhs):
+        return None
+    if any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
         return None
     if _guesses(replace(question, lhs=question.rhs)):
         return None
+    if may_name_another(question.known, question.lhs):
+        question = replace(question, lhs=question.rhs)
     settled = clashing(question)
     if settled is None or not {k for k, _ in settled.tried[0].reading.conventional} <= {target(question.lhs)[0]}:
         return None

@@ -28,6 +28,7 @@ from derivcheck.readings.definitions import target
 from derivcheck.readings.elaborator import Elaborator
 from derivcheck.readings.errors import Clash
 from derivcheck.readings.known import Known
+from derivcheck.readings.symbols import may_name_another
 from derivcheck.readings.unify import parse_dim
 from derivcheck.statements.model import RelationKind
 from derivcheck.terms.dim import ONE
@@ -55,18 +56,28 @@ def meaningless(
     """A finding where a relation has no meaning, None where it has one or nothing is certain. `others` are the
     relations of the same display, in which its letters mean the same.
 
-    What has a meaning for an author who divides vectors entry by entry needs an edit that mends it."""
+    What has a meaning for an author who divides vectors entry by entry needs an edit that mends it, and so does a
+    number that is called I."""
     formula = Formula(question.lhs, question.rhs, question.relation, sign)
     said = _failure(question, formula, others)
     if not said:
         return None
     derivative = has_derivative(question.nodes)  # whether a gradient is a row or a column is no slip
     found = None if derivative else _mended(question, formula, others, text, replace(limits, structural_only=True))
-    if found is None and not _failure(question, formula, others, entrywise=True):
+    if (found is None or _powers_by_entries(question)) and not _failure(question, formula, others, entrywise=True):
         return None
-    if found is None and (of_another_occasion(question) is not None or gives_an_example(question)):
+    another = may_name_another(question.known, question.lhs) or gives_an_example(question)
+    if found is None and (another or of_another_occasion(question) is not None):
         return None
     return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, said, diagnosis=found or Diagnosis("DC201", said))
+
+
+def _powers_by_entries(question: Question) -> bool:
+    """`v^{-1/2}` of a vector v: an author who writes that multiplies by entries as well."""
+    powers = (n for root in question.nodes for n in subtrees(root) if isinstance(n, tree.Script))
+    raised = (symbol_key(n.base) for n in powers if isinstance(n.sup, tree.Add | tree.Frac | tree.Num | tree.Infix))
+    facts = (question.known.shape(key) for key in raised if key is not None)
+    return any(fact is not None and fact.is_column for fact in facts)
 
 
 def _mended(

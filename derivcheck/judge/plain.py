@@ -32,11 +32,15 @@ def is_plain(root: tree.Node, known: Known, listed: bool) -> bool:
                 return False
             case tree.Script(sup=tree.Sym(name=name)) if name not in TRANSPOSES:  # a label or a power
                 return False
+            case tree.Frac(den=tree.Script(base=base, sup=tree.Sym(name="T"))) if _unsaid(base, known):
+                return False  # nothing is divided by a transpose: here T is a label
             case tree.Name(text=text) if text in VARIANCES | COVARIANCES:
                 return False
             case tree.Juxt(items=items):
                 if any(_may_call(a, b, known) or _may_act(a, b, known) for a, b in pairwise(items)):
                     return False
+            case tree.Infix() if has_asterisk(node):
+                return False
             case tree.Infix(op=":" | "\\otimes") | tree.Script(base=tree.Fence(open="<")):
                 return False  # of tensors of any order
             case tree.Accent(accent="dot" | "ddot"):  # a rate, or a name
@@ -46,6 +50,20 @@ def is_plain(root: tree.Node, known: Known, listed: bool) -> bool:
             case _:
                 pass
     return pairs == 0
+
+
+_ASTERISKS = frozenset({"*", "\\ast", "\\star"})
+
+
+def has_asterisk(root: tree.Node) -> bool:
+    """Whether an asterisk stands between factors: that of Khatri and Rao, a convolution, a product by entries."""
+    return any(isinstance(n, tree.Infix) and n.op in _ASTERISKS for n in subtrees(root))
+
+
+def _unsaid(base: tree.Node, known: Known) -> bool:
+    """A letter of which the text does not say what it is."""
+    key = symbol_key(base)
+    return key is not None and not known.declared(key)
 
 
 def _may_call(head: tree.Node, following: tree.Node, known: Known) -> bool:

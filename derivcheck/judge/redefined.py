@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question
 from derivcheck.notation import tree
+from derivcheck.notation.keys import symbol_keys
 from derivcheck.readings.definitions import target
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Claim
@@ -22,8 +23,33 @@ def another_case(r: Refutation) -> Outcome | None:
     before: what was maximised is minimised from here on."""
     if not _redefines(r.question):
         return None
+    if _rests_on_another_value(r.question):
+        return r.definition()
     opposite = _signed(r) and _opposite(r.claim)
     return r.definition() if r.settled.best.reading.choice.kinds or opposite else None
+
+
+def gets_another_value(question: Question, outcome: Outcome) -> str | None:
+    """The symbol that a link gives another value than the text gave it before."""
+    other = outcome.suspect and not outcome.verdict.is_finding
+    return target(question.lhs)[0] if other and _redefines(question) else None
+
+
+def _rests_on_another_value(question: Question) -> bool:
+    """C = 3B + 1 where the text gave C a value by B, B by A, and has given A another one since: it speaks of another
+    case, in which nothing was said of C yet."""
+    known = question.known
+    key, _ = target(question.lhs)
+    seen: set[str] = set()
+    queue = [key] if key is not None and known.revalued else []
+    while queue:
+        now = known.alias(queue.pop())
+        if now in known.revalued:
+            return True
+        definition = known.definition(now) if now not in seen else None
+        seen.add(now)
+        queue += symbol_keys(definition.right) if definition is not None else ()
+    return False
 
 
 def redefinition(r: Refutation) -> Outcome | None:

@@ -112,6 +112,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM, Role.ASSUMPTION) if expansion else LinkRole(Role.ASSUMPTION)
     if kind is RelationKind.NOT_EQUAL:
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
+    if _picks_one(left.node, right.node) or _picks_one(right.node, left.node):
+        return LinkRole(Role.ASSUMPTION)
     head, value = solved(left.node, right.node)
     key, parameters = target(head)
     if inverse_of(left.node) is not None and key is not None and known.declared(key):
@@ -181,6 +183,15 @@ def _is_contraction(node: tree.Node) -> bool:
     match node:
         case tree.Script(sub=tree.Juxt(items=items)):
             return len(set(items)) < len(items)
+        case _:
+            return False
+
+
+def _picks_one(extreme: tree.Node, one: tree.Node) -> bool:
+    """`min(a, b, c) = c`: which of them it is, is a case."""
+    match extreme:
+        case tree.Juxt(items=(tree.Name(text="min" | "max"), tree.Fence(body=tree.Sequence(items=items)))):
+            return one in items
         case _:
             return False
 

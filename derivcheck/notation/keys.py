@@ -48,6 +48,7 @@ _MARKS = {
     "\\natural": "\\natural",
     "\\#": "#",
 }
+_TRANSPOSING = frozenset({"T", "H"})  # upright capitals above that are no labels
 _LABEL_FENCES = frozenset({("(", ")"), ("[", "]"), ("<", ">")})
 
 
@@ -130,6 +131,8 @@ def _mark(sup: Node) -> str | None:
             return "^" + _braced(label(sup))
         case Name() | Words():
             return "^" + _braced(label(sup))
+        case Sym(name, "rm") if len(name) == 1 and name.isupper() and name not in _TRANSPOSING:
+            return "^" + _braced(label(sup))  # β^{\mathrm M}: upright letters are labels
     return None
 
 

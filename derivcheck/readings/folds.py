@@ -58,6 +58,9 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
             body = contract(e, body, [body])
         if node.op == "prod" and not e.is_scalar(body):
             e.unifier.unify(*body.shape)
+        backwards = binder.descending and node.op == "prod" and not e.is_scalar(body)
+        if backwards:
+            body = e.apply("transpose", (body,), node)  # A_k … A_1 is the transpose of A_1ᵀ … A_kᵀ
         restriction = _condition(e, binder.condition) if binder.condition is not None else None
         for name in reversed(binder.names):
             low: Term = numbers.number(1)
@@ -80,7 +83,7 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
             kind = _KINDS[node.op]
             body = Fold(kind, name, low, high, body, restriction, shape=body.shape, start=node.start, end=node.end)
             restriction = None
-    return body
+    return e.apply("transpose", (body,), node) if backwards else body
 
 
 def _share_ranges(e: Elaborator, name: str, body: Term) -> None:
@@ -157,13 +160,14 @@ class _Binder:
     lower: tree.Node | None = None
     upper: tree.Node | None = None
     condition: tree.Rel | None = None
+    descending: bool = False
 
 
 _RUNNING = frozenset("ijknt")
 
 
 def _binder(e: Elaborator, node: tree.Big) -> _Binder:
-    """Σ_{i=1}^n, Σ_i, Σ of what has a single index, Σ_{i,j}, Σ_{1≤i≤n}, Σ_{i=1,…,n}, Σ_{i≠j}, Σ_{i<j}."""
+    """Σ_{i=1}^n, Σ_{i=n}^1, Σ_i, Σ of what has a single index, Σ_{i,j}, Σ_{1≤i≤n}, Σ_{i=1,…,n}, Σ_{i≠j}, Σ_{i<j}."""
     sub = node.sub
     match sub:
         case None:
@@ -172,13 +176,15 @@ def _binder(e: Elaborator, node: tree.Big) -> _Binder:
                 raise Unread("unsupported operator", "a sum without index", node.start, node.end)
             return _Binder(tuple(letters))  # Σ x_i y_i
         case tree.Rel(items=(left, right), ops=("=",)):
+            if isinstance(node.sup, tree.Num) and not isinstance(right, tree.Num):
+                return _Binder((_name(e, left),), node.sup, right, descending=True)
             return _Binder((_name(e, left),), right, node.sup)
         case tree.Rel(items=(lower, tree.Sym() as middle, upper), ops=(a, b)) if {a, b} <= _AT_MOST and not node.sup:
             return _Binder((_name(e, middle),), lower, upper)
         case tree.Sequence(items=(tree.Rel(items=(left, lower), ops=("=",)), tree.Dots(), upper)) if not node.sup:
             return _Binder((_name(e, left),), lower, upper)
         case tree.Rel(items=items, ops=ops) if all(op in RELATIONS for op in ops) and "\\in" not in ops:
-            names = tuple(k for k in (symbol_key(i) for i in items) if k is not None and k not in e.bound)
+            names = tuple(k for k in (_running(e, i) for i in items) if k is not None and k not in e.bound)
             names = tuple(n for n in names if not e.known.is_dimension(n) or n in ("i", "j", "k", "l"))
             if not names:
                 raise Unread("unsupported operator", "sum", node.start, node.end)
@@ -192,6 +198,15 @@ def _binder(e: Elaborator, node: tree.Big) -> _Binder:
             return _Binder((_name(e, sub),), None, node.sup)
         case _:
             raise Unread("unsupported operator", "a sum over a set", node.start, node.end)
+
+
+def _running(e: Elaborator, node: tree.Node) -> str | None:
+    """The index that a side of a condition makes run: j, or the j of y_j."""
+    match node:
+        case tree.Script(base=tree.Sym(), sub=tree.Sym(name="i" | "j" | "k" | "l") as letter, sup=None):
+            return _name(e, letter)
+        case _:
+            return symbol_key(node)
 
 
 def _name(e: Elaborator, node: tree.Node) -> str:

@@ -272,6 +272,8 @@ def _two(
             return entries.at(e, whole, items, node)
         return _name(e, key, node)
     told = kind is None and bool(e.known.properties(base_key) & shapes.SQUARE)  # "g_ij is symmetric"
+    if e.choice.sequences and kind in ("vector", None) and not told and _matrix_of(e, base_key) is None:
+        return families.of_its_kind(e, base_key, base, items, node)  # x_{it}: what was seen of i at time t
     matrix = base_key if kind == "matrix" or told else _matrix_of(e, base_key)
     if matrix is None:
         if kind == "vector":

@@ -90,6 +90,8 @@ def superscript_role(e: Elaborator, node: tree.Script) -> Superscript:
         return Superscript.NAME
     if symbol_key(node.base) in _EULER:
         return Superscript.POWER
+    if isinstance(sup, tree.Sym) and sup.font == "rm" and whole is not None and not e.known.declared(key or ""):
+        return Superscript.NAME
     if e.known.has(Convention.EINSTEIN) and _is_upper_index(e, sup):
         return Superscript.INDEX
     if _names_vectors(e, sup):

@@ -14,7 +14,7 @@ from derivcheck.notation.printer import to_latex
 from derivcheck.readings import definitions, fields, imaginary, listed, shapes, triples
 from derivcheck.readings.data import has_noise, has_random_term
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.readings.known import UNRESTRICTING, plain
+from derivcheck.readings.known import UNRESTRICTING, Known, plain
 from derivcheck.readings.unify import parse_dim
 from derivcheck.readings.valueless import valueless
 from derivcheck.terms.dim import ONE, Dim, Shape
@@ -75,6 +75,12 @@ def named(e: Elaborator, key: str, node: tree.Node) -> Term:
         if special is not None:
             return special
     return variable(e, key, node)
+
+
+def may_name_another(known: Known, node: tree.Node) -> bool:
+    """An I that stands alone, which no word says is the identity: a moment of inertia, an integral, information."""
+    key = symbol_key(node)
+    return key in _IDENTITY and key is not None and known.meaning(key) is None and known.shape(key) is None
 
 
 def _length(e: Elaborator, key: str, node: tree.Node) -> Term | None:
