@@ -9,7 +9,7 @@ from derivcheck.context.site import Site
 from derivcheck.context.spoken import rooted
 from derivcheck.context.subjects import ADJOINTS, Subject, dimension, key_of, letter_of, subject, symbols_in
 from derivcheck.notation.keys import base_key
-from derivcheck.notation.tree import Dots, Fence, Grid, Infix, Juxt, Name, Node, Script, Sequence, Sym
+from derivcheck.notation.tree import Accent, Dots, Fence, Grid, Infix, Juxt, Name, Node, Script, Sequence, Sym
 from derivcheck.notation.walk import subtrees
 from derivcheck.statements.model import Chain, Display, RelationKind
 
@@ -35,7 +35,7 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
         yield DefinitionFact(site.span, site.lasting or site.forward, site.item, left, right, True)
         return
     name = subject(left)
-    if name is None or isinstance(left, Fence):
+    if name is None or isinstance(left, Fence) or _explains_dots(left, right):
         return
     if relation.kind is RelationKind.EQUIV and not site.marked:
         return
@@ -66,6 +66,16 @@ def _is_a_value(right: Node, arguments: tuple[str, ...]) -> bool:
     """`δ(μ) = (A + μI)^{-1}g`: made of the argument, without any sign of differentials."""
     letters = {n.name for n in subtrees(right) if isinstance(n, Sym)}
     return not letters & _OPERATORS and set(arguments) < letters
+
+
+def _explains_dots(left: Node, right: Node) -> bool:
+    """`\\dot A = dA/dt`: what a dot means, nothing about A."""
+    match left:
+        case Accent(accent="dot", body=Sym(name=name)):
+            letters = {n.name for n in subtrees(right) if isinstance(n, Sym)}
+            return bool(letters & _OPERATORS) and letters - _OPERATORS == {name, "t"}
+        case _:
+            return False
 
 
 def _defines_sign(left: Node, right: Node) -> bool:
@@ -244,6 +254,6 @@ def display_definitions(display: Display, site: Site) -> Iterator[Fact]:
             continue
         if name is not None and name.args is None and name.key in symbols_in(right, bases=False):
             continue
-        if name is None and kind is not RelationKind.DEFINE:
+        if (name is None and kind is not RelationKind.DEFINE) or _explains_dots(left, right):
             continue
         yield DefinitionFact(site.span, site.forward, site.item, left, right, True)

@@ -11,7 +11,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.tensors import GREEK_INDICES
 from derivcheck.notation.walk import subtrees
-from derivcheck.readings import antiderivatives, imaginary
+from derivcheck.readings import antiderivatives, imaginary, intermediate
 from derivcheck.readings.asked import Answers, Asked
 from derivcheck.readings.choice import GENERALITY, Choice
 from derivcheck.readings.elaborator import Calculus, Elaborator
@@ -154,7 +154,7 @@ def _finished(
     else:
         given = (*_given(e, hypotheses, (lhs, rhs)), *interior(e, (left, right)))
         try:
-            claim = close(e, left, right, _rounded(left, right, RELATIONS[relation]), given)
+            claim = intermediate.through(close(e, left, right, _rounded(left, right, RELATIONS[relation]), given))
         except Clash as clash:
             failure = Failure(True, "shape", clash.message, lhs.start, rhs.end)
     laid, origins, conventional = frozenset(e.laid), dict(e.origins), _conventional(e)

@@ -59,7 +59,7 @@ def is_differential(
         return following is not None and "differential" in known.usage.of("\\partial")
     if sign.font == "rm":
         return True
-    size, factor = known.is_dimension("d"), "scripted" in known.usage.of("d")
+    size, factor = known.is_dimension("d"), _is_factor(known)
     if not size and known.declared("d"):
         return False
     if {"added", "averaged"} <= known.usage.of("d"):  # d − wᵀx, E[d²]: a random quantity
@@ -67,10 +67,17 @@ def is_differential(
     return not (size or factor) or _can_only_be_varied(known, following) or _moves(following, moving)
 
 
+def _is_factor(known: Known) -> bool:
+    """Whether d carries scripts, or ends a product: but for the d² of d²f, in a text with dX."""
+    hints = known.usage.of("d")
+    powers, leading = ({h.rpartition(" ")[2] for h in hints if h.startswith(kind)} for kind in ("power", "leading"))
+    return "scripted" in hints or (bool(powers) and not (powers <= leading and "before a capital" in hints))
+
+
 def _moves(node: tree.Node | None, moving: Collection[str]) -> bool:
-    if isinstance(node, tree.Fence):
-        return any(symbol_key(n) in moving for n in subtrees(node.body))
-    bare = node.base if isinstance(node, tree.Script) and node.sub is None else node  # dbᵀ
+    bare = node.base if isinstance(node, tree.Script) and node.sub is None else node  # dbᵀ, d(XᵀX)⁻¹
+    if isinstance(bare, tree.Fence):
+        return any(symbol_key(n) in moving for n in subtrees(bare.body))
     return bare is not None and symbol_key(bare) in moving
 
 

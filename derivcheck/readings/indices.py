@@ -112,7 +112,8 @@ def _accented(e: Elaborator, base_key: str, indices: int) -> list[str]:
 
 
 def _marked_capital(e: Elaborator, base: tree.Node) -> tree.Accent | None:
-    """Ȧ of ȧ_ij, Â of â_ij: the matrix under the same mark, where the text has it and nothing else of that letter."""
+    """Ȧ of ȧ_ij and Ȧ_ij, Â of â_ij: the matrix under the same mark, where the text has it and nothing else of that
+    letter."""
     match base:
         case tree.Accent(body=tree.Sym(name=name) as letter) if len(name) == 1 and name.islower():
             capital = replace(letter, name=name.upper())
@@ -122,6 +123,10 @@ def _marked_capital(e: Elaborator, base: tree.Node) -> tree.Accent | None:
                 return None
             shown = key in e.chain.bare or "bare" in e.known.usage.of(key)
             return marked if shown or (base.accent == "dot" and symbol_key(capital) in e.chain.bare) else None
+        case tree.Accent(accent="dot", body=tree.Sym() as letter):  # of the rate of a matrix, if the rate is no symbol
+            shape = e.known.shape(symbol_key(letter) or "")
+            matrix = shape is not None and shape.kind in ("matrix", "square")
+            return base if matrix and not e.known.declared(symbol_key(base) or "") else None
         case _:
             return None
 

@@ -10,7 +10,8 @@ either font (of a capital: what is made of 𝐀 is differentiated by A_ij), bloc
 (of ∂: written for d), beside x (b of Wx + b), velocity
 (of q: something is differentiated by q̇), averaged (under an expectation), multiplies (a factor
 follows that is not transposed), counted (the subscript 1 occurs: the numbers below I count, they are no sizes),
-transposed factor (u of uᵀB: a factor without bracket follows its transpose).
+transposed factor (u of uᵀB: a factor without bracket follows its transpose); of d: power at 7, leading at 7 (d² stands
+there, before everything else of its product), before a capital (dX).
 """
 
 from __future__ import annotations
@@ -347,7 +348,9 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
     base = symbol_key(node.base)
     if base is None:
         return
-    if node.sup is not None or node.sub is not None:
+    if base == "d" and isinstance(node.sup, tree.Num) and node.sub is None:
+        hints[base].add(f"power at {node.start}")
+    elif node.sup is not None or node.sub is not None:
         hints[base].add("scripted")
     sup = symbol_key(node.sup) if node.sup is not None else None
     inverse = node.sup.terms[0] if isinstance(node.sup, tree.Add) and node.sup.signs == ("-",) else None
@@ -368,6 +371,17 @@ def _script(node: tree.Script, hints: dict[str, set[str]]) -> None:
             hints[base].add("counted")
         case _:
             pass
+
+
+def _differentials(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
+    """dX, and d² before everything else: of d²f."""
+    first = items[0]
+    if isinstance(first, tree.Script) and symbol_key(first.base) == "d" and len(items) > 1:
+        hints["d"].add(f"leading at {first.start}")
+    for a, b in pairwise(items):
+        key = symbol_key(b.base if isinstance(b, tree.Script) else b)
+        if symbol_key(a) == "d" and key is not None and (key.startswith("bf:") or key[:1].isupper()):
+            hints["d"].add("before a capital")
 
 
 def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> None:
@@ -424,6 +438,7 @@ def _juxtaposed(items: tuple[tree.Node, ...], hints: dict[str, set[str]]) -> Non
     for sign, _, fence in zip(items, items[1:], items[2:], strict=False):
         if _is_bare_nabla(sign) and isinstance(fence, tree.Fence | tree.Script):
             _vectorial(_argument(fence), hints)  # the derivative of a function of a scalar is f', never ∇f
+    _differentials(items, hints)
     last = items[-1]
     if isinstance(last, tree.Sym) and last.name == "d" and last.font in ("", "it"):
         hints["d"].add("scripted")

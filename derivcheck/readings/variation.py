@@ -74,6 +74,8 @@ def _varying_with(operand: str, variable: str, known: Known) -> tuple[str, ...]:
         return ()
     if not _has_meaning(known, operand, variable):
         return (operand,)
+    if subscripted := _subscripted(operand, variable, known):
+        return subscripted
     made_of = _reach_of(list(_mentioned(known, operand)), known)
     varies = operand.partition("_")[2].strip("{}") == variable or variable in _declared_dependence(known, operand)
     definition = known.definition(operand)
@@ -81,6 +83,18 @@ def _varying_with(operand: str, variable: str, known: Known) -> tuple[str, ...]:
     if not (varies or _is_parameter(variable, known)) or variable in made_of | written:
         return ()
     return tuple(k for k in sorted(made_of) if _is_made_of_numbers(k, known))
+
+
+def _subscripted(operand: str, variable: str, known: Known) -> tuple[str, ...]:
+    """K_θ of K = K_θ + σ²I, where θ stands in subscripts only: they tell what varies with it."""
+    definition = known.definition(operand)
+    if definition is None:
+        return ()
+    nodes = list(subtrees(definition.right))
+    keys = [k for n in nodes if isinstance(n, tree.Script) and n.sub is not None and (k := symbol_key(n)) is not None]
+    named = [k for k in keys if k.partition("_")[2].strip("{}") == variable and known.definition(k) is None]
+    written = sum(symbol_key(n) == variable for n in nodes if isinstance(n, tree.Sym))
+    return tuple(dict.fromkeys(named)) if written == len(named) else ()
 
 
 def _is_parameter(key: str, known: Known) -> bool:

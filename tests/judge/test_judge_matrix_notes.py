@@ -92,3 +92,59 @@ def test_what_an_assumed_equation_depends_on_has_a_size() -> None:
 
 $$du = -H^{-1}\\,dH\\,H^{-1}b+H^{-1}db = H^{-1}(db-dH\\,b)$$"""
     assert verdicts(note, Options(inline=True))[-1] not in PASSES
+
+
+DOTS = """A dot is the derivative by a real parameter $t$: $\\dot M = dM/dt$. The letters $M$ and $N$ denote $n\\times n$ matrices.
+
+$$\\frac{d}{dt}M^{-1} = %sM^{-1}\\dot MM^{-1}$$"""
+
+
+def test_what_a_dot_means_defines_nothing() -> None:
+    assert verdicts(DOTS % "-")[-1] in PASSES
+    assert verdicts(DOTS % "")[-1] is Verdict.REFUTED
+
+
+DETERMINANT = """Repeated indices are summed. The regular matrix $Y\\in\\mathbb R^{n\\times n}$ depends on $t$.
+
+$$\\frac{d}{dt}\\det Y = \\det(Y)(Y^{-1})_{%s}\\dot Y_{ij} = \\det(Y)\\operatorname{tr}(Y^{-1}\\dot Y)$$"""
+
+
+def test_the_entries_of_a_rate_are_rates_of_entries() -> None:
+    assert set(verdicts(DETERMINANT % "ji")) <= PASSES
+    assert not set(verdicts(DETERMINANT % "ij")) & PASSES
+
+
+ITALIC = """Let $S\\in\\mathbb R^{p\\times p}$ be symmetric and regular, $u\\in\\mathbb R^p$.
+
+$$d^2\\log\\det S = -\\operatorname{tr}(S^{-1}dS\\,S^{-1}dS)$$
+
+$$d(S^\\top S)^{-1} = %s(S^\\top S)^{-1}(dS^\\top\\,S+S^\\top dS)(S^\\top S)^{-1}$$"""
+
+
+def test_an_italic_d_is_a_differential_beside_second_differentials() -> None:
+    assert set(verdicts(ITALIC % "-")) <= PASSES
+    assert verdicts(ITALIC % "")[-1] is Verdict.REFUTED
+
+
+KERNELS = (
+    "The covariance matrix $K = K_\\theta$ of order $n$ is symmetric positive definite and depends on the scalar parameter $\\theta$.",
+    "核矩阵 $K = K_\\theta$ 对称正定,依赖于标量参数 $\\theta$。",
+)
+
+
+@pytest.mark.parametrize("said", KERNELS)
+def test_a_parameter_in_the_subscript_is_what_it_varies_with(said: str) -> None:
+    note = f"{said}\n\n$$\\frac{{\\partial\\log\\det K}}{{\\partial\\theta}} = \\operatorname{{tr}}\\left(K%s\\frac{{\\partial K}}{{\\partial\\theta}}\\right)$$"
+    assert verdicts(note % "^{-1}")[-1] in PASSES
+    assert verdicts(note % "")[-1] is Verdict.REFUTED
+
+
+THROUGH = """We use the denominator layout. Let $A\\in\\mathbb R^{p\\times n}$, $b\\in\\mathbb R^p$ and $f(x) = \\|Ax-b\\|^2%s$. With $r = Ax-b$,
+
+$$\\frac{\\partial f}{\\partial x} = \\frac{\\partial r}{\\partial x}\\frac{\\partial f}{\\partial r} = %s$$"""
+
+
+def test_a_derivative_by_an_intermediate_variable() -> None:
+    assert set(verdicts(THROUGH % ("", "2A^\\top r"))) <= PASSES
+    assert verdicts(THROUGH % ("", "A^\\top r"))[-1] is Verdict.REFUTED
+    assert not any(v.is_finding for v in verdicts(THROUGH % ("+\\|x\\|^2", "2A^\\top r")))  # not by r alone
