@@ -31,6 +31,7 @@ from benchmarks.oracle import Opinion, opinion
 from derivcheck.config import Options
 from derivcheck.diagnose.groups import groups, is_bracket
 from derivcheck.diagnose.kinds import KINDS
+from derivcheck.diagnose.patience import Patience
 from derivcheck.diagnose.places import is_operator, places, replaced
 from derivcheck.diagnose.scene import scene_of
 from derivcheck.diagnose.variant import EditKind
@@ -162,7 +163,8 @@ def _tears(before: tree.Node, after: tree.Node, known: Known) -> bool:
 def result(mutant: Mutant) -> Result:
     """Judged by the tool, and by the oracle where the tool found a claim."""
     try:
-        outcome = judge(mutant.question, mutant.of.around, lambda _: "")
+        around = replace(mutant.of.around, patience=Patience())  # as in a document with this one mistake
+        outcome = judge(mutant.question, around, lambda _: "")
     except Exception as error:  # a crash of the tool is a result to be counted
         return Result(mutant, Fate.CRASHED, type(error).__name__)
     claim = outcome.settled.best.reading.claim if outcome.settled is not None else None

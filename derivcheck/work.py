@@ -11,7 +11,7 @@ from time import monotonic, thread_time
 
 NODE_READ = 45e-6  # seconds of a usual machine, by regression over the fixtures
 TERM_EVALUATED = 10e-6
-INTEGRAND_EVALUATED = 10e-6
+INTEGRAND_EVALUATED = 2.5e-6
 _SAFETY = 4  # how much longer than counted the clock may run
 
 

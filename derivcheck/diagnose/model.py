@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from derivcheck.diagnose.patience import Patience
 from derivcheck.documents.model import Macro
 
 
@@ -21,7 +22,8 @@ class Limits:
     rules: of the mistakes looked for, where only some could be meant; empty for all.
     suspect: the side that other links of the chain speak against, "lhs" or "rhs"; its repairs come first.
     macros: those of the document, so that every repair is read back before it is shown.
-    seconds: of counted work for candidates.
+    seconds: of counted work for candidates, where `patience` allows it.
+    patience: that of the document.
     """
 
     structural_only: bool = False
@@ -34,6 +36,7 @@ class Limits:
     suspect: str = ""
     macros: Mapping[str, Macro] = field(default_factory=dict)
     seconds: float = 0.6
+    patience: Patience = field(default_factory=Patience)
 
     def is_name(self, key: str | None) -> bool:
         """Whether a mere symbol, the side that lacks symbols, is a name of the other side, or its next value: on the

@@ -25,7 +25,7 @@ from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
-from derivcheck.work import Allowance
+from derivcheck.work import METER, Allowance
 
 if TYPE_CHECKING:
     from derivcheck.judge.question import Question, Settled
@@ -44,6 +44,20 @@ Repair = tuple[Candidate, Edit]
 
 def diagnose(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     """The likeliest edit of either side that makes the link hold; None when there is none within the caps."""
+    return _patiently(limits, lambda: _mended(question, settled, text, limits))
+
+
+def _patiently(limits: Limits, search: Callable[[], Diagnosis | None]) -> Diagnosis | None:
+    """What a search finds, and what it teaches the next ones."""
+    before, found = METER.spent, None
+    try:
+        found = search()
+        return found
+    finally:
+        limits.patience.learn(METER.spent - before, found=found is not None)
+
+
+def _mended(question: Question, settled: Settled, text: str, limits: Limits) -> Diagnosis | None:
     question = superscribed(question)
     balance = balance_of(question, settled.best.reading.claim, limits)
     scene = replace(scene_of(question, text, limits.macros), balance=balance)
@@ -86,6 +100,12 @@ def diagnose_value(
 ) -> Diagnosis | None:
     """The smallest edit of the value that a link gives to a symbol with which `solves` holds; None when there is none
     within the caps: then nothing tells a slip from a value of another kind."""
+    return _patiently(limits, lambda: _mended_value(question, solves, text, limits))
+
+
+def _mended_value(
+    question: Question, solves: Callable[[tree.Node], bool], text: str, limits: Limits
+) -> Diagnosis | None:
     question = superscribed(question)
     scene = scene_of(question, text, limits.macros)
     search = _Search.begun(question, scene, limits)
@@ -155,7 +175,8 @@ class _Search:
     @classmethod
     def begun(cls, question: Question, scene: Scene, limits: Limits) -> Self:
         writer = Writer.of(scene, limits.macros, question.nodes)
-        return cls(question, scene, limits, writer, Allowance(limits.seconds), Allowance(limits.seconds + _LAST))
+        seconds = limits.patience.allowed(limits.seconds)
+        return cls(question, scene, limits, writer, Allowance(seconds), Allowance(seconds + _LAST))
 
     def late(self) -> bool:
         return self.allowance.used_up()

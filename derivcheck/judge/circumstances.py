@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from derivcheck.diagnose.model import Diagnosis, Limits
+from derivcheck.diagnose.patience import Patience
 from derivcheck.documents.model import Macro
 from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.roles import LinkRole
@@ -21,12 +22,15 @@ class Circumstances:
     text: str
     macros: Mapping[str, Macro] = field(default_factory=dict)
     suspect: str = ""  # the side that the link before speaks against
+    patience: Patience = field(default_factory=Patience)
     arbitrary: Callable[[], frozenset[str]] = frozenset  # symbols that stand in identities and are bound nowhere
     bound: Callable[[], frozenset[str]] = frozenset  # symbols of which other links or the introduction say something
 
     def limits(self, *, structural_only: bool = False, renames: bool = False, pairs: bool = False) -> Limits:
         """What a repair of this link may be."""
-        return Limits(structural_only, renames, pairs, suspect=self.suspect, macros=self.macros)
+        return Limits(
+            structural_only, renames, pairs, suspect=self.suspect, macros=self.macros, patience=self.patience
+        )
 
 
 def diagnosed(question: Question, settled: Settled, around: Circumstances, limits: Limits) -> Diagnosis | None:

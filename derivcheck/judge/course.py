@@ -12,7 +12,6 @@ from derivcheck.context.facts import Convention, ConventionFact, DenialFact, Fac
 from derivcheck.context.scopes import Outline, outline
 from derivcheck.context.topics import topics_of
 from derivcheck.context.view import ContextView
-from derivcheck.diagnose.model import Limits
 from derivcheck.documents.model import Heading, MathBlock
 from derivcheck.judge.afterwards import Doubted, asked_again, doubted
 from derivcheck.judge.bridges import bridged
@@ -255,7 +254,8 @@ def _chain(
         arbitrary = partial(state.generality.arbitrary, course, asked.nodes, known)
         bound = partial(state.generality.bound, course, asked.nodes, known)
         text, macros = display.block.text, course.document.macros
-        return Circumstances(role, surroundings.after_condition, text, macros, suspect, arbitrary, bound)
+        after = surroundings.after_condition
+        return Circumstances(role, after, text, macros, suspect, course.patience, arbitrary, bound)
 
     def question(left: int, right: int, kind: RelationKind) -> Question:
         nodes = chain.members[left].node, chain.members[right].node
@@ -349,7 +349,7 @@ def _solve(
         left, right = chain.members[0].node, chain.members[1].node
         question = Question(left, right, RelationKind.EQUAL, known, variation)
         try:
-            text, limits = course.block(item).text, Limits(macros=course.document.macros)
+            text, limits = course.block(item).text, course.limits
             found = ill_shaped_definition(question) or held_against(key, right, near, question, text, limits)
         except Exception as error:
             found = _crashed(Role.DEFINITION, error)
@@ -393,7 +393,7 @@ def _find_meaningless(
         place = surroundings.first + link
         formula, near = surroundings.formulas[place], surroundings.formulas[_around(place, _NEAR_FORMULAS)]
         try:
-            found = meaningless(question, formula.sign, near, text, Limits(macros=course.document.macros))
+            found = meaningless(question, formula.sign, near, text, course.limits)
         except Exception as error:
             found = _crashed(outcome.role, error)
         results[link] = found or outcome

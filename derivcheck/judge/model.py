@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from derivcheck.context.facts import Fact
+from derivcheck.diagnose.model import Limits
+from derivcheck.diagnose.patience import Patience
 from derivcheck.documents.model import Document, MathBlock, Span
 from derivcheck.judge.outcome import Outcome
 from derivcheck.statements.model import Display
@@ -23,6 +25,12 @@ class Course:
     inline: bool
     deadline: float
     sympy: bool = False  # let SymPy try to prove what agrees
+    patience: Patience = field(default_factory=Patience)  # with searches for repairs
+
+    @property
+    def limits(self) -> Limits:
+        """Those of the search for any repair in this document."""
+        return Limits(macros=self.document.macros, patience=self.patience)
 
     def block(self, item: int) -> MathBlock:
         """The math block that is this item of the document."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from derivcheck.context.facts import DefinitionFact
-from derivcheck.diagnose.model import Diagnosis, Limits
+from derivcheck.diagnose.model import Diagnosis
 from derivcheck.judge.model import Course, Judged, LinkPlace
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.question import Question
@@ -148,7 +148,7 @@ def _mended(course: Course, made: _Made) -> Diagnosis | None:
 
     use = made.false[0].question
     stated = Question(made.fact.left, made.fact.right, RelationKind.EQUAL, use.known.moved(made.fact.item), use.chain)
-    text, limits = course.block(made.fact.item).text, Limits(macros=course.document.macros)
+    text, limits = course.block(made.fact.item).text, course.limits
     try:
         return diagnose_value(stated, made.mended_by, text, limits)
     except (ArithmeticError, LookupError, ValueError, CannotDecide):  # or it takes too long
