@@ -24,7 +24,7 @@ from derivcheck.notation import tree
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.errors import Clash, Unread
-from derivcheck.verify.errors import CannotDecide, TimedOut, Unsamplable
+from derivcheck.verify.errors import CannotDecide, NoValidPoints, TimedOut, Unsamplable
 from derivcheck.work import METER, Allowance
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ def _trials(question: Question, settled: Settled, search: _Search) -> Iterator[t
             return
         try:
             yield choice, Trial(question, claim, choice, search.allowance.left())
+        except NoValidPoints:
+            yield choice, None
         except (Unread, Clash, CannotDecide, Unsamplable, Undefined, Imprecise):
             continue
     if not seen or natural.clashes:

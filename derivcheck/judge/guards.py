@@ -113,7 +113,7 @@ def _of_unnamed(r: Refutation) -> Outcome | None:
     return r.unknown("hypothesis not used", "said of matrices that are not named") if unnamed else None
 
 
-def _without_summation(r: Refutation) -> Outcome | None:
+def without_summation(r: Refutation) -> Outcome | None:
     """It holds where repeated indices are not summed, whatever the text says elsewhere."""
     choice = r.settled.best.reading.choice
     if not choice.einstein:
@@ -259,7 +259,6 @@ NEVER_A_CLAIM: tuple[Guard, ...] = (
     unsaid.along_another_flow,
 )
 PERHAPS_NO_CLAIM: tuple[Guard, ...] = (
-    _without_summation,
     differentiated.fields,
     redefined.redefinition,
     _function_equation,

@@ -28,7 +28,7 @@ from derivcheck.readings.usage import usage_of
 from derivcheck.terms.dim import ONE
 from derivcheck.verdict import Verdict
 from derivcheck.verify.decide import passes
-from derivcheck.verify.evidence import Undecided
+from derivcheck.verify.evidence import Undecidable, Undecided
 
 _NABLA = tree.Sym("\\nabla")
 _FEW = 2  # symbols whose other kinds were all tried
@@ -162,12 +162,29 @@ def broken(question: Question, around: Circumstances, settled: Settled) -> Outco
     """A finding where what breaks the rules of its notation is one transpose, sign, factor, swap or index away from an
     identity."""
     failure = settled.tried[0].reading.failure
-    if failure is None or not failure.broken or around.role.weak is not None or around.after_condition:
+    if failure is None or not failure.broken:
         return None
-    diagnosis = diagnosed(question, settled, around, replace(around.limits(), rules=_MENDING))
+    return _if_mended(question, around, settled, _MENDING, failure.detail)
+
+
+def without_value(question: Question, around: Circumstances, settled: Settled) -> Outcome | None:
+    """A finding where the sides have a value nowhere, `ln det(X Xᵀ)` of a tall X, and one transpose or swap is what an
+    identity lacks."""
+    evidence = settled.best.evidence
+    if not isinstance(evidence, Undecided) or evidence.reason is not Undecidable.NO_VALID_POINTS:
+        return None
+    return _if_mended(question, around, settled, frozenset({"DC102", "DC104"}), "it has a value nowhere")
+
+
+def _if_mended(
+    question: Question, around: Circumstances, settled: Settled, rules: frozenset[str], said: str
+) -> Outcome | None:
+    if around.role.weak is not None or around.after_condition:
+        return None
+    diagnosis = diagnosed(question, settled, around, replace(around.limits(), rules=rules))
     if diagnosis is None or diagnosis.repair is None:
         return None
-    return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, failure.detail, settled, diagnosis)
+    return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, said, settled, diagnosis)
 
 
 _MENDING = frozenset({"DC102", "DC103", "DC104", "DC105", "DC106", "DC109"})

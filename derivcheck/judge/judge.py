@@ -11,7 +11,7 @@ from derivcheck.judge.belief import taken_for_square
 from derivcheck.judge.circumstances import Circumstances, diagnosed
 from derivcheck.judge.freed import freed
 from derivcheck.judge.guards import has_zero_side
-from derivcheck.judge.ill_shaped import broken, ill_shaped
+from derivcheck.judge.ill_shaped import broken, ill_shaped, without_value
 from derivcheck.judge.layouts import fitting
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.question import Question, Settled, Tried
@@ -74,6 +74,7 @@ def _claim(question: Question, around: Circumstances, prover: Prover) -> Outcome
     if isinstance(evidence, Undecided):
         still = evidence.reason is Undecidable.DEPENDENCE
         mended = unvaried(question, around, settled) or _freed(question, around) if still else None
+        mended = mended or without_value(question, around, settled)
         if mended is not None:
             return mended
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, evidence.reason.value, evidence.detail, settled)

@@ -17,6 +17,7 @@ from derivcheck.judge.guards import (
     Refutation,
     guarded,
     recalled_in_several_ways,
+    without_summation,
 )
 from derivcheck.judge.lost import lost_term
 from derivcheck.judge.outcome import Outcome, Remark
@@ -64,6 +65,9 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
         lacking="" if partial and concern.gone else concern.lacking,  # what is left out is left out on purpose
         arbitrary=arbitrary if arbitrary.issuperset(concern.one_sided) else frozenset(),
     )
+    unsummed = without_summation(refutation)
+    if unsummed is not None:
+        limits = replace(limits, rules=_OF_INDICES)  # only an index tells that the sum is meant
     if not (weak and one_sided):  # of which no edit makes a claim
         settled, diagnosis = _diagnosed(question, settled, around, limits)
         if diagnosis is not None and diagnosis.repair is not None:
@@ -71,7 +75,7 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
                 return refutation.unknown("hypothesis not used", unsaid.message)
             notes = _true_if(question, settled) if diagnosis.repair.kind == "symmetry" else ()
             return _finding(settled, diagnosis, notes)
-    no_claim = guarded(refutation, PERHAPS_NO_CLAIM)
+    no_claim = unsummed or guarded(refutation, PERHAPS_NO_CLAIM)
     if no_claim is not None:
         return no_claim
     free = arbitrary.intersection(concern.one_sided)
@@ -94,6 +98,9 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     if weak or (concern.one_sided and not concern.tainted and not around.after_condition):
         return refutation.assumption(missing.message if missing is not None else "")
     return refutation.unknown("hypothesis not used", ", ".join(concern.tainted or concern.one_sided))
+
+
+_OF_INDICES = frozenset({"DC109"})
 
 
 def _false_for_values(question: Question, settled: Settled) -> bool:

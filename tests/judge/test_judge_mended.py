@@ -80,6 +80,8 @@ SLIPS = [
     ("", r"\lambda^2 - 4\lambda = (\lambda - 1)(\lambda - 3)", "DC111"),
     (_PROJECTION + " Since $I - H$ projects,", r"(-H) X = 0", "DC111"),
     (_RATE, r"\frac{\partial \ell}{\partial s} = -y", "DC111"),
+    # nothing has a value as it is written
+    ("Let $X$ be an $m \\times n$ matrix of full column rank with $m > n$.", r"\frac{\partial}{\partial X} \log\det(X X^\top) = 2 X (X^\top X)^{-1}", "DC104"),
     # half of a derivative
     (_SQUARE, r"\frac{\partial}{\partial x} (x^\top A x + b^\top x) = A x + b", "DC111"),
     (_SQUARE, r"\nabla_u (u^\top B u - 2 v^\top u) = (B^\top) u - 2 v", "DC111"),
