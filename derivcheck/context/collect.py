@@ -21,6 +21,7 @@ from derivcheck.context.denials import denied
 from derivcheck.context.describe import FormulaTexts, describe
 from derivcheck.context.displays import display_facts
 from derivcheck.context.distributions import is_matrix_valued
+from derivcheck.context.elements import elements
 from derivcheck.context.factorizations import Named, factors, named_factorizations
 from derivcheck.context.facts import (
     LAYOUTS,
@@ -41,13 +42,14 @@ from derivcheck.context.laws import independent, laws
 from derivcheck.context.layouts import layout_facts
 from derivcheck.context.lines import family_key, lines, matrix_key
 from derivcheck.context.marks import primes_transpose
-from derivcheck.context.memberships import is_composition, relation_facts
+from derivcheck.context.memberships import is_composition, relation_facts, space_facts
+from derivcheck.context.partitions import partition_sizes
 from derivcheck.context.parts import columns_of, parts
 from derivcheck.context.phrases import Role
 from derivcheck.context.scopes import Outline, Reach, outline
 from derivcheck.context.sentences import DISPLAY, INLINE, SIZE, Sentence, sentences
 from derivcheck.context.site import Site
-from derivcheck.context.spaces import space
+from derivcheck.context.spaces import Space, space
 from derivcheck.context.subjects import Subject, dimension, display_size, groups, sized, subject, symbols_in
 from derivcheck.context.tokens import Piece, pieces
 from derivcheck.context.written import numbers_written
@@ -113,8 +115,10 @@ class _Collector:
     def dims(self) -> frozenset[str]:
         """The symbols that stand for dimensions somewhere in the document."""
         texts: list[str] = []
-        for display in self.displays.values():
+        for number, display in self.displays.items():
             texts.extend(display_size(display) or ())
+            if (lone := self._space(number)) is not None:
+                texts.extend((lone.rows, lone.cols))
             for chain in display.chains:
                 if chain.relations and chain.relations[0].kind is RelationKind.OTHER:
                     for member in chain.members[1:]:
@@ -167,6 +171,7 @@ class _Collector:
                 found.extend(self._display(i, None))
         found = with_consequences(without_decompositions(found, self.displays))
         found.extend(marked_derivatives(found, self.displays))
+        found.extend(partition_sizes(self.displays, found, self.outline.end))
         found.extend(numbers_written(tuple(found)))
         found.extend(layout_facts(self.displays, self.outline, found))
         found.extend(self._shown_by_use(found))
@@ -234,6 +239,7 @@ class _Collector:
                 yield from relation_facts(display, self._site(sentence, k, k + 1, governed[k]), self.dims)
             elif c == DISPLAY:
                 yield from self._display(sentence.items[k], self._introduced(sentence, reading.tokens, k, governed[k]))
+        yield from self._elements(sentence, governed)
 
     def _equates(self, item: int) -> bool:
         """Whether something equals something there: what is denied of mere symbols is what words say of them."""
@@ -288,6 +294,22 @@ class _Collector:
             meant = columns_of(whole, count, last=found.last)
             yield DefinitionFact(site.span, site.forward, site.item, name, meant, True)
 
+    def _elements(self, sentence: Sentence, governed: Sequence[Governed]) -> Iterator[Fact]:
+        for found in elements(sentence.text):
+            where = self._space(sentence.items[found.space])
+            if where is None:
+                continue
+            for k in found.members:
+                site = self._site(sentence, k, k + 1, governed[k])
+                for s in self._subjects(sentence, (k,)):
+                    yield from space_facts(s, where, site)
+
+    def _space(self, item: int) -> Space | None:
+        """The space of columns or matrices that an inline formula is."""
+        node = _lone(self.displays.get(item))
+        found = space(node) if node is not None else None
+        return found if found is not None and found.rows not in ("", "1") else None
+
     def _factorizations(self, sentence: Sentence) -> Iterator[tuple[Named, int]]:
         """Each factorization that is named, with the formula that writes it out."""
         for found in named_factorizations(sentence.text):
@@ -304,9 +326,7 @@ class _Collector:
 
     def _formula(self, sentence: Sentence, k: int | None) -> Node | None:
         """The one expression that stands at an offset."""
-        display = self.displays.get(sentence.items[k]) if k is not None else None
-        chains = display.chains if display is not None else ()
-        return chains[0].members[0].node if len(chains) == 1 and not chains[0].relations else None
+        return _lone(self.displays.get(sentence.items[k])) if k is not None else None
 
     def _site(self, sentence: Sentence, start: int, end: int, governed: Governed) -> Site:
         item = sentence.items[start]
@@ -451,6 +471,12 @@ def _explained(reading: _Reading, facts: Iterator[Fact]) -> Iterator[Fact]:
     explains = any(convention in LAYOUTS for convention, *_ in reading.conventions)
     for fact in facts:
         yield replace(fact, example=True) if explains and isinstance(fact, ShapeFact) else fact
+
+
+def _lone(display: Display | None) -> Node | None:
+    """The one expression that a formula is."""
+    chains = display.chains if display is not None else ()
+    return chains[0].members[0].node if len(chains) == 1 and not chains[0].relations else None
 
 
 _BOUNDS = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL})

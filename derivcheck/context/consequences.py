@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, MeaningFact, PropertyFact, ShapeFact
+from derivcheck.context.partitions import blocks
 from derivcheck.context.subjects import key_of
 from derivcheck.context.systems import with_solutions
 from derivcheck.notation.tree import Add, Fence, Grid, Juxt, Node, Num, Rel, Script
@@ -25,6 +26,7 @@ def with_consequences(facts: Sequence[Fact]) -> list[Fact]:
     found.extend(_covariances(found))
     found.extend(_factors(found))
     found.extend(_parts_of_units(found))
+    found.extend(_blocks(found))
     return found
 
 
@@ -75,6 +77,16 @@ def _parts_of_units(facts: Sequence[Fact]) -> Iterator[HypothesisFact]:
             squares = tuple(Script(Fence("\\|", "\\|", p), None, Num("2")) for p in parts)
             relation = Rel((Add(("+",) * len(squares), squares), Num("1")), ("=",))
             yield HypothesisFact(f.span, f.scope, f.item, relation)
+
+
+def _blocks(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """What is said of a partitioned matrix, said of its blocks."""
+    for d in (d for d in facts if isinstance(d, DefinitionFact) and isinstance(d.right, Grid)):
+        near = [f for f in facts if f.scope.meets(d.scope)]
+        key = key_of(d.left)
+        said = {f.prop for f in near if isinstance(f, PropertyFact) and f.key == key}
+        defined = {name for f in near if isinstance(f, DefinitionFact) and (name := key_of(f.left)) is not None}
+        yield from blocks(d, said, defined)
 
 
 def _components(node: Node) -> tuple[Node, ...]:

@@ -106,12 +106,14 @@ class FunctionFact(_Fact):
 class DefinitionFact(_Fact):
     """left := right as surface trees; marked: by :=, let, define, 记 …; an unmarked inline `a = b` has False.
 
-    `derived`: announced as a consequence, "it follows that $a = b$", it defines only what has no definition."""
+    `derived`: announced as a consequence, "it follows that $a = b$", it defines only what has no definition.
+    `others`: the further members of `s = dev σ = σ - …`, for a reader who does not know the first."""
 
     left: Node
     right: Node
     marked: bool
     derived: bool = False
+    others: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from derivcheck.context.definitions import contraction, definition_facts
 from derivcheck.context.distributions import distributed, law_told, named_normal
-from derivcheck.context.facts import Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
+from derivcheck.context.facts import DefinitionFact, Fact, FunctionFact, HypothesisFact, PropertyFact, RankFact
 from derivcheck.context.properties import grams, orthonormal, property_of, transposed
 from derivcheck.context.site import Site
 from derivcheck.context.spaces import Space, product, space
@@ -238,13 +238,22 @@ def _long(nodes: tuple[Node, ...], chain: Chain, site: Site, dims: frozenset[str
         yield product
         return
     pairs = [Chain((members[k], members[k + 1]), (r,)) for k, r in enumerate(relations)]
-    first = list(_declared((members[0].node,), pairs[0], site, dims))
+    first = [_with_others(f, chain) for f in _declared((members[0].node,), pairs[0], site, dims)]
     symmetric = any(isinstance(f, PropertyFact) and f.prop in ("symmetric", "skew") for f in first)
     said = [replace(p, members=(members[0], p.members[1])) if symmetric else p for p in pairs[1:]]  # of Q, not of Qᵀ
     symmetries = [f for p in said for f in _declared((p.members[0].node,), p, site, dims) if not is_constraint(f)]
     yield from first
     if first:
         yield from symmetries
+
+
+def _with_others(fact: Fact, chain: Chain) -> Fact:
+    """A definition with the members that are equal to its value."""
+    equal = takewhile(lambda r: r.kind is RelationKind.EQUAL, chain.relations[1:])
+    others = tuple(m.node for m, _ in zip(chain.members[2:], equal, strict=False))
+    if isinstance(fact, DefinitionFact) and fact.right == chain.members[1].node:
+        return replace(fact, others=others)
+    return fact
 
 
 def is_constraint(fact: Fact) -> bool:

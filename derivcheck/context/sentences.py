@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from derivcheck.context.tables import is_table, rows
 from derivcheck.documents.model import (
     Annotation,
     Document,
@@ -206,7 +207,7 @@ def _flushes(document: Document, buffer: _Buffer, following: int) -> bool:
         return True
     item = document.items[following]
     if isinstance(item, MathBlock):
-        return not item.display
+        return not item.display or is_table("".join(buffer.chars))
     if isinstance(item, Prose) and buffer.chars[-1] == DISPLAY:
         return _CONTINUES.match(item.text) is None
     return True
@@ -247,6 +248,20 @@ def _turns_to_another(rest: str) -> bool:
 
 
 def _split(
+    buffer: _Buffer, paragraph: int, previous: int, back: int | None, display_ends: list[int]
+) -> Iterator[Sentence]:
+    text = "".join(buffer.chars)
+    if (told := rows(text)) is not None:
+        for row in told:
+            taken = [k for _, k in row]
+            items, places = [buffer.items[k] for k in taken], [buffer.places[k] for k in taken]
+            said = _Buffer([c for c, _ in row], items, places)
+            yield from _cut_up(said, paragraph, previous, back, display_ends)
+    else:
+        yield from _cut_up(buffer, paragraph, previous, back, display_ends)
+
+
+def _cut_up(
     buffer: _Buffer, paragraph: int, previous: int, back: int | None, display_ends: list[int]
 ) -> Iterator[Sentence]:
     text = "".join(buffer.chars)

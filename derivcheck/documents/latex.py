@@ -48,6 +48,7 @@ _IMPORT = re.compile(r"\s*\{([^{}\n]{0,300})\}\s*\{([^{}\n]{0,300})\}")
 _BARE_FILE = re.compile(r"[ \t]+([^\s{}\\]{1,300})")
 _OPTION = re.compile(r"[ \t]*\[[^][\n]{0,300}\]")
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
+_SKIP_AFTER_BREAK = re.compile(r"\*?[ \t]*(?:\[[ \t]*-?[\d.]+[ \t]*\\?[a-z]+[ \t]*\])?")  # of `\\[2pt]`
 
 _LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5}
 _BREAKS = frozenset(
@@ -181,6 +182,8 @@ class _Scanner:
             return self._formula(token, _DISPLAY_CLOSE[token], True, start)
         if token[1:] in ("%", "&", "_", "#", "$", "{", "}"):
             self.prose.append((start + 1, end))
+        if token == "\\\\" and (skip := _SKIP_AFTER_BREAK.match(self.text, end)):
+            return skip.end()
         return end
 
     def _word(self, word: str, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derivcheck.judge.question import Tried
-from derivcheck.judge.vanishing import has_zero_sides, leaves_a_zero
+from derivcheck.judge.vanishing import leaves_a_zero, zero_by_conditions
 from derivcheck.readings.chain import LinkReading
 from derivcheck.readings.known import Known, plain
 from derivcheck.terms.dim import ONE, SCALAR
@@ -85,7 +85,7 @@ def emptied(result: Tried) -> bool:
     claim = result.reading.claim
     if claim is None or not result.reading.choice.use_equations or not isinstance(result.evidence, Agreed):
         return False
-    return has_zero_sides(claim) or leaves_a_zero(claim)
+    return zero_by_conditions(claim) or leaves_a_zero(claim)
 
 
 def taken_for_square(claim: Claim, known: Known) -> list[str]:

@@ -18,6 +18,7 @@ from derivcheck.judge.bridges import bridged
 from derivcheck.judge.circumstances import Circumstances
 from derivcheck.judge.formula import formulas_of
 from derivcheck.judge.gained import (
+    blocks_told,
     constraints_made,
     definitions_made,
     equations_assumed,
@@ -197,6 +198,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         first += len(chain.relations)
         results = _chain(course, chain, known, state, display, surroundings)
         fresh = definitions_made(course, item, chain, results, state.outline, distributed)
+        fresh += blocks_told(fresh, known)
         fresh += parts_named(course, item, chain, results, state.outline, known)
         fresh += constraints_made(course, item, chain, results, state.outline)
         fresh += laws_told(course, item, chain, results, state.outline)

@@ -3,8 +3,11 @@ the laws of random symbols."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.context.distributions import law_told
 from derivcheck.context.facts import DefinitionFact, Fact, HypothesisFact, Scope, TaintFact
+from derivcheck.context.partitions import blocks
 from derivcheck.context.scopes import Outline
 from derivcheck.context.site import Site
 from derivcheck.judge.identification import identified
@@ -48,6 +51,21 @@ def definitions_made(
             continue
         span = course.span(item, left.start, left.end)
         out.append(DefinitionFact(span, Scope(item, sections.end(item)), item, left, right, marked))
+    return out
+
+
+def blocks_told(fresh: list[Fact], known: Known) -> list[Fact]:
+    """What the definitions of a chain as partitioned matrices say of the blocks."""
+    out: list[Fact] = []
+    for d in (f for f in fresh if isinstance(f, DefinitionFact) and isinstance(f.right, tree.Grid)):
+        key = target(d.left)[0]
+        if key is not None:
+            named = {k for n in subtrees(d.right) if (k := symbol_key(n)) is not None}
+            defined = {k for k in named if known.definition(k) is not None}
+            told = known.at.properties_of(key).values()
+            last = min((f.scope.last for f in told), default=d.scope.last)  # a passing condition on the whole
+            held = replace(d, scope=Scope(d.scope.first, min(d.scope.last, last)))
+            out.extend(blocks(held, known.properties(key) | known.ended_properties(key), defined))
     return out
 
 

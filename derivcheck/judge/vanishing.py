@@ -39,6 +39,15 @@ def has_zero_sides(claim: Claim) -> bool:
     return not written and all(passes(replace(claim, lhs=s, rhs=_zeros(s))) is not None for s in sides)
 
 
+def zero_by_conditions(claim: Claim) -> bool:
+    """Whether both sides are zero, and neither would be without the conditions: xᵀ[t]ₓx is zero anyway, and then the
+    claim is that the other side is."""
+    if not has_zero_sides(claim):
+        return False
+    free = replace(claim, given=())
+    return all(passes(replace(free, lhs=s, rhs=_zeros(s))) is None for s in (claim.lhs, claim.rhs))
+
+
 def leaves_a_zero(claim: Claim) -> bool:
     """Whether a symbol of the claim that has no value of its own is zero wherever its conditions hold."""
     if not claim.given:

@@ -144,6 +144,7 @@ def _finished(
             give_order(e, parse_dim(e.choice.order) or Dim.of(e.choice.order), (left, right))
         run_indices(e)
         count_ones(e, (left, right))
+        give_lone_identities_an_order(e, (left, right))
         matched = bool(e.unifier.residue)
         if matched:
             e.unifier.match_products(e.choice.matching)
@@ -205,6 +206,35 @@ def count_ones(e: Elaborator, sides: tuple[Term, ...]) -> None:
     for number in ones:
         if any(v.startswith("?") for v in number.variables()):
             e.unifier.unify(number, size)
+
+
+def give_lone_identities_an_order(e: Elaborator, sides: tuple[Term, ...]) -> None:
+    """The I of tr(I) and det(λI) beside A has the order of A, where that is the only order of the square matrices."""
+    lone = [order for t in _parts(sides) if (order := _order_of_identity(e, t)) is not None]
+    if not lone:
+        return
+    shapes = (e.unifier.shape(s.shape) for s in e.symbols.values())
+    orders = {rows for rows, columns in shapes if rows == columns != ONE}
+    if len(orders) == 1:
+        for order in lone:
+            e.unifier.unify(order, *orders)
+
+
+def _order_of_identity(e: Elaborator, term: Term) -> Dim | None:
+    """The order of a multiple of the identity of which a function makes a number that depends on it, where nothing
+    gives that order."""
+    match term:
+        case Apply(operator="trace" | "frobenius", args=(matrix,)) | Apply(
+            operator="det", args=(Apply(operator="scale" | "negate") as matrix,)
+        ):
+            order = e.unifier.resolve(matrix.shape[0])
+            inner = matrix
+            while isinstance(inner, Apply) and inner.operator in ("scale", "negate"):
+                inner = inner.args[-1]
+            is_open = any(v.startswith("?") for v in order.variables())
+            return order if is_open and isinstance(inner, Apply) and inner.operator == "identity" else None
+        case _:
+            return None
 
 
 def _parts(sides: tuple[Term, ...]) -> Iterator[Term]:

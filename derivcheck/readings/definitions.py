@@ -137,14 +137,14 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
     _, parameters = signature(fact.left)
     if len(e.defining) > 24:
         raise Unread("definition unread", f"{key}: definitions nested too deeply")
-    right = _regrouped(e, key, _partitioned(key, fact.right))
+    members = tuple(_regrouped(e, key, _partitioned(key, member)) for member in (fact.right, *fact.others))
     outer = (e.known, e.bound, e.defining, e.parameters, e.chain)
     e.known, e.bound, e.defining = e.known.moved(fact.item), (), e.defining | {key}
     e.chain = replace(e.chain, summed=e.chain.summed | summed((fact.right,)))
     e.parameters = frozenset(parameters)
-    before = dict(e.symbols)
+    before, later = dict(e.symbols), outer[0] if _just_before(fact, outer[0]) else None
     try:
-        term = _read_near(e, right, outer[0]) if _just_before(fact, outer[0]) else e.read(right)
+        term = _first_readable(e, members, later)
     except (Unread, Clash) as problem:
         e.symbols = before
         local = _with_local_parameters(e, key, fact, parameters)
@@ -158,6 +158,21 @@ def meaning_of(e: Elaborator, key: str, fact: DefinitionFact) -> Term | None:
             e.unifier.unify_shapes(e.symbols[key].shape, term.shape)  # x = (x_1, …, x_n)ᵀ only tells the size
         return None
     return term
+
+
+def _first_readable(e: Elaborator, members: tuple[tree.Node, ...], later: Known | None) -> Term:
+    """The value of s = dev σ = σ - …: the first of its members that can be read, else the reason of the first."""
+    mark, symbols, known = e.unifier.mark(), dict(e.symbols), e.known
+    first: Unread | Clash | None = None
+    for node in members:
+        try:
+            return _read_near(e, node, later) if later is not None else e.read(node)
+        except (Unread, Clash) as problem:
+            first = first or problem
+            e.unifier.reset(mark)
+            e.symbols, e.known = dict(symbols), known
+    assert first is not None
+    raise first
 
 
 def _read_near(e: Elaborator, node: tree.Node, later: Known) -> Term:
