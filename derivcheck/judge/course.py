@@ -29,6 +29,7 @@ from derivcheck.judge.gained import (
 )
 from derivcheck.judge.generality import Generality
 from derivcheck.judge.ill_shaped import ill_shaped_definition
+from derivcheck.judge.implicit import derived
 from derivcheck.judge.judge import Prover, judge
 from derivcheck.judge.meaningless import meaningless
 from derivcheck.judge.mixtures import with_mixtures
@@ -63,6 +64,7 @@ from derivcheck.verify.evidence import Agreed
 _PROOF_SECONDS = 5.0
 _NEAR_CHAINS = 12  # of a display, either way, that tell what depends on what
 _NEAR_FORMULAS = 6  # of a display, either way, in which its letters mean the same
+_ASSUMED = 8  # equations that a text may differentiate
 _EQUATIONS = 4  # that a solution is held against
 
 
@@ -76,6 +78,7 @@ class _State:
     ended: tuple[int, tree.Node] | None = None  # the item of the last display, and its last member
     generality: Generality = field(default_factory=Generality)
     equations: list[Equation] = field(default_factory=list)  # the last that did not hold identically
+    assumed: list[Equation] = field(default_factory=list)  # those of the section that it assumes
     usages: dict[int, Usage] = field(default_factory=dict)  # of symbols in one section, by its first item
     dimensions: dict[int, frozenset[str]] = field(default_factory=dict)  # the letters for sizes in one section
     doubted: list[Doubted] = field(default_factory=list)  # what may be a false claim or a condition
@@ -128,6 +131,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
             state.learned.clear()
             state.generality = Generality()
             state.equations.clear()
+            state.assumed.clear()
             state.revalued.clear()
             state.ended = None
         block = course.document.items[item]
@@ -283,7 +287,8 @@ def _chain(
         else:
             surrounded = around(roles[link], asked, "lhs" if wrong_before else "")
             outcome = _judged(asked, surrounded, course)
-            results.append(_as_used_here(outcome, asked, surrounded, course, state))
+            outcome = _as_used_here(outcome, asked, surrounded, course, state)
+            results.append(_differentiated(outcome, asked, surroundings.prose, display, course, state) or outcome)
             if (found := doubted(results[-1], asked, surrounded)) is not None:
                 state.doubted.append(found)
         _learn(results[-1], state)
@@ -333,6 +338,20 @@ def _as_used_here(
     return again if again.verdict in _PASSES or (mended and not outcome.verdict.is_finding) else outcome
 
 
+def _differentiated(
+    outcome: Outcome, question: Question, prose: str, display: Display, course: Course, state: _State
+) -> Outcome | None:
+    """What does not hold by itself may be the derivative of an equation of its section."""
+    weak = outcome.verdict in (Verdict.UNKNOWN, Verdict.ASSUMPTION) or outcome.verdict.is_finding
+    if not weak or outcome.reason == "timeout" or not state.assumed:
+        return None
+    text, limits = display.block.text, Limits(macros=course.document.macros)
+    try:
+        return derived(question, state.assumed, prose, text, limits)
+    except Exception as error:
+        return _crashed(outcome.role, error)
+
+
 def _crashed(role: Role, error: Exception) -> Outcome:
     return Outcome(Verdict.UNKNOWN, role, "internal error", f"{type(error).__name__}: {error}", error=error)
 
@@ -363,6 +382,9 @@ def _solve(
         unsolved = unsolved or _holds_under_equations(outcome)
         if chain.relations[link].kind is RelationKind.EQUAL and unsolved:
             state.equations.append(Equation(item, chain.members[link].node, chain.members[link + 1].node))
+        if chain.relations[link].kind is RelationKind.EQUAL and outcome.verdict is Verdict.ASSUMPTION:
+            state.assumed.append(Equation(item, chain.members[link].node, chain.members[link + 1].node))
+    del state.assumed[:-_ASSUMED]
     del state.equations[:-_EQUATIONS]
 
 

@@ -155,7 +155,7 @@ def let_move(e: Elaborator, term: Term, node: tree.Node) -> None:
     what moves, need not show it."""
     for t in _reached(e, term):
         rates = (rate_key(t.key), rate_key(rate_key(t.key)))
-        within = bool(e.defining) or t != term
+        within = bool(e.defining) or t != term or e.known.definition(t.key) is not None  # one that was not read
         if within and any(e.known.usage.of(rate) for rate in rates):
             symbols.let_move(e, t.key, node)
 
