@@ -345,7 +345,7 @@ def _differentiated(
     weak = outcome.verdict in (Verdict.UNKNOWN, Verdict.ASSUMPTION) or outcome.verdict.is_finding
     if not weak or outcome.reason == "timeout" or not state.assumed:
         return None
-    text, limits = display.block.text, Limits(macros=course.document.macros)
+    text, limits = display.block.text, course.limits
     try:
         return derived(question, state.assumed, prose, text, limits)
     except Exception as error:
