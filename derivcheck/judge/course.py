@@ -38,7 +38,7 @@ from derivcheck.judge.origins import with_origins
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question, Settled
 from derivcheck.judge.redefined import gets_another_value
-from derivcheck.judge.roles import LinkRole, Role, relation_of, role_of
+from derivcheck.judge.roles import LinkRole, Role, gives_another_value, relation_of, role_of
 from derivcheck.judge.settle import kinds_asked, settle
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
 from derivcheck.judge.surroundings import (
@@ -103,7 +103,7 @@ class _State:
             trees = [m.node for d in here for c in d.chains for m in c.members]
             told = [f for f in course.facts if f.scope.first < section.last and section.first < f.scope.last]
             chains = [c for d in here for c in d.chains]
-            others = fractions(trees) | dims & frozenset(values_given(chains))
+            others = fractions(trees) | dims & {*values_given(chains), "I"}  # I of Σ_{i=1}^I is the identity elsewhere
             self.dimensions[section.first] = dims - (others - dimension_names(trees, told))
         return self.dimensions[section.first]
 
@@ -143,6 +143,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
                 identities |= _identities(course, passed, Known(contexts, contexts.at(0), usage, dims))
             sizes = state.sizes(course, item, dims)
             known = Known(contexts, contexts.at(item), usage, sizes, dict(state.learned), topics, identities)
+            known = replace(known, section=state.outline.section(item).first)
             out[item], contexts = _display(course, item, display, known, state)
     again = asked_again(out, state.doubted, partial(_judged, course=course), course.deadline)
     return with_mixtures(course, with_origins(course, again))
@@ -371,7 +372,8 @@ def _solve(
         question = Question(left, right, RelationKind.EQUAL, known, variation)
         try:
             text, limits = course.block(item).text, course.limits
-            found = ill_shaped_definition(question) or held_against(key, right, near, question, text, limits)
+            by_itself = replace(question, lhs=right) if gives_another_value(chain, surroundings.prose) else question
+            found = ill_shaped_definition(by_itself) or held_against(key, right, near, question, text, limits)
         except Exception as error:
             found = _crashed(Role.DEFINITION, error)
         if found is not None:
@@ -416,6 +418,8 @@ def _find_meaningless(
         question = Question(*nodes, chain.relations[link].kind, known, variation)
         place = surroundings.first + link
         formula, near = surroundings.formulas[place], surroundings.formulas[_around(place, _NEAR_FORMULAS)]
+        if link == 0 and gives_another_value(chain, surroundings.prose):  # of another shape, perhaps
+            question, formula = replace(question, lhs=question.rhs), replace(formula, left=formula.right)
         try:
             found = meaningless(question, formula.sign, near, text, course.limits)
         except Exception as error:

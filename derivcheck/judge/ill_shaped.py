@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.circumstances import Circumstances, diagnosed
+from derivcheck.judge.kinds import rows
 from derivcheck.judge.one_word import hangs_on_a_word
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.plain import has_asterisk
@@ -21,6 +22,7 @@ from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import VARIANCES
 from derivcheck.notation.walk import rewrite, subtrees
 from derivcheck.readings import jacobians
+from derivcheck.readings.choices import has_derivative
 from derivcheck.readings.definitions import target
 from derivcheck.readings.shapes import ARGUMENT
 from derivcheck.readings.symbols import may_name_another
@@ -37,14 +39,14 @@ _FEW = 2  # symbols whose other kinds were all tried
 def ill_shaped(question: Question, around: Circumstances, settled: Settled) -> Outcome:
     """A finding when every symbol has a shape by declaration, or when a single edit repairs it. What may be assumed
     only is one when all shapes are declared and an edit that keeps the symbols makes an identity of it."""
-    if _gives_another_value(question):
+    if _gives_another_value(question) or around.role.another:
         return Outcome(Verdict.DEFINITION, Role.DEFINITION, settled=settled, suspect=True)
     conventional = settled.tried[0].reading.conventional
     sure = not conventional
     perhaps_assumed = around.role.weak is not None or around.after_condition
     failure = settled.tried[0].reading.failure
     detail = failure.detail if failure is not None else ""
-    if _lists_members(question) or _by_generic_entry(question):
+    if _lists_members(question) or _by_generic_entry(question) or made_of_numbers_here(question):
         return Outcome(Verdict.UNKNOWN, Role.CLAIM, "unshaped symbol", detail, settled)
     tainted = [k for k, _ in conventional if question.known.taint(k) is not None]
     given = around.role.weak is not Role.DEFINITION and target(question.lhs)[0] is not None
@@ -97,8 +99,18 @@ def _excuse(question: Question, settled: Settled) -> str:
         return "another reading is not decided"
     if any(map(has_asterisk, question.nodes)):
         return "what the asterisk stands for"
+    if tree.Sym("\\pi") in question.nodes:
+        return "what π is"  # a distribution or a permutation, hardly the number
+    if _fits_as_rows(question, settled):
+        return "vectors may be rows"
     word = hangs_on_a_word(question)
     return f"what is said of {word} in words" if word is not None else ""
+
+
+def _fits_as_rows(question: Question, settled: Settled) -> bool:
+    """Whether it has a meaning where all members of ℝⁿ are rows: v A = v of those who write vectors so."""
+    kinds = rows(question) if not has_derivative(question.nodes) else ()
+    return bool(kinds) and not question.read(replace(settled.tried[0].reading.choice, kinds=kinds)).clashes
 
 
 def _declared_later(question: Question) -> str | None:
@@ -123,6 +135,18 @@ def of_another_occasion(question: Question) -> str | None:
         if others and alien and any(facts[key].item < item < min(others) for item in displays):
             return key
     return None
+
+
+def made_of_numbers_here(question: Question) -> bool:
+    """Whether all that is declared is vectors of other sections: `y_t = a_t + c a_{t-1}` of a section with an example,
+    in which they have one entry each, after a general model with y_t of ℝⁿ and a_t of ℝʳ."""
+    known = question.known
+    facts = {key: fact for key in symbol_keys(*question.nodes) if (fact := known.shape(key)) is not None}
+    vectors = {key for key, fact in facts.items() if fact.is_column}
+    elsewhere = all(fact.item < known.section for fact in facts.values())
+    numbers = all(fact.is_column or fact.kind == "scalar" for fact in facts.values())
+    sizes = {facts[key].rows for key in vectors}
+    return elsewhere and numbers and len(sizes) > 1
 
 
 def _speaks_of_variances(question: Question) -> bool:
@@ -230,7 +254,7 @@ def ill_shaped_definition(question: Question) -> Outcome | None:
         return None
     if any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
         return None
-    if _guesses(replace(question, lhs=question.rhs)):
+    if _guesses(replace(question, lhs=question.rhs)) or made_of_numbers_here(question):
         return None
     if may_name_another(question.known, question.lhs):
         question = replace(question, lhs=question.rhs)

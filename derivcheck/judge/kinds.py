@@ -8,7 +8,7 @@ from itertools import product
 
 from derivcheck.judge.question import Question
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.choice import Choice
 from derivcheck.readings.choices import has_derivative, natural
@@ -21,6 +21,7 @@ _KINDS = ("column", "row", "matrix", "scalar")
 _MAX_READINGS = 160  # of one formula
 _NONSCALAR = frozenset({"matrix", "vector", "nonscalar"})
 
+Kinds = tuple[tuple[str, str], ...]
 Goal = Callable[[Elaborator], None]  # raises Clash where the formula has no meaning
 
 
@@ -30,6 +31,7 @@ class Search:
 
     question: Question
     entrywise: bool  # vectors may be multiplied and divided entry by entry
+    turned: bool = False  # members of ℝⁿ may all be rows
 
     def failure(self, goals: tuple[Goal, ...]) -> str | None:
         """Why no reading meets all goals; "" where one does, None where that is not known."""
@@ -43,6 +45,9 @@ class Search:
             found.append(self._fails(goals, base, known))
             if found[-1] == "":
                 return ""
+        turned = rows(self.question) if self.turned else ()
+        if turned and any(self._fails(goals, base, known, turned) == "" for base in bases):
+            return ""
         return None if None in found or self._spells_sizes_twice() else found[0]
 
     def _spells_sizes_twice(self) -> bool:
@@ -71,10 +76,11 @@ class Search:
             return True
         return False
 
-    def _fails(self, goals: tuple[Goal, ...], base: Choice, known: Known) -> str | None:
+    def _fails(self, goals: tuple[Goal, ...], base: Choice, known: Known, given: Kinds = ()) -> str | None:
         """The first clash, where every assignment of kinds leads to one; "" where one does not, None for not known."""
         bound = self._bound()
-        queue = [tuple(zip(bound, kinds, strict=True)) for kinds in product(_KINDS, repeat=len(bound))]
+        kept = tuple((key, kind) for key, kind in given if key not in bound)
+        queue = [(*kept, *zip(bound, kinds, strict=True)) for kinds in product(_KINDS, repeat=len(bound))]
         said = ""
         for kinds in queue:
             if len(queue) > _MAX_READINGS:
@@ -87,7 +93,8 @@ class Search:
                 return None
             except Clash as clash:
                 said = said or clash.message
-                loose = next((k for k in e.symbols if k not in dict(kinds) and self._is_loose(k, e)), None)
+                met = dict.fromkeys((*e.symbols, *e.typographic))  # functions too, of which the values have a kind
+                loose = next((k for k in met if k not in dict(kinds) and self._is_loose(k, e)), None)
                 if loose is not None:
                     queue += [(*kinds, (loose, kind)) for kind in self._kinds(loose)]
             else:
@@ -96,7 +103,9 @@ class Search:
 
     def _is_loose(self, key: str, e: Elaborator) -> bool:
         """Whether a letter may be of another kind: what words say of it counts only where they tell its size."""
-        fact = self.question.known.shape(key)
+        fact, function = self.question.known.shape(key), self.question.known.function(key)
+        if function is not None and function.rows:
+            return False
         sized = fact is None or fact.kind == "scalar" or not {fact.rows, fact.cols} <= {"", "1"}
         return key in e.typographic or not sized
 
@@ -119,3 +128,9 @@ def _runs_over(sub: tree.Node | None) -> tree.Node | None:
             return first
         case _:
             return sub
+
+
+def rows(question: Question) -> Kinds:
+    """The members of ℝⁿ, all as rows."""
+    facts = ((key, question.known.shape(key)) for key in sorted(symbol_keys(*question.nodes)))
+    return tuple((key, "row") for key, fact in facts if fact is not None and fact.kind == "vector")

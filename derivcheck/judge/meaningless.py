@@ -14,7 +14,7 @@ from functools import partial
 from derivcheck.context.spaces import Space, space
 from derivcheck.diagnose.model import Diagnosis, Limits
 from derivcheck.judge.formula import Formula
-from derivcheck.judge.ill_shaped import gives_an_example, of_another_occasion
+from derivcheck.judge.ill_shaped import gives_an_example, made_of_numbers_here, of_another_occasion
 from derivcheck.judge.kinds import EXTREMA, Goal, Search
 from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.plain import is_plain, names_members
@@ -59,7 +59,7 @@ def meaningless(
     What has a meaning for an author who divides vectors entry by entry needs an edit that mends it, and so does a
     number that is called I."""
     formula = Formula(question.lhs, question.rhs, question.relation, sign)
-    said = _failure(question, formula, others)
+    said = _failure(question, formula, others, turned=True)
     if not said:
         return None
     derivative = has_derivative(question.nodes)  # whether a gradient is a row or a column is no slip
@@ -67,6 +67,7 @@ def meaningless(
     if (found is None or _powers_by_entries(question)) and not _failure(question, formula, others, entrywise=True):
         return None
     another = may_name_another(question.known, question.lhs) or gives_an_example(question)
+    another = another or made_of_numbers_here(question)
     if found is None and (another or of_another_occasion(question) is not None):
         return None
     return Outcome(Verdict.ILL_SHAPED, Role.CLAIM, None, said, diagnosis=found or Diagnosis("DC201", said))
@@ -102,13 +103,13 @@ def _mended(
 
 
 def _failure(
-    question: Question, formula: Formula, others: tuple[Formula, ...], *, entrywise: bool = False
+    question: Question, formula: Formula, others: tuple[Formula, ...], *, entrywise: bool = False, turned: bool = False
 ) -> str | None:
     """Why the relation has no meaning; "" where it has one, None where that is not known."""
     goal = _plain_goal(formula, question.known)
     if goal is None:
         return None
-    search = Search(question, entrywise)
+    search = Search(question, entrywise, turned)
     parts = () if entrywise else _inner_goals(formula)
     for one in (*parts, goal):
         if said := search.failure((one,)):

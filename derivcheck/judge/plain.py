@@ -17,6 +17,8 @@ def is_plain(root: tree.Node, known: Known, listed: bool) -> bool:
     """Whether nothing in it may be read in yet another way: no words, lists, operators, moments of what may be random,
     or letters before a bracket that may be functions. What is written out may be an example of its own, unless the
     text says how large it is (`listed`)."""
+    if root == tree.Sym("\\pi"):
+        return False  # what stands for a side is a distribution or a permutation, hardly the number
     pairs = 0
     for node in subtrees(root):
         match node:

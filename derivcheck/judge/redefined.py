@@ -9,7 +9,7 @@ from derivcheck.judge.outcome import Outcome
 from derivcheck.judge.question import Question
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_keys
-from derivcheck.readings.definitions import target
+from derivcheck.readings.definitions import solved, target
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import Apply, Claim
 from derivcheck.verify.decide import passes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def another_case(r: Refutation) -> Outcome | None:
     """`y = xW` after `y = Wx`, where x must become a matrix for both: another case. Or the opposite of the value
     before: what was maximised is minimised from here on."""
-    if not _redefines(r.question):
+    if not redefines(r.question):
         return None
     if _rests_on_another_value(r.question):
         return r.definition()
@@ -32,7 +32,7 @@ def another_case(r: Refutation) -> Outcome | None:
 def gets_another_value(question: Question, outcome: Outcome) -> str | None:
     """The symbol that a link gives another value than the text gave it before."""
     other = outcome.suspect and not outcome.verdict.is_finding
-    return target(question.lhs)[0] if other and _redefines(question) else None
+    return target(question.lhs)[0] if other and redefines(question) else None
 
 
 def _rests_on_another_value(question: Question) -> bool:
@@ -53,12 +53,12 @@ def _rests_on_another_value(question: Question) -> bool:
 
 
 def redefinition(r: Refutation) -> Outcome | None:
-    return r.definition() if _redefines(r.question) else None
+    return r.definition() if redefines(r.question) else None
 
 
-def _redefines(question: Question) -> bool:
-    """A bare symbol alone on the left that was given a value before without a mark: it gets another one."""
-    key, _ = target(question.lhs)
+def redefines(question: Question) -> bool:
+    """A bare symbol, or its square, alone on the left that was given a value before without a mark: it gets another."""
+    key, _ = target(solved(question.lhs, question.rhs)[0])
     definition = question.known.definition(question.known.alias(key)) if key is not None else None
     return definition is not None and not definition.marked
 

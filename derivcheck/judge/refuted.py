@@ -22,6 +22,7 @@ from derivcheck.judge.guards import (
 from derivcheck.judge.lost import lost_term
 from derivcheck.judge.outcome import Outcome, Remark
 from derivcheck.judge.question import Question, Settled, Tried
+from derivcheck.judge.redefined import redefines
 from derivcheck.judge.roles import Role
 from derivcheck.readings.known import UNRESTRICTING, Known
 from derivcheck.readings.outcomes import averages
@@ -41,6 +42,8 @@ def refuted(question: Question, around: Circumstances, settled: Settled) -> Outc
     claim = settled.best.reading.claim
     assert claim is not None
     refutation = Refutation(question, settled, claim)
+    if around.role.another and redefines(question):
+        return refutation.definition()
     no_claim = guarded(refutation, NEVER_A_CLAIM)
     if no_claim is not None:
         return no_claim

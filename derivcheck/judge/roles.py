@@ -30,7 +30,7 @@ class LinkRole:
     """`weak`: a claim that is an assumption or a definition if it turns out false; `hinted`: words nearby suggest
     that it might be a condition; `partial`: that terms are left out; `conditional`: that it
     holds under an "if"; `restates`: a definition, unless it agrees with
-    that of an earlier section."""
+    that of an earlier section; `another`: that the symbol gets another value than before."""
 
     role: Role
     weak: Role | None = None
@@ -38,6 +38,7 @@ class LinkRole:
     partial: bool = False
     conditional: bool = False
     restates: bool = False
+    another: bool = False
 
 
 _ASSUMING = re.compile(
@@ -77,12 +78,30 @@ _PARTIAL = re.compile(
     r"|\b(sans|sin|sem|senza|ohne|без|despre[cz]\w*|néglige\w*|vernachlässig\w*|пренебрег\w*|casos?|cas|fall|случа\w+)\b|無視|場合|무시|경우",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\b(another|alternativ\w*|instead|alternate\w*|unbiased|(bias[- ]?)?corrected|redefin\w*|modified"
+    r"|variants?|versions?"
+    r"|(second|third|fourth|other|next|different) (\w+ ){0,2}"
+    r"(functions?|choices?|definitions?|forms?|options?|estimat\w+|models?)"
+    r"|more (exact|general|accurate|precise|refined)|in (this|that|the|which|another)? ?(\w+ )?case"
+    r"|(is|are) (\w+ )?defined (as|by|to be))\b"
+    r"|另一|改为|改成|改用|无偏|修正|重新定义|第二种|定义为|的情况下"
+    r"|\b(autre|otra|outra|altra|ander\w+|друг\w+|stattdessen|plutôt|en su lugar|em vez|invece|вместо)\b"
+    r"|代わりに|別の|대신|다른",
+    re.IGNORECASE,
+)
 _UPDATE_STEP = re.compile(r"[_^]\{?\(?[A-Za-z]\s*\+\s*1|\^\{?\+\}?$|\^\{?\((?:new|next)\)")
 
 
 def is_assuming(prose: str) -> bool:
     """Whether the words before an equation say that it is assumed."""
     return _ASSUMING.search(prose) is not None
+
+
+def gives_another_value(chain: Chain, prose: str) -> bool:
+    """Whether a symbol stands alone on the left of what the words before say is another value of it."""
+    head, _ = solved(chain.members[0].node, chain.members[1].node)
+    return target(head)[0] is not None and _ANOTHER.search(prose) is not None
 
 
 def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset[str] = frozenset()) -> LinkRole:
@@ -114,6 +133,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if _picks_one(left.node, right.node) or _picks_one(right.node, left.node):
         return LinkRole(Role.ASSUMPTION)
+    if link == 0 and _names_a_start(left.node, right.node):
+        return LinkRole(Role.DEFINITION)
     head, value = solved(left.node, right.node)
     key, parameters = target(head)
     if inverse_of(left.node) is not None and key is not None and known.declared(key):
@@ -151,13 +172,15 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM, Role.DEFINITION)
     if link == 0 and flows.has_moving_parts(left.node, known):
         return LinkRole(Role.CLAIM)
-    if link == 0 and key is not None and _defines(key, parameters, value, known, kind):
+    if link == 0 and key is not None and _defines(head, value, known, kind):
         before = known.ended_definition(key) if not known.declared(key) else None
         again = before is not None and before.right != value
         return LinkRole(Role.CLAIM, restates=True) if again else LinkRole(Role.DEFINITION)
     hinted, partial = _HINTING.search(prose) is not None, _PARTIAL.search(prose) is not None
     conditional = _CONDITIONAL.search(prose) is not None
-    return LinkRole(Role.CLAIM, Role.ASSUMPTION if assuming else None, hinted, partial, conditional=conditional)
+    another = link == 0 and key is not None and gives_another_value(chain, prose)
+    weak = Role.ASSUMPTION if assuming else None
+    return LinkRole(Role.CLAIM, weak, hinted, partial, conditional=conditional, another=another)
 
 
 def relation_of(chain: Chain, link: int) -> RelationKind:
@@ -192,6 +215,16 @@ def _picks_one(extreme: tree.Node, one: tree.Node) -> bool:
     match extreme:
         case tree.Juxt(items=(tree.Name(text="min" | "max"), tree.Fence(body=tree.Sequence(items=items)))):
             return one in items
+        case _:
+            return False
+
+
+def _names_a_start(left: tree.Node, right: tree.Node) -> bool:
+    """`S_i^0 = 0.01`: a label, of where something starts. `x^0 = 1` and `A^0 = I` are powers."""
+    match left:
+        case tree.Script(base=tree.Sym() | tree.Accent(), sub=sub, sup=tree.Num(text="0")):
+            units = (tree.Num("1"), tree.Sym("I"))
+            return sub is not None or not any(n in units for n in subtrees(right))
         case _:
             return False
 
@@ -249,8 +282,16 @@ def _is_pseudo_inverse(node: tree.Node) -> bool:
             return False
 
 
-def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Known, kind: RelationKind) -> bool:
+def _has_a_word_below(node: tree.Node) -> bool:
+    """`J_{\\mathrm{short}}` is another thing than J, where `I_n` is the identity I."""
+    return isinstance(node, tree.Script) and isinstance(node.sub, tree.Words | tree.Name)
+
+
+def _defines(head: tree.Node, right: tree.Node, known: Known, kind: RelationKind) -> bool:
     """A bare undefined symbol (or application) alone on the left, not mentioned on the right."""
+    key, parameters = target(head)
+    if key is None:
+        return False
     alias = known.alias(key)
     stated = known.definition(alias) or known.definition(key)
     if stated is not None and not _of_others(parameters, stated):
@@ -258,7 +299,9 @@ def _defines(key: str, parameters: tuple[str, ...], right: tree.Node, known: Kno
     base = alias.split("_")[0]
     if "'" in key and (known.definition(key.rstrip("'")) is not None or known.function(key.rstrip("'")) is not None):
         return False
-    meaning = known.meaning(alias) or known.meaning(base) or known.special(base)
+    meaning = known.meaning(alias)
+    if meaning is None and not _has_a_word_below(head):
+        meaning = known.meaning(base) or known.special(base)
     if meaning is not None and meaning.word in (
         "commutation",
         "identity",

@@ -149,6 +149,7 @@ class _Folding:
         ):
             self.at += 3
         if name in layout.ARRAYS:
+            self.skip_optional()
             self.group()
         elif name.endswith("matrix*"):
             self.skip_optional()

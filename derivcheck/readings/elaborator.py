@@ -256,7 +256,7 @@ class Elaborator:
             shape = _instance(signature.output, letters)
             return Apply(name, args, dims, shape=shape, start=node.start, end=node.end)
         if failure is None:
-            raise Clash(f"{name} takes another number of operands", node.start, node.end)
+            raise Unread("undefined function", f"{name} takes another number of operands", node.start, node.end)
         shown = ", ".join(self.show(a.shape) for a in args)
         raise Clash(f"{name.replace('_', ' ')} of {shown}: {failure.message}", node.start, node.end)
 

@@ -28,6 +28,8 @@ def fence(e: Elaborator, node: tree.Fence) -> Term:
         case ("(", ")") | ("[", "]") | ("{", "}") | (".", "."):
             if isinstance(node.body, tree.Sequence):
                 return _list(e, node, node.body)
+            if numbers := _listed_numbers(node.body):
+                return e.read(tree.Grid("matrix", "(", ")", (numbers,), start=node.start, end=node.end))
             if node.open == "[" and (listed := _listed_columns(e, node.body)):
                 return e.read(tree.Grid("matrix", "[", "]", (listed,), start=node.start, end=node.end))
             if node.open == "[" and (columns := _columns(e, node) or _side_by_side(e, node)) is not None:
@@ -81,6 +83,15 @@ def _is_set(e: Elaborator, node: tree.Node) -> bool:
 
 def _column(e: Elaborator, term: Term, node: tree.Node) -> Term:
     return e.apply("transpose", (term,), node) if e.is_row(term) else term
+
+
+def _listed_numbers(body: tree.Node) -> tuple[tree.Node, ...]:
+    """`0.2\\: 0.3\\: 0.5`: numbers next to each other are no product, they make a row."""
+    match body:
+        case tree.Juxt(items=items) if len(items) > 1 and all(isinstance(i, tree.Num) for i in items):
+            return items
+        case _:
+            return ()
 
 
 def _listed_columns(e: Elaborator, body: tree.Node) -> tuple[tree.Node, ...]:

@@ -101,6 +101,7 @@ class Known:
     remembers: bool = False  # properties do
     forgets: bool = False  # definitions are left out: symbols are as open as their declarations leave them
     freed: frozenset[str] = frozenset()  # symbols without definitions
+    section: int = 0  # the first item of the section that is read
     revalued: frozenset[str] = frozenset()  # symbols that the section has given another value than before
     goes_on: bool = False  # definitions made for one display outlive it, within their section
     normless: bool = False  # no vector has a given length

@@ -29,7 +29,9 @@ def is_sized(e: Elaborator, node: tree.Script) -> bool:
 
 
 def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, node: tree.Script) -> Term | None:
-    """I_n, 0_{m×n}, 1_n, K_{mn}, D_n, L_n, e_i, δ_ij, ε_ijk."""
+    """I_n, 0_{m×n}, 1_n, K_{mn}, D_n, L_n, e_i, δ_ij, ε_ijk; no J_{short}: a word is no size."""
+    if isinstance(sub, tree.Words | tree.Name):
+        return None
     meaning = e.known.meaning(base_key) or (e.known.meaning(key) if key is not None else None)
     if meaning is None and (found := e.known.special(base_key)) is not None and found.word in _SIZED_WORDS:
         meaning = found

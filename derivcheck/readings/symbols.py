@@ -106,7 +106,8 @@ def _special(e: Elaborator, key: str, node: tree.Node) -> Term | None:
     word = meaning.word if meaning is not None else ""
     fact = e.known.shape(key)
     one = key in ONES and not word and fact is None and e.choice.identity_one
-    if word == "identity" or (key in _IDENTITY and not word) or (key == "E" and e.choice.identity_letter) or one:
+    usual = key in _IDENTITY and not word and not (key == "I" and e.known.is_dimension(key))  # Σ_{i=1}^I
+    if word == "identity" or usual or (key == "E" and e.choice.identity_letter) or one:
         declared_size = parse_dim(fact.rows) if fact is not None and not e.choice.fit_identities else None
         size = declared_size or e.unifier.fresh(proper=True)
         return Apply("identity", (), dims=(size,), shape=(size, size))

@@ -47,7 +47,8 @@ def _exchanged(sheet: Sheet, place: Place) -> str:
 def _own_limit(sheet: Sheet, place: Place) -> str:
     """`F(x) = \\int_0^y p(y) \\, dy`, where x is lost; `F(t) = \\int_0^t f(x, t) \\, dt`, where nothing binds x."""
     letter = place.binder.variables[0].name
-    if not any(o.letter == letter and o.role is not Role.INDEX for o in _limits(place.binder.node)):
+    limits = (o for o in _limits(place.binder.node) if o.role not in (Role.INDEX, Role.BASE))  # t_0 is another than t
+    if not any(o.letter == letter for o in limits):
         return ""
     here = {o.letter for o in sheet.around(place).occurrences}
     for other in sheet.others(place):

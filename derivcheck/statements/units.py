@@ -331,7 +331,10 @@ class _Walk:
         return self.add(UnitKind.OPERAND, i, end, text)
 
     def is_system(self, i: int, end: int, stop: int, closing: int) -> bool:
-        """Does the group stand alone and hold relations?"""
+        """Does the group stand alone and hold relations? Rows that begin with them are values of something else."""
+        first = next((j for j in range(i, closing) if self.tokens[j].kind is TokenKind.BEGIN), i) + 1
+        if relation_at(self.tokens, first, closing, self.groups.partner) is not None:
+            return False
         if self.units and self.units[-1].kind in (UnitKind.RELATION, UnitKind.OPERAND, UnitKind.OPERATOR):
             return False
         if self.units and self.units[-1].kind is UnitKind.CELL and self.side_before():
