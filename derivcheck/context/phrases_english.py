@@ -24,7 +24,7 @@ _GRAMMAR: tuple[Phrase, ...] = (
     Phrase(r"in (?:general|particular|practice|fact|addition|this case|our case|that case)|by (?:assumption|construction|definition|hypothesis)|of course", Role.WORD),
     Phrase(r"for brevity|for short|for example|for instance", Role.WORD),
     Phrase(r"for|along (?:(?:the|all|any|every|its) )?(?:[a-z-]+ )?(?:solutions?|trajector(?:y|ies)|orbits?|motions?|flow)(?: of| to)?", Role.FOR),
-    Phrase(r"where(?:in|by)?|here(?!,? (?:however|though|instead)\b)|in which|(?:noting|noticing|recalling|remembering|using the fact|by the fact) that|because|since", Role.WHERE),
+    Phrase(r"where(?:in|by)?|here(?!,? (?:however|though|instead|we (?:restrict|only|will|shall|take|choose|use))\b)|in which|(?:noting|noticing|recalling|remembering|using the fact|by the fact) that|because|since", Role.WHERE),
     Phrase(r"such that|subject to|satisf(?:y|ies|ying)|solv(?:e|es|ing)", taint=True, verb=True),
     Phrase(r"let|put|set(?= M)|defin(?:e|es|ing)|introduc(?:e|ing)|letting|setting|putting|abbreviating", Role.DEFINE),
     Phrase(r"suppose(?: that)?|assum(?:e|ing)(?: that)?|consider|given|with|take|taking|choos(?:e|ing)|pick(?:ing)?|treat(?:ing)?|regard(?:ing)?|fix|restrict(?:ing)? (?:ourselves|(?:our )?attention) to", Role.LET),

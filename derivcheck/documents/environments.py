@@ -86,9 +86,10 @@ def pair(delimiters: Iterable[Delimiter]) -> dict[int, tuple[Delimiter, Delimite
     return pairs
 
 
-_BEGIN_END = re.compile(r"\\(begin|end)[ \t]*\{([A-Za-z]+\*?)\}")
+_BEGIN_END = re.compile(r"\\(begin|end)[ \t]*\{([A-Za-z]+)(?:\\?(\*))?\}")  # `align\*` in escaped Markdown
 
 
 def delimiters(text: str) -> list[Delimiter]:
     r"""Every `\begin{…}` and `\end{…}` of the text."""
-    return [Delimiter(m[2], m[1] == "begin", m.start(), m.end()) for m in _BEGIN_END.finditer(text)]
+    found = _BEGIN_END.finditer(text)
+    return [Delimiter(m[2] + (m[3] or ""), m[1] == "begin", m.start(), m.end()) for m in found]

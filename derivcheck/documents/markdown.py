@@ -26,7 +26,7 @@ from derivcheck.documents.markdown_dollars import ATX, closing_dollars, opening_
 from derivcheck.documents.markdown_fences import FENCE, ClosingFences, Fence
 from derivcheck.documents.markdown_inline import InlineScanner, annotation_in
 from derivcheck.documents.markdown_lines import RULE, Line, Lines
-from derivcheck.documents.markdown_math import LABEL, looks_like_math, looks_like_prose, unescape
+from derivcheck.documents.markdown_math import LABEL, is_escaped, looks_like_math, looks_like_prose, unescape
 from derivcheck.documents.model import (
     EnvironmentMark,
     Heading,
@@ -82,6 +82,7 @@ class _Reader:
         self.comment_end = Finder(text, "-->")
         self.script_end = Finder(text, "</script")
         self.environments = pair(delimiters(text))
+        self.escaped = is_escaped(text)
         self.single_dollars = cell or _SINGLE_DOLLARS.search(text) is not None
 
     def read(self) -> None:
@@ -367,7 +368,7 @@ class _Reader:
             body = body.without([(d.start, d.end) for d in found])
             if not body.text.strip():
                 return
-        body = unescape(body) if escapes else body
+        body = unescape(body, self.escaped) if escapes else body
         self._item(MathBlock(True, env, body.text, body.offsets, Span(start, end)))
 
     def _heading(self, title: str, level: int, start: int, end: int) -> None:

@@ -17,6 +17,8 @@ _ESCAPE = re.compile(
     r"\\(?:(?P<text>(?:text\w*|[mhf]box|math(?:rm|sf|tt|it)|operatorname\*?)[ \t]*\{[^{}]{0,300}\})|.)",
     re.DOTALL,
 )
+_ESCAPED_NAME = re.compile(r"\\begin[ \t]*\{[A-Za-z]+\\\*\}")
+_DOUBLED = re.compile(r"(?<!\\)(?:\\{4}(?!\\)|\\\\(?=[|{},;:!]))")
 _WORDS = re.compile(r"(?:[A-Za-z]{2,}[,;]? +){4}|[\u4e00-\u9fff，。]{8}")
 _TEXT = re.compile(TEXT_GROUP.pattern + r"[^{}]*\}")
 
@@ -30,13 +32,21 @@ def looks_like_prose(line: str) -> bool:
     return _WORDS.search(_TEXT.sub("", line)) is not None
 
 
-def unescape(body: Stretch) -> Stretch:
-    r"""`c\_{ij}` and `\*` as they are meant; inside `\text{…}` and `\mathrm{…}` the escape is TeX's own."""
-    if "\\_" not in body.text and "\\*" not in body.text:
+def is_escaped(text: str) -> bool:
+    r"""Whether a text escapes its mathematics as Markdown asks: `\begin{align\*}` has no other use."""
+    return _ESCAPED_NAME.search(text) is not None
+
+
+def unescape(body: Stretch, doubled: bool = False) -> Stretch:
+    r"""`c\_{ij}` and `\*` as they are meant; inside `\text{…}` and `\mathrm{…}` the escape is TeX's own. Where
+    backslashes are `doubled`, `\\\\` ends a row, and `\\|`, `\\{` and `\\,` are `\|`, `\{` and `\,`."""
+    if not doubled and "\\_" not in body.text and "\\*" not in body.text:
         return body
     removed: list[Range] = [
         (match.start(), match.start() + 1)
         for match in _ESCAPE.finditer(body.text)
         if match["text"] is None and match[0] in ("\\_", "\\*")
     ]
-    return body.without(removed)
+    if doubled:
+        removed += [(match.start(), match.start() + len(match[0]) // 2) for match in _DOUBLED.finditer(body.text)]
+    return body.without(sorted(removed))

@@ -43,6 +43,7 @@ from derivcheck.judge.settle import kinds_asked, settle
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
 from derivcheck.judge.surroundings import (
     Surroundings,
+    cases_of,
     conditions_of,
     distributed_in,
     goes_on_from,
@@ -181,7 +182,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
     added: list[Fact] = []
     fresh: list[Fact] = []
     for_itself = False  # whether something was stated that holds in this display only
-    conditions = conditions_of(display)
+    conditions, cases = conditions_of(display), cases_of(display)
     after_condition = False
     members = [[m.node for m in c.members] for c in display.chains]
     formulas = formulas_of(display.chains)
@@ -197,7 +198,7 @@ def _display(course: Course, item: int, display: Display, known: Known, state: _
         everything = tuple(n for group in members[_around(number, _NEAR_CHAINS)] for n in group)
         follows = any(e.speaks_of(chain) for e in concluding)
         surroundings = Surroundings(
-            prose, after_condition, follows, conditions, distributed, everything, formulas, first
+            prose, after_condition, follows, conditions, distributed, everything, formulas, first, number in cases
         )
         around.append(surroundings)
         first += len(chain.relations)
@@ -273,6 +274,8 @@ def _chain(
     ]
     if surroundings.follows:
         roles = [replace(r, hinted=True) for r in roles]
+    if surroundings.case and roles[0].role is Role.CLAIM:
+        roles[0] = LinkRole(Role.CLAIM, restates=True)
     results: list[Outcome] = []
     for link in range(len(chain.relations)):
         if time.monotonic() > course.deadline:

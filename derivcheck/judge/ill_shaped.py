@@ -103,6 +103,8 @@ def _excuse(question: Question, settled: Settled) -> str:
         return "what π is"  # a distribution or a permutation, hardly the number
     if _fits_as_rows(question, settled):
         return "vectors may be rows"
+    if _made_of_complex_numbers(question):
+        return "complex numbers"
     word = hangs_on_a_word(question)
     return f"what is said of {word} in words" if word is not None else ""
 
@@ -147,6 +149,18 @@ def made_of_numbers_here(question: Question) -> bool:
     numbers = all(fact.is_column or fact.kind == "scalar" for fact in facts.values())
     sizes = {facts[key].rows for key in vectors}
     return elsewhere and numbers and len(sizes) > 1
+
+
+def _made_of_complex_numbers(question: Question) -> bool:
+    """Whether a symbol has a definition with the imaginary unit, which is read as (Re, Im)."""
+    found = (question.known.definition(key) for key in sorted(symbol_keys(*question.nodes)))
+    roots = [definition.right for definition in found if definition is not None]
+    subs = [n.sub for root in roots for n in subtrees(root) if isinstance(n, tree.Script) and n.sub is not None]
+    indices = {id(n) for sub in subs for n in subtrees(sub)}
+    return any(symbol_key(n) in _UNITS and id(n) not in indices for root in roots for n in subtrees(root))
+
+
+_UNITS = frozenset({"i", "rm:i", "rm:j", "\\imath"})
 
 
 def _speaks_of_variances(question: Question) -> bool:
@@ -255,6 +269,8 @@ def ill_shaped_definition(question: Question) -> Outcome | None:
     if any(isinstance(n, tree.Grid | tree.Sequence) for n in subtrees(question.rhs)):
         return None
     if _guesses(replace(question, lhs=question.rhs)) or made_of_numbers_here(question):
+        return None
+    if _made_of_complex_numbers(question):
         return None
     if may_name_another(question.known, question.lhs):
         question = replace(question, lhs=question.rhs)

@@ -30,7 +30,7 @@ class LinkRole:
     """`weak`: a claim that is an assumption or a definition if it turns out false; `hinted`: words nearby suggest
     that it might be a condition; `partial`: that terms are left out; `conditional`: that it
     holds under an "if"; `restates`: a definition, unless it agrees with
-    that of an earlier section; `another`: that the symbol gets another value than before."""
+    that of an earlier section, or holds of itself; `another`: that the symbol gets another value than before."""
 
     role: Role
     weak: Role | None = None
@@ -135,6 +135,10 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.ASSUMPTION)
     if link == 0 and _names_a_start(left.node, right.node):
         return LinkRole(Role.DEFINITION)
+    if _encodes(left.node, right.node) or _gives_values(left.node, right.node, known):
+        return LinkRole(Role.ASSUMPTION)
+    if link == 0 and _steps(left.node, right.node):
+        return LinkRole(Role.CLAIM, restates=True)
     head, value = solved(left.node, right.node)
     key, parameters = target(head)
     if inverse_of(left.node) is not None and key is not None and known.declared(key):
@@ -222,9 +226,45 @@ def _picks_one(extreme: tree.Node, one: tree.Node) -> bool:
 def _names_a_start(left: tree.Node, right: tree.Node) -> bool:
     """`S_i^0 = 0.01`: a label, of where something starts. `x^0 = 1` and `A^0 = I` are powers."""
     match left:
-        case tree.Script(base=tree.Sym() | tree.Accent(), sub=sub, sup=tree.Num(text="0")):
+        case tree.Script(base=tree.Sym() | tree.Accent() | tree.Fence(), sub=sub, sup=tree.Num(text="0")):
             units = (tree.Num("1"), tree.Sym("I"))
             return sub is not None or not any(n in units for n in subtrees(right))
+        case _:
+            return False
+
+
+def _encodes(left: tree.Node, right: tree.Node) -> bool:
+    """`2 ≡ (0, 1, 0)`: a code for a number."""
+    return isinstance(left, tree.Num) and isinstance(right, tree.Fence) and isinstance(right.body, tree.Sequence)
+
+
+def _steps(left: tree.Node, right: tree.Node) -> bool:
+    """`u^{k+1} = 2u^k + 3`: a step of an iteration that is counted above, unless it holds of powers."""
+    match left:
+        case tree.Script(sup=tree.Add(terms=(tree.Sym(name=name) as letter, tree.Num()))) if name in _COUNTERS:
+            counted = [n.sup for n in subtrees(right) if isinstance(n, tree.Script)]
+            return any(sup is not None and letter in subtrees(sup) for sup in counted)
+        case _:
+            return False
+
+
+_COUNTERS = frozenset("ijklmnpqrst")
+
+
+def _gives_values(left: tree.Node, right: tree.Node, known: Known) -> bool:
+    """`z(0) = 1`, `x(0) = y(0)`: values of functions of which nothing else is said here."""
+    calls = (_called_at(left, known), _called_at(right, known))
+    return all(calls) or (any(calls) and (_numeric(left) or _numeric(right)))
+
+
+def _called_at(node: tree.Node, known: Known) -> bool:
+    """f(0) of a small or capital letter without a definition."""
+    match node:
+        case tree.Juxt(items=(head, tree.Fence(open="(", body=tree.Num()))):
+            key = symbol_key(head) if isinstance(head, tree.Sym | tree.Script) else None
+            names = [k for k in (key, base_key(head), (key or "").rstrip("'")) if k]
+            said = (known.definition(known.alias(k)) or known.shape(k) or known.shape(f"{k}_·") for k in names)
+            return key is not None and not any(said)
         case _:
             return False
 

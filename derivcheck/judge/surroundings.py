@@ -28,6 +28,7 @@ class Surroundings:
     everything: tuple[tree.Node, ...]
     formulas: tuple[Formula, ...]
     first: int
+    case: bool = False  # the display gives its first member other values under other conditions
 
 
 def introduction(document: Document, item: int) -> str:
@@ -78,6 +79,15 @@ def conditions_of(display: Display) -> tuple[tree.Node, ...]:
             ops = tuple(r.kind.value for r in chain.relations)
             out.append(tree.Rel(tuple(m.node for m in chain.members), ops))
     return tuple(out)
+
+
+def cases_of(display: Display) -> frozenset[int]:
+    """The chains that say, by cases, what one formula is: `y = 1` if … and `y = x` otherwise."""
+    chains = [c for c in display.chains if c.relations]
+    if not any(c.connective is Connective.CONDITION for c in chains):
+        return frozenset()
+    firsts = [c.members[0].node for c in chains if c.connective is not Connective.CONDITION]
+    return frozenset(k for k, c in enumerate(display.chains) if firsts.count(c.members[0].node) > 1)
 
 
 def distributed_in(display: Display) -> frozenset[str]:

@@ -144,7 +144,7 @@ class _Folding:
         """`[t]` of aligned, the column specification of array, the number of alignat."""
         if self.next_is(_SYMBOL, "[") and (
             self.at + 2 < len(self.tokens)
-            and self.tokens[self.at + 1].text in ("t", "b", "c")
+            and (self.tokens[self.at + 1].text in ("t", "b", "c") or name in layout.ARRAYS)
             and self.tokens[self.at + 2].text == "]"
         ):
             self.at += 3

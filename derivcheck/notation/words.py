@@ -43,6 +43,9 @@ def read_letters(parser: Parser, end: int) -> Node:
         if (font and _is_set_word(word, font, tokens, start, stop, end)) or (
             not font and word in FUNCTION_NAMES and _is_applied(word, tokens, start, stop, end)
         ):
+            ahead = tokens[stop] if font and stop < end else None
+            if ahead is not None and ahead.kind is TokenKind.NUMBER:
+                word, stop = word + ahead.text, stop + 1  # \mathrm{expm1}
             stop, word = _with_extremum(tokens, stop, end, word)
             parser.pos = stop
             return Name(word, start=token.start, end=tokens[stop - 1].end)

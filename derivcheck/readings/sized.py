@@ -36,6 +36,8 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
     if meaning is None and (found := e.known.special(base_key)) is not None and found.word in _SIZED_WORDS:
         meaning = found
     word = meaning.word if meaning is not None else ""
+    if word == "identity" and isinstance(sub, tree.Name | tree.Words):
+        return None  # J_{symmetric} where J is the identity
     if not word and plain(base_key) not in _UNITS:
         if key is not None and e.known.definition(key) is not None:
             return None  # I_1 = tr C
