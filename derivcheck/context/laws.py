@@ -27,7 +27,8 @@ _PATTERNS = tuple(
         rf"(?P<zero>zero)[- ]mean{_NOUN} (?P<drawn>{_M}){_AND}{_SPREAD})?",
         rf"(?P<drawn>{_M}){_GAP}{_WITH} (?:a |an |the )?{_SPREAD}",
         rf"(?P<drawn>{_M})[^。；{_M}]{{0,12}}?{_MEAN_CHINESE}(?:\s*[、，,和且]*\s*{_SPREAD_CHINESE})?",
-        rf"(?P<zero>零)均值[^。；{_M}]{{0,12}}?(?P<drawn>{_M})(?:\s*[、，,和且]*[^。；{_M}]{{0,6}}{_SPREAD_CHINESE})?",
+        rf"(?P<drawn>{_M})[^。；，,{_M}]{{0,6}}?(?P<zero>零)均值(?![^。；，,{_M}]{{0,12}}{_M})",
+        rf"(?P<zero>零)均值[^。；，,{_M}]{{0,12}}?(?P<drawn>{_M})(?:\s*[、，,和且]*[^。；{_M}]{{0,6}}{_SPREAD_CHINESE})?",
     )
 )
 _TRIGGER = pattern(r"\bmean\b|variance\b|均值|期望", re.IGNORECASE)

@@ -28,6 +28,7 @@ from derivcheck.notation.remainders import is_expansion
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
 from derivcheck.readings.known import Known
+from derivcheck.readings.points import DUMMY
 from derivcheck.terms.dim import SCALAR
 from derivcheck.terms.term import (
     Apply,
@@ -181,11 +182,19 @@ def _function_equation(r: Refutation) -> Outcome | None:
 def _to_solve(r: Refutation) -> Outcome | None:
     """An equation in a single undeclared scalar, without derivative or sum: x² + x = 1."""
     operations = Derivative | Integral | Fold | Apply
-    if any(isinstance(t, operations) and not _is_arithmetic(t) for t in _terms(r.claim)):
+    series = _is_series_of_a_number(*r.question.nodes)
+    if not series and any(isinstance(t, operations) and not _is_arithmetic(t) for t in _terms(r.claim)):
         return None
-    free = [k for k, s in r.claim.symbols.items() if s.definition is None]
+    free = [k for k, s in r.claim.symbols.items() if s.definition is None and not k.startswith(DUMMY)]
     single = len(free) == 1 and r.claim.symbols[free[0]].shape == SCALAR and not r.known.declared(free[0])
     return r.assumption() if single else None
+
+
+def _is_series_of_a_number(left: tree.Node, right: tree.Node) -> bool:
+    """Σ_{k=0}^∞ x^k = 3."""
+    numbers = [all(isinstance(n, tree.Num) for n in subtrees(side)) for side in (left, right)]
+    sums = (n for side in (left, right) for n in subtrees(side) if isinstance(n, tree.Big))
+    return any(numbers) and any(n.sup == tree.Sym("\\infty") for n in sums)
 
 
 def _value_put_in(r: Refutation) -> Outcome | None:

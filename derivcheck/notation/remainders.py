@@ -63,6 +63,44 @@ def without_remainder(side: tree.Node) -> tuple[tree.Node, Remainder | None]:
             return side, None
 
 
+def going_on(side: tree.Node) -> tuple[tree.Node, tuple[Remainder, ...]]:
+    """A side without the dots that it ends with, 1 + x + x²/2! + …, and what they leave told of the symbols in whose
+    powers it rises; the side itself and () where it does not rise in any."""
+    match side:
+        case tree.Add(signs=(*signs, _), terms=(*terms, tree.Dots()), leading=leading) if len(terms) >= _WRITTEN:
+            rest = tree.Add(tuple(signs), tuple(terms), leading, start=side.start, end=terms[-1].end)
+            symbols = dict.fromkeys(n for n in subtrees(terms[-1]) if isinstance(n, tree.Sym))
+            found: list[Remainder] = []
+            for symbol in symbols:
+                degrees = [_degree(term, symbol) for term in terms]
+                known = [d for d in degrees if d is not None]
+                rises = len(known) == len(terms) and all(a < b for a, b in pairwise(known)) and known[0] <= 1
+                if rises and known[-1] > 1:
+                    found.append(Remainder(symbol, min(known[-1] + 1, MOST)))
+            return (rest, tuple(found)) if found else (side, ())
+        case _:
+            return side, ()
+
+
+_WRITTEN = 3  # terms before dots, at least
+
+
+def _degree(term: tree.Node, symbol: tree.Sym) -> int | None:
+    """How often a symbol is a factor of a product; None where it stands elsewhere in it."""
+    match term:
+        case tree.Sym():
+            return int(term == symbol)
+        case tree.Script(base=base, sub=None, sup=tree.Num(text=text), primes=0) if base == symbol and text.isdigit():
+            return int(text)
+        case tree.Juxt(items=items):
+            degrees = [_degree(i, symbol) for i in items]
+            return None if None in degrees else sum(d for d in degrees if d is not None)
+        case tree.Frac(num=num, den=den):
+            return None if symbol in subtrees(den) else _degree(num, symbol)
+        case _:
+            return None if symbol in subtrees(term) else 0
+
+
 def is_expansion(left: tree.Node, right: tree.Node) -> bool:
     """Whether the sides are expansions that can be compared: O and o stand at their ends only."""
     sides = [without_remainder(side) for side in (left, right)]

@@ -50,6 +50,7 @@ class Calculus:
     lower: frozenset[str] = frozenset()  # letters that stand in subscripts of the chain
     counted: frozenset[str] = frozenset()  # sets up to whose number of members a sum of the display runs
     listed: tuple[tuple[str, int, bool], ...] = ()  # letters whose entries are written out, with their number
+    components: tuple[tuple[str, str, int], ...] = ()  # (x, q, 1) where the chain differentiates by q = (x, y, z)
     lasts: frozenset[str] = frozenset()  # letters at which a sum ends, and over which none runs: k of Σ_{j=1}^k
 
     @property
@@ -82,6 +83,7 @@ class Elaborator:
         self.flipped: dict[str, str] = {}  # symbols read otherwise than by typography, and what that says
         self.local_parameters: dict[str, tuple[str, ...]] = {}  # functions whose parameters got names of their own
         self.given: set[frozenset[str]] = set()  # what the expectations of the link are conditioned on
+        self.endless: set[str] = set()  # symbols of whose powers there is a sum to infinity
         self.remainders: dict[str, int] = {}  # how many coefficients are told of an expansion in a symbol
         self.open_integrals: set[int] = set()  # by identity of the node: those that may be read
         self.primitive: dict[str, Variable] = {}  # the variable of such integrals that were read, and its step

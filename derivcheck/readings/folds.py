@@ -12,7 +12,7 @@ from derivcheck.notation.contraction import index_letters
 from derivcheck.notation.derivatives import is_d
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.walk import rewrite, subtrees
-from derivcheck.readings import antiderivatives, limits, numbers
+from derivcheck.readings import antiderivatives, limits, numbers, power_series
 from derivcheck.readings.entries import index_term
 from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.sizes import size_of
@@ -75,7 +75,8 @@ def _fold(e: Elaborator, node: tree.Big) -> Term:
             if upper is None and binder.lower is None:
                 _end_as_elsewhere(e, name, node.body)
             if upper is not None:
-                high = _bound_term(e, upper)
+                endless = node.op == "sum" and upper == tree.Sym("\\infty")
+                high = power_series.end(e, name, node.body, upper) if endless else _bound_term(e, upper)
                 if isinstance(low, Number) and low.value == 1 and isinstance(high, Size):
                     e.unifier.unify(e.index_range(name), high.dim)
             if low == numbers.number(1) and isinstance(high, Size):

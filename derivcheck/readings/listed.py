@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from derivcheck.context.subjects import ADJOINTS
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
@@ -30,6 +31,26 @@ def listed(roots: Iterable[tree.Node]) -> tuple[tuple[str, int, bool], ...]:
             scripts.setdefault(key, set()).add(node.sub)
     found = ((key, _counted(subs), _axes(subs)) for key, subs in scripts.items())
     return tuple((key, count or axes, bool(axes)) for key, count, axes in found if count or axes)
+
+
+def listing(node: tree.Node) -> tuple[tree.Node, ...]:
+    """x, y, z of the column (x, y, z)ᵀ, (x, y, z) or a grid of one; () for anything else."""
+    match node:
+        case tree.Grid(rows=rows, open="(" | "[") if all(len(row) == 1 for row in rows):
+            cells = tuple(row[0] for row in rows)
+        case tree.Script(base=base, sub=None, sup=tree.Sym(name=mark)) if mark in ADJOINTS:
+            match base:
+                case tree.Grid(rows=(cells,), open="(" | "["):
+                    pass
+                case tree.Fence(open="(" | "[", body=tree.Sequence(items=cells)):
+                    pass
+                case _:
+                    return ()
+        case tree.Fence(open="(", body=tree.Sequence(items=cells)):
+            pass
+        case _:
+            return ()
+    return cells if all(isinstance(c, tree.Sym) for c in cells) else ()
 
 
 def _counted(subs: set[tree.Node]) -> int:

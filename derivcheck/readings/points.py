@@ -151,15 +151,15 @@ def of_denominator(e: Elaborator, operand: Term, denominator: Term, node: tree.N
     return Point(Substitute(operand, key, value, shape=operand.shape), variable.key, variable, denominator)
 
 
-_DUMMY = "·@"
+DUMMY = "·@"
 
 
 def is_dummy(key: str) -> bool:
     """Whether a symbol is an argument that a function is differentiated by, for which its value is put in."""
-    return key.startswith(_DUMMY)
+    return key.startswith(DUMMY)
 
 
-def dummy(e: Elaborator, shape: Shape, node: tree.Node, prefix: str = _DUMMY) -> Variable:
+def dummy(e: Elaborator, shape: Shape, node: tree.Node, prefix: str = DUMMY) -> Variable:
     """A fresh variable: the argument that a function is differentiated by."""
     name = f"{prefix}{node.start}"
     while name in e.symbols:

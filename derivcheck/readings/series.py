@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key
-from derivcheck.notation.remainders import without_remainder
+from derivcheck.notation.remainders import going_on, without_remainder
+from derivcheck.readings import power_series
 from derivcheck.readings.errors import Unread
 from derivcheck.readings.numbers import number
 from derivcheck.terms.dim import SCALAR
@@ -25,13 +26,21 @@ def cut(e: Elaborator, side: tree.Node) -> tree.Node:
     if found is not None:
         key = e.known.alias(symbol_key(found.variable) or "")
         e.remainders[key] = min(found.told, e.remainders.get(key, found.told))
-    return rest
+        return rest
+    rest, several = going_on(side)
+    for found in several:
+        key = e.known.alias(symbol_key(found.variable) or "")
+        if e.known.definition(key) is None and (not e.remainders or key in e.remainders):
+            e.remainders[key] = min(found.told, e.remainders.get(key, found.told))
+            return rest
+    return side
 
 
 def expanded(e: Elaborator, left: Term, right: Term) -> tuple[Term, Term]:
     """Both sides by their coefficients, where a remainder was met."""
     if not e.remainders:
         return left, right
+    power_series.check(e, (left, right))
     return of_side(e, left), of_side(e, right)
 
 
@@ -39,6 +48,7 @@ def of_side(e: Elaborator, side: Term) -> Term:
     """The coefficients of a side below each other."""
     from derivcheck.readings import grids, points
 
+    power_series.check(e, (side,))
     if not e.remainders:
         return side
     node = tree.Empty(start=side.start, end=side.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.context.definitions import lines_of
@@ -17,8 +18,8 @@ from derivcheck.readings.errors import Clash, Unread
 from derivcheck.readings.known import UNRESTRICTING, Known, plain
 from derivcheck.readings.unify import parse_dim
 from derivcheck.readings.valueless import valueless
-from derivcheck.terms.dim import ONE, Dim, Shape
-from derivcheck.terms.term import Apply, Call, Constant, Index, Size, Symbol, Term, Variable
+from derivcheck.terms.dim import ONE, SCALAR, Dim, Shape
+from derivcheck.terms.term import Apply, Call, Constant, Entry, Index, Number, Size, Symbol, Term, Variable
 
 if TYPE_CHECKING:
     from derivcheck.readings.elaborator import Elaborator
@@ -157,6 +158,8 @@ def variable(e: Elaborator, key: str, node: tree.Node, indices: tuple[Term, ...]
 def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     triples.refuse(e, key, node)
     latex = to_latex(_bare(node))
+    if _introduce_component(e, key, latex):
+        return
     stated = e.known.properties(key) | e.home.properties(key)
     properties = stated - UNRESTRICTING
     depends = _dependence(e, key)
@@ -215,6 +218,23 @@ def _introduce(e: Elaborator, key: str, node: tree.Node) -> None:
     e.origins[key] = origin
     e.symbols[key] = Symbol(key, shape, properties, None, (), latex, "constant" in stated)
     _depend(e, key, depends, node)
+
+
+def _introduce_component(e: Elaborator, key: str, latex: str) -> bool:
+    """A vector by which the chain differentiates, and its components by their own letters: x is the first of q."""
+    table = e.chain.components
+    if count := sum(vector == key for _, vector, _ in table):
+        shape: Shape = (Dim.of(count), ONE)
+        e.symbols[key], e.origins[key] = Symbol(key, shape, frozenset(), None, (), latex), "definition"
+        return True
+    found = next(((vector, at) for letter, vector, at in table if letter == key), None)
+    if found is None or key in e.parameters:
+        return False
+    vector = variable(e, found[0], tree.Sym(found[0]))
+    value = Entry(vector, Number(Fraction(found[1])), Number(Fraction(1)), shape=SCALAR)
+    e.symbols[key] = Symbol(key, SCALAR, frozenset(), value, (), latex)
+    e.origins[key] = "definition"
+    return True
 
 
 def _members_in_italics(e: Elaborator, key: str) -> DefinitionFact | None:

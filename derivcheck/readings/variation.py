@@ -15,7 +15,7 @@ from derivcheck.readings.differentials import is_differential, is_variation
 from derivcheck.readings.elaborator import Calculus
 from derivcheck.readings.flows import has_rate
 from derivcheck.readings.known import Known, plain
-from derivcheck.readings.listed import listed
+from derivcheck.readings.listed import listed, listing
 from derivcheck.readings.summed import indexed_by, lasts, summed, uppers
 
 
@@ -63,6 +63,7 @@ def survey(chain: tuple[tree.Node, ...], display: tuple[tree.Node, ...], known: 
         _lower(chain),
         _counted(display),
         listed(every),
+        _components(chain, known),
         lasts((*every, *_meanings(chain, known))),
     )
 
@@ -126,6 +127,19 @@ def _parts(chain: tuple[tree.Node, ...], known: Known) -> tuple[tuple[str, tree.
             if definition is not None and isinstance(definition.right, tree.Juxt):
                 found[variable] = definition.right
     return tuple(found.items())
+
+
+def _components(chain: tuple[tree.Node, ...], known: Known) -> tuple[tuple[str, str, int], ...]:
+    """x, y, z of a vector q = (x, y, z) by which the chain differentiates: letters of which nothing else is said."""
+    found: list[tuple[str, str, int]] = []
+    for node in (n for root in (*chain, *_meanings(chain, known)) for n in subtrees(root)):
+        for variable in dict.fromkeys(v for _, v in _derivatives(node, known)):
+            definition = known.definition(variable)
+            keys = [symbol_key(n) for n in listing(definition.right)] if definition is not None else []
+            free = all(k is not None and k != variable and known.definition(k) is None for k in keys)
+            if len(keys) > 1 and free and len(set(keys)) == len(keys):
+                found.extend((k, variable, at) for at, k in enumerate(keys, 1) if k is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def _by_entries(roots: Iterable[tree.Node]) -> frozenset[str]:
