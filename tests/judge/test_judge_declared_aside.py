@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import pytest
+from flint import fmpq_mat
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
+from derivcheck.verify.having import TESTS
 
 PASS = (Verdict.VERIFIED, Verdict.PROVED)
 FINDING = (Verdict.REFUTED, Verdict.ILL_SHAPED)
+NO_PASS = tuple(v for v in Verdict if v not in PASS)
 
 TABLE = "| symbol | size | role |\n|---|---|---|\n| $H$ | $q\\times q$ | damping, symmetric |\n| $B, D$ | $q\\times r$ | inputs |\n| $\\eta$ | scalar | step |\n"
 TABULAR = (
@@ -138,3 +141,19 @@ def test_a_lone_identity_has_the_order_of_the_matrices_beside_it() -> None:
 def test_a_side_that_is_zero_anyway_is_not_emptied_by_an_equation() -> None:
     said = "Let $W$ be a skew-symmetric $m\\times m$ matrix and $a, b, c\\in\\mathbb R^m$ with $\\kappa a = \\mu b + c$.\n\n"
     assert last(f"{said}$$\n\\kappa a^\\top W a = \\mu a^\\top W b + a^\\top W c\n$$\n") in PASS
+
+
+@pytest.mark.parametrize(("formula", "expected"), [("LQL^\\top = I", PASS), ("L^\\top Q L = I", NO_PASS)])
+def test_a_covariance_may_be_solved_for(formula: str, expected: tuple[Verdict, ...]) -> None:
+    said = (
+        "The noise $e\\in\\mathbb R^k$ has\n\n$$\n\\operatorname{Var}(e) = Q\n$$\n\nwith a symmetric positive definite $k\\times k$ matrix $Q$. "
+        "There is a nonsingular $k\\times k$ matrix $L$ with $Q^{-1} = L^\\top L$.\n\n"
+    )
+    assert last(f"{said}$$\n{formula}\n$$\n") in expected
+
+
+def test_semidefinite_values_are_known() -> None:
+    singular = fmpq_mat(2, 2, [1, 1, 1, 1])
+    assert TESTS["psd"](singular) and not TESTS["spd"](singular)
+    assert not TESTS["psd"](fmpq_mat(2, 2, [1, 2, 2, 1])) and not TESTS["psd"](fmpq_mat(2, 2, [0, 0, 0, -1]))
+    assert not TESTS["psd"](fmpq_mat(2, 2, [1, 1, 0, 1]))
