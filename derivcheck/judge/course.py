@@ -41,6 +41,7 @@ from derivcheck.judge.redefined import gets_another_value
 from derivcheck.judge.roles import LinkRole, Role, gives_another_value, relation_of, role_of
 from derivcheck.judge.settle import kinds_asked, settle
 from derivcheck.judge.solutions import Equation, held_against, leads_to_a_solution
+from derivcheck.judge.support import with_support
 from derivcheck.judge.surroundings import (
     Surroundings,
     cases_of,
@@ -147,7 +148,7 @@ def follow(course: Course) -> Mapping[int, Judged]:
             known = replace(known, section=state.outline.section(item).first)
             out[item], contexts = _display(course, item, display, known, state)
     again = asked_again(out, state.doubted, partial(_judged, course=course), course.deadline)
-    return with_mixtures(course, with_origins(course, again))
+    return with_support(with_mixtures(course, with_origins(course, again)))
 
 
 def _identities(course: Course, relations: Iterable[int], known: Known) -> frozenset[int]:
@@ -427,7 +428,7 @@ def _find_meaningless(
             found = meaningless(question, formula.sign, near, text, course.limits)
         except Exception as error:
             found = _crashed(outcome.role, error)
-        results[link] = found or outcome
+        results[link] = outcome if found is None else replace(found, asked=question)
 
 
 def _has_a_meaning(outcome: Outcome) -> bool:
