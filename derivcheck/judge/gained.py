@@ -13,7 +13,7 @@ from derivcheck.context.site import Site
 from derivcheck.judge.identification import identified
 from derivcheck.judge.model import Course
 from derivcheck.judge.outcome import Outcome
-from derivcheck.judge.roles import Role, is_assuming, is_recursion, lists_members
+from derivcheck.judge.roles import Role, is_assuming, is_named, is_recursion, lists_members
 from derivcheck.notation import tree
 from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.moments import told
@@ -157,7 +157,7 @@ def equations_assumed(
     for link, outcome in enumerate(results):
         if outcome.verdict is not Verdict.ASSUMPTION or chain.relations[link].kind is not RelationKind.EQUAL:
             continue
-        if outcome.suspect and not is_assuming(prose):
+        if outcome.suspect and not is_assuming(prose) and not is_named(prose):
             continue  # false, and perhaps a slip
         left, right = chain.members[link], chain.members[link + 1]
         span, scope = course.span(item, left.start, right.end), Scope(item + 1, sections.end(item))

@@ -53,6 +53,14 @@ _ASSUMING = re.compile(
     r"|仮定|制約|0\s*とお|가정|제약|0으로 (?:두|놓)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\b(?:the|this|its) (?:[\w-]+ ){1,4}equations?[:,]?\s*$|[\u4e00-\u9fff]方程组?[:：,，]?\s*$", re.IGNORECASE
+)
+_DERIVED = re.compile(
+    r"\b(?:obtain|get|giv|yield|lead|arriv|deriv|follow|becom|turn|reduc|rewrit|impl|hence|thus|therefore)\w*"
+    r"|得|因此|所以|于是|从而|故|化为|推出",
+    re.IGNORECASE,
+)
 _UPDATING = re.compile(r"\b(updat\w*|iterat\w*|algorithm)\b|更新|迭代|递推|赋值", re.IGNORECASE)
 _HINTING = re.compile(
     r"\b(model\w*|satisf\w*(?! (?:the )?(?:identit|law|propert|rule))|solv\w+"
@@ -102,6 +110,11 @@ def gives_another_value(chain: Chain, prose: str) -> bool:
     """Whether a symbol stands alone on the left of what the words before say is another value of it."""
     head, _ = solved(chain.members[0].node, chain.members[1].node)
     return target(head)[0] is not None and _ANOTHER.search(prose) is not None
+
+
+def is_named(prose: str) -> bool:
+    """Whether the words before an equation name it, and not what it follows from: "the Lyapunov equation"."""
+    return _NAMED.search(prose) is not None and _DERIVED.search(prose) is None
 
 
 def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset[str] = frozenset()) -> LinkRole:

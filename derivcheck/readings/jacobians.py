@@ -106,6 +106,8 @@ def _of_call(
                 return calls.rescript(e, rate, script), called.after + 1
     if order > 1:
         raise Unread("unsupported operator", "a higher derivative without its directions", node.start, node.end)
+    if called.after < len(items) and e.is_matrix(function):
+        raise Unread("unsupported operator", "the derivative of a matrix, applied", node.start, node.end)
     value = _jacobian(e, function, 1, node)
     return calls.rescript(e, value, called.script), called.after
 
@@ -115,7 +117,7 @@ def _jacobian(e: Elaborator, term: Term, order: int, node: tree.Node) -> Term:
     at = points.own_point(e, term, node)
     result = at.body
     if e.is_matrix(result) or e.is_matrix(at.variable):
-        raise Unread("unsupported operator", "the Jacobian of or by a matrix", node.start, node.end)
+        return at.substituted(_of_columns(e, result, at.variable, order, node))
     if order == 2:
         if not e.is_scalar(result):
             raise Unread("unsupported operator", "the Hessian of a vector", node.start, node.end)
@@ -124,6 +126,19 @@ def _jacobian(e: Elaborator, term: Term, order: int, node: tree.Node) -> Term:
     return at.substituted(
         Derivative(result, at.variable, Arrangement.JACOBIAN, shape=shape, start=node.start, end=node.end)
     )
+
+
+def _of_columns(e: Elaborator, result: Term, variable: Term, order: int, node: tree.Node) -> Term:
+    """DF(X) = ∂vec F/∂(vec X)ᵀ (Magnus & Neudecker 1999, ch. 9). Others mean the linear map: it refutes nothing. Of
+    numbers f, Df(X) often is the gradient."""
+    if order != 1 or e.is_scalar(result):
+        raise Unread("unsupported operator", "the Jacobian of or by a matrix", node.start, node.end)
+    operand, by = (e.apply("vec", (t,), node) if e.is_matrix(t) else t for t in (result, variable))
+    if not (e.is_column(operand) and e.is_column(by)):
+        raise Unread("unsupported operator", "the Jacobian of or by a matrix", node.start, node.end)
+    e.weakened = e.weakened or "the derivative of a matrix"
+    shape = (operand.shape[0], by.shape[0])
+    return Derivative(operand, by, Arrangement.JACOBIAN, shape=shape, start=node.start, end=node.end)
 
 
 def _along(e: Elaborator, term: Term, directions: list[Term], node: tree.Node) -> Term:

@@ -67,3 +67,19 @@ def test_a_slip_in_the_derivative_of_an_equation_is_found_where_the_words_say_wh
 @pytest.mark.parametrize("formula", ["ax\\dot x + by\\dot y = 1", "ax^2\\dot x + by\\dot y = 0", "\\dot x + \\dot y = 0"])
 def test_other_equations_with_rates_are_left_alone(formula: str) -> None:
     assert last(CIRCLE % ("Moreover,", formula)).verdict in (Verdict.ASSUMPTION, Verdict.UNKNOWN)
+
+
+NAMED = """Let $F$ be $n\\times n$, $W=W^\\top$ and $L = I\\otimes I - F\\otimes F$. %s
+
+$$M - FMF^\\top = W$$
+
+has a unique solution. In vectors,
+
+$$\\operatorname{vec}M = %sL^{-1}\\operatorname{vec}W$$"""
+
+
+def test_an_equation_that_is_named_is_assumed() -> None:
+    assert last(NAMED % ("The discrete-time Lyapunov equation", "")).verdict is Verdict.VERIFIED
+    assert last(NAMED % ("离散李雅普诺夫方程", "")).verdict is Verdict.VERIFIED
+    assert last(NAMED % ("The discrete-time Lyapunov equation", "-")).verdict is not Verdict.VERIFIED
+    assert last(NAMED % ("Hence we obtain the following equation", "")).verdict is not Verdict.VERIFIED

@@ -148,3 +148,13 @@ def test_a_derivative_by_an_intermediate_variable() -> None:
     assert set(verdicts(THROUGH % ("", "2A^\\top r"))) <= PASSES
     assert verdicts(THROUGH % ("", "A^\\top r"))[-1] is Verdict.REFUTED
     assert not any(v.is_finding for v in verdicts(THROUGH % ("+\\|x\\|^2", "2A^\\top r")))  # not by r alone
+
+
+GRAM = "Let $Y\\in\\mathbb R^{n\\times q}$ and $F(Y) = Y^\\top Y$. The matrix $K_{nq}$ is the commutation matrix.\n\n$$%s$$"
+
+
+def test_the_derivative_of_a_matrix_function_has_a_row_per_entry_of_its_columns() -> None:
+    assert verdicts(GRAM % "\\mathrm DF(Y) = (I_{q^2}+K_{qq})(I_q\\otimes Y^\\top)")[-1] in PASSES
+    assert verdicts(GRAM % "\\mathrm DF(Y) = (I_{q^2}-K_{qq})(I_q\\otimes Y^\\top)")[-1] not in PASSES
+    applied = "\\mathrm DF(Y)H = H^\\top Y+Y^\\top H"  # a linear map
+    assert not verdicts(GRAM % applied)[-1].is_finding
