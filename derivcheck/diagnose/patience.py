@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-_HALVING = 0.75  # counted seconds of vain search that halve the time of the next one
-_LEAST = 0.03  # in which nine of ten repairs are found
+_FREE = 2.0  # counted seconds of vain search that shorten nothing: a repair near the limit may come after them
+_HALVING = 0.75  # that halve the time of the next one, from then on
+_LEAST = 0.04  # in which nineteen of twenty repairs are found
 
 
 @dataclass(slots=True)
@@ -22,7 +23,7 @@ class Patience:
 
     def allowed(self, seconds: float) -> float:
         """What is left of the time that a search may take."""
-        return min(seconds, max(_LEAST, seconds * math.exp2(-self.vain / _HALVING)))
+        return min(seconds, max(_LEAST, seconds * math.exp2(-max(0.0, self.vain - _FREE) / _HALVING)))
 
     def learn(self, spent: float, *, found: bool) -> None:
         """What a search came to."""

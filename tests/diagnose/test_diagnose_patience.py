@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck import check_text
+from derivcheck.diagnose import patience
 from derivcheck.diagnose.patience import Patience
 from derivcheck.diagnose.repair import Limits
 
@@ -12,20 +13,22 @@ LONG = Limits().seconds
 
 
 def test_it_wears_out_and_comes_back() -> None:
-    patience = Patience()
-    assert patience.allowed(LONG) == LONG
-    patience.learn(0.5, found=False)
-    shorter = patience.allowed(LONG)
+    worn = Patience()
+    assert worn.allowed(LONG) == LONG
+    worn.learn(2.0, found=False)
+    assert worn.allowed(LONG) == LONG
+    worn.learn(1.0, found=False)
+    shorter = worn.allowed(LONG)
     assert shorter < LONG
-    patience.learn(0.1, found=True)
-    assert shorter < patience.allowed(LONG) < LONG
+    worn.learn(0.1, found=True)
+    assert shorter < worn.allowed(LONG)
 
 
 def test_it_never_ends() -> None:
-    patience = Patience()
-    patience.learn(1000.0, found=False)
-    assert 0 < patience.allowed(LONG) < LONG / 10
-    assert patience.allowed(0.001) == 0.001
+    worn = Patience()
+    worn.learn(1000.0, found=False)
+    assert 0 < worn.allowed(LONG) < LONG / 10
+    assert worn.allowed(0.001) == 0.001
 
 
 def test_searches_of_a_document_share_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,6 +41,7 @@ def test_searches_of_a_document_share_it(monkeypatch: pytest.MonkeyPatch) -> Non
         return seen[-1]
 
     monkeypatch.setattr(Patience, "allowed", recorded)
+    monkeypatch.setattr(patience, "_FREE", 0.0)
     false = "$$\n(A x + B y)^\\top (C x - B A y) = x^\\top A x + y^\\top B B x - y^\\top C A x\n$$\n\n"
     check_text("Let $A, B, C \\in \\mathbb R^{n\\times n}$, $x, y \\in \\mathbb R^n$.\n\n" + 3 * false, path="n.md")
     assert len(seen) > 1
