@@ -23,6 +23,7 @@ class Occurrences:
     over: set[str] = field(default_factory=set)
     outside: set[str] = field(default_factory=set)
     bodies: list[set[str]] = field(default_factory=list)
+    meant: set[str] = field(default_factory=set)  # what stands in expectations that symbols are defined by
     limited: list[tuple[set[str], set[str]]] = field(default_factory=list)  # (over, in the body), where one says so
     _opened: set[str] = field(default_factory=set)  # symbols whose definitions are being followed
 
@@ -44,6 +45,7 @@ class Occurrences:
                 if keys:
                     self.limited.append((keys, within))
                 self._note(body, within)
+                self.meant |= within if self._opened else set()
                 return
             case Variable(key=key) if key not in symbols:
                 symbols.add(key)
@@ -59,10 +61,10 @@ class Occurrences:
 
     def random(self) -> set[str]:
         """What is said to be random, what an expectation is over; and what stands within expectations only, in one
-        where nothing else is random."""
+        where nothing else is random or by which a symbol is defined: p = E[dx] is not d E[x]."""
         declared = {k for k in self.met if "random" in self.e.known.properties(k)} | self.over
         parameters = {letter for k in declared for letter in _parameters(self.e, k)}
-        alone = set[str]().union(*(body for body in self.bodies if not body & declared)) - self.outside - parameters
+        alone = self.meant.union(*(body for body in self.bodies if not body & declared)) - self.outside - parameters
         free = declared | {k for k in alone if not self.e.symbols[k].constant}
         return {k for k in free if k in self.e.symbols and self.e.symbols[k].definition is None}
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row per case
 """Derivatives by a vector whose components have letters of their own: p = (x, y, z)."""
 
 from __future__ import annotations
@@ -39,3 +40,10 @@ def test_zero_mean_belongs_to_what_stands_before_it() -> None:
     said = "输入 $x\\in\\mathbb R^k$ 零均值，权 $w\\in\\mathbb R^k$，期望响应 $g$ 是标量。\n\n"
     formula = "\\mathbb E[(g - w^\\top x)^2] = \\mathbb E[g^2] - 2w^\\top\\mathbb E[gx] + w^\\top\\mathbb E[xx^\\top]w"
     assert last(f"{said}$$\n{formula}\n$$\n") in PASS
+
+
+@pytest.mark.parametrize("formula", ["h^\\top h = -h^\\top h", "m^\\top m + h^\\top h = m^\\top m", "h^\\top V h = 3h^\\top V h"])
+def test_a_moment_with_another_random_symbol_is_not_zero(formula: str) -> None:
+    said = "Let $z\\in\\mathbb R^k$ have zero mean. Write $V=\\mathbb E[zz^\\top]$ and $h=\\mathbb E[s\\,z]$ with a scalar $s$."
+    assert last(f"{said}\n\n$$\n{formula}\n$$\n") not in PASS
+    assert last(f"{said}\n\n$$\n(h^\\top h)^2 = h^\\top (hh^\\top) h\n$$\n") in PASS
