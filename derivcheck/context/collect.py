@@ -328,6 +328,10 @@ class _Collector:
         """The one expression that stands at an offset."""
         return _lone(self.displays.get(sentence.items[k])) if k is not None else None
 
+    def _shows(self, first: int, last: int) -> bool:
+        """Whether a display stands between these items."""
+        return any(i in self.displays and self.displays[i].block.display for i in range(first, last))
+
     def _site(self, sentence: Sentence, start: int, end: int, governed: Governed) -> Site:
         item = sentence.items[start]
         mood = governed.mood
@@ -350,6 +354,7 @@ class _Collector:
             defined,
             marked=governed.mood is Role.DEFINE and not governed.derived,
             derived=governed.derived,
+            spent=mood is Role.IF and sentence.concluded(item) and not self._shows(item, sentence.next_display_end),
             conditional=mood is not None,
             lasting=Scope(self.outline.scope(sentence, shape, item).first, self.outline.last),
         )

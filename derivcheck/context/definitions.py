@@ -21,6 +21,8 @@ def definition_facts(chain: Chain, site: Site) -> Iterator[Fact]:
     other."""
     relation = chain.relations[0]
     left, right = chain.members[0].node, chain.members[1].node
+    if site.spent:
+        return
     if (call := function_meaning(left, right)) is not None:
         yield DefinitionFact(site.span, site.lasting or site.forward, site.item, call, right, True)
         return

@@ -32,6 +32,7 @@ _TERMINAL = re.compile(
     r"(?:(?<!\bsym)(?<!\bsymm)(?<!\borth)(?<!\bdiag)(?<!\bpos)(?<!\bdef)(?<!\binv)(?<!\bsing)(?<!\bcol)|(?=\.\s+[A-Z]|\.\s*$))"
     r"[.!?][)*_\"'”]*(?=\s+[^a-z\s]|\s*$)|[。！？])"
 )
+_CONCLUDED = re.compile(r"\w+\W+\w+\W+\w+\W+(?:if|when|whenever|provided(?: that)?)\b[^,;.]*\Z", re.IGNORECASE)
 _FORMULA_LAST = re.compile(f"{INLINE}[.。]\\s*\\Z")
 _LONGEST = 4000  # characters of a sentence
 _CONTINUES = re.compile(r"\s*(?:[a-z,;:)，；：）、]|其中|这里|此处|式中|且|并|而|的|这是)")
@@ -85,6 +86,10 @@ class Sentence:
         if self.complete and item < self.last:
             return self.last + 1  # "When $A$ is symmetric this becomes $2Ax$. Another example:"
         return self.next_display_end
+
+    def concluded(self, item: int) -> bool:
+        """Whether the condition at this item ends a sentence without displays that said what follows from it."""
+        return not self.displays and _CONCLUDED.search(self.text, 0, self.items.index(item)) is not None
 
     def span(self, document: Document, start: int, end: int) -> Span:
         """The source range of `text[start:end]`."""

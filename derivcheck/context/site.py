@@ -13,7 +13,8 @@ class Site:
     """`scope` is that of shapes, `narrow` of properties ("square" is one) and constraints, `forward` of definitions.
 
     `marked`: a define-word governs it; `derived`: it is announced as a consequence, so it constrains nothing;
-    `conditional`: a word such as if, let, where governs it.
+    `conditional`: a word such as if, let, where governs it; `spent`: it is the condition of a sentence that has said
+    what follows from it, so that it defines nothing for what follows.
     """
 
     span: Span
@@ -24,6 +25,7 @@ class Site:
     marked: bool = False
     derived: bool = False
     conditional: bool = False
+    spent: bool = False
     lasting: Scope | None = None  # of meanings that a document gives once (the commutation matrix)
 
     def shape(self, key: str, kind: str, rows: str = "", cols: str = "", like: str = "") -> ShapeFact:

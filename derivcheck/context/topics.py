@@ -31,6 +31,11 @@ _CONJUGATE = re.compile(
 _HESSIAN = re.compile(r"\bhessians?\b|海森|海塞|黑塞", re.IGNORECASE)
 _LAPLACIAN = re.compile(r"\blaplac|拉普拉斯", re.IGNORECASE)
 _PSEUDO_INVERSE = re.compile(r"pseudo-?inverse|moore|penrose|generali[sz]ed inverse|广义逆|伪逆", re.IGNORECASE)
+_ORTHONORMAL = re.compile(
+    r"\bortho-?normal|\bONB\b|\bmutually (?:perpendicular|orthogonal)|\borthogonal unit vectors?|\bright-?handed\b"
+    r"|标准正交|规范正交|单位正交|\bortonorm|\borthonorm|ортонормир|正規直交|정규\s*직교",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(
     r"\b(?:spd|(?:symmetric|positive)[ -](?:positive[ -])?(?:semi-?)?definite) (?:matrices|cone|manifold)"
     r"|对称正定(?:矩阵)?(?:流形|锥)",
@@ -44,7 +49,7 @@ class Topics:
     adjoints: and no pseudo-inverse, so that a dagger is the adjoint; chances: E is an expectation; laplacians: ∇²
     may be one; hessians: and no Laplacian, so that ∇² is one; complex_numbers: i may be √-1; complex_values: or a
     symbol is said to be complex; conjugates: a star, H or dagger conjugates; definite_matrices: a matrix of which
-    nothing is said may be symmetric positive definite."""
+    nothing is said may be symmetric positive definite; orthonormal: vectors may be."""
 
     chinese: bool = False
     means: bool = False
@@ -57,6 +62,7 @@ class Topics:
     complex_values: bool = False
     conjugates: bool = False
     definite_matrices: bool = False
+    orthonormal: bool = False
 
 
 def topics_of(document: Document, facts: Iterable[Fact]) -> Topics:
@@ -80,4 +86,5 @@ def topics_of(document: Document, facts: Iterable[Fact]) -> Topics:
         complex_values=values,
         conjugates=values or named(_CONJUGATE),
         definite_matrices=named(_DEFINITE),
+        orthonormal=named(_ORTHONORMAL),
     )

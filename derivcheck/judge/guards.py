@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, product
 
-from derivcheck.context.facts import Convention
+from derivcheck.context.facts import Convention, DefinitionFact
 from derivcheck.judge import chances, differentiated, redefined, unsaid
 from derivcheck.judge.gate import undefined
 from derivcheck.judge.one_word import hangs_on_a_word
@@ -23,7 +23,7 @@ from derivcheck.judge.question import Question, Settled, Tried
 from derivcheck.judge.roles import Role
 from derivcheck.judge.vanishing import has_zero_sides
 from derivcheck.notation import tree
-from derivcheck.notation.keys import symbol_key
+from derivcheck.notation.keys import symbol_key, symbol_keys
 from derivcheck.notation.remainders import is_expansion
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.definitions import target
@@ -242,6 +242,17 @@ def _recalled_in_several_ways(r: Refutation) -> Outcome | None:
     return r.unknown("ambiguous", f"{', '.join(several)} defined in several ways before") if several else None
 
 
+def _given_several_values(r: Refutation) -> Outcome | None:
+    """A symbol that the text has given several values so far, of one case after the other: which is meant is not
+    known."""
+    known = r.known
+    for key in sorted(symbol_keys(*r.question.nodes)):
+        stated = known.contexts.keyed(DefinitionFact, key, known.at.item)
+        if len({f.right for f in stated if f.item < known.at.item}) > 1:
+            return r.unknown("ambiguous", f"{key} defined in several ways before")
+    return None
+
+
 NEVER_A_CLAIM: tuple[Guard, ...] = (
     _recalled_in_several_ways,
     _definition_left_out,
@@ -278,6 +289,8 @@ NO_CLAIM_WITHOUT_REPAIR: tuple[Guard, ...] = (
     differentiated.other_rates,
     differentiated.arguments_left_out,
     _word_of_another_symbol,
+    unsaid.of_orthonormal_vectors,
+    _given_several_values,
 )
 
 

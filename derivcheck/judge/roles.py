@@ -146,6 +146,8 @@ def role_of(chain: Chain, link: int, known: Known, prose: str, random: frozenset
         return LinkRole(Role.CLAIM, Role.ASSUMPTION)
     if _picks_one(left.node, right.node) or _picks_one(right.node, left.node):
         return LinkRole(Role.ASSUMPTION)
+    if _among_symbols_of_one_value(chain, link):
+        return LinkRole(Role.ASSUMPTION)
     if link == 0 and _names_a_start(left.node, right.node):
         return LinkRole(Role.DEFINITION)
     if _encodes(left.node, right.node) or _gives_values(left.node, right.node, known):
@@ -234,6 +236,13 @@ def _picks_one(extreme: tree.Node, one: tree.Node) -> bool:
             return one in items
         case _:
             return False
+
+
+def _among_symbols_of_one_value(chain: Chain, link: int) -> bool:
+    """`v_1 = v_2 = v_3 = 0`: all of them get this value."""
+    *symbols, value = (member.node for member in chain.members)
+    bare = all(isinstance(n, tree.Script | tree.Sym) and symbol_key(n) is not None for n in symbols)
+    return bare and len(symbols) > 1 and isinstance(value, tree.Num) and link + 2 < len(chain.members)
 
 
 def _names_a_start(left: tree.Node, right: tree.Node) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivcheck.judge.outcome import Outcome
 from derivcheck.notation.keys import symbol_key
 from derivcheck.notation.walk import subtrees
 from derivcheck.readings.flows import is_rate, is_step
-from derivcheck.terms.dim import SCALAR
-from derivcheck.terms.term import Apply, Call, Term, Variable
+from derivcheck.terms.dim import ONE, SCALAR
+from derivcheck.terms.term import Apply, Call, Number, Term, Variable
 from derivcheck.terms.walk import subterms
 from derivcheck.verify.decide import passes
 
@@ -44,6 +46,38 @@ def of_positive_numbers(r: Refutation) -> Outcome | None:
     positive = {key: replace(symbols[key], properties=frozenset({"positive"})) for key in lengths}
     holds = lengths and passes(replace(r.claim, symbols={**symbols, **positive})) is not None
     return r.unknown("hypothesis not used", f"{', '.join(lengths)} positive") if holds else None
+
+
+def of_orthonormal_vectors(r: Refutation) -> Outcome | None:
+    """Vectors of which nothing is said, in a text that speaks of orthonormal ones, and the claim holds if they are: the
+    members of a family, or what differs by its subscript only, n_x, n_y, n_z."""
+    if not r.known.topics.orthonormal:
+        return None
+    indexed = {t.key for t in _terms(r) if isinstance(t, Variable) and len(t.indices) == 1}
+    open_ = {k: s for k, s in r.claim.symbols.items() if s.definition is None and not s.depends}
+    columns = {k: s for k, s in open_.items() if s.shape[1] == ONE and s.shape != SCALAR and s.properties <= _LENGTH}
+    changed = {k: replace(columns[k], properties=_MEMBERS) for k in indexed & columns.keys()}
+    for alike in _differing_below(columns.keys() - indexed):
+        for place, key in enumerate(alike, start=1):
+            number, size = Number(Fraction(place)), columns[key].shape[0]
+            unit = Apply("basis", (number,), dims=(size,), shape=(size, ONE))
+            changed[key] = replace(columns[key], properties=frozenset(), definition=unit)
+    holds = changed and passes(replace(r.claim, symbols={**r.claim.symbols, **changed})) is not None
+    return r.unknown("hypothesis not used", f"{', '.join(changed)} orthonormal") if holds else None
+
+
+def _differing_below(keys: Iterable[str]) -> list[list[str]]:
+    """Two or three keys with the same letter and one sign below, in order."""
+    groups: dict[str, list[str]] = {}
+    for key in sorted(keys):
+        letter, mark, below = key.rpartition("_")
+        if mark and len(below) == 1:
+            groups.setdefault(letter, []).append(key)
+    return [alike for alike in groups.values() if 1 < len(alike) < 4]
+
+
+_LENGTH = frozenset({"unit", "nonzero"})
+_MEMBERS = frozenset({"orthonormal"})
 
 
 def along_another_flow(r: Refutation) -> Outcome | None:

@@ -38,6 +38,8 @@ def subscripted(e: Elaborator, base: tree.Node, sub: tree.Node, node: tree.Scrip
     running = _uses_bound(e, sub) or (base_key in e.chain.summed and not _is_label(sub))
     if key is not None and declared and not running and not _spoken_of_by_entries(e, base_key):
         return symbols.named(e, key, whole)
+    if isinstance(base, tree.Num):
+        return sized.numeral(e, base, sub, node)
     if base_key is None:
         return _entry_of_expression(e, base, sub, node)
     if isinstance(moving := dotted_name(whole), tree.Accent) and (rate := _rate_of_name(e, moving)) is not None:

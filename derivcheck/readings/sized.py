@@ -55,7 +55,7 @@ def sized_symbol(e: Elaborator, base_key: str, key: str | None, sub: tree.Node, 
         if isinstance(sub, tree.Num) and key is not None:
             e.typographic.setdefault(key, "matrix")  # I_1, I_2 may be names as well
         return _identity(e, sub)
-    if word == "zero" or base_key in ("bf:0", "bb:0") or (isinstance(node.base, tree.Num) and node.base.text == "0"):
+    if word == "zero" or base_key in ("bf:0", "bb:0"):
         return _filled(e, "zeros", sub)
     if word == "ones" or base_key in ("bf:1", "bb:1"):
         return _filled(e, "ones", sub)
@@ -94,6 +94,23 @@ def _identity(e: Elaborator, sub: tree.Node) -> Term:
     if size is None:
         size = e.unifier.fresh(proper=True)
     return Apply("identity", (), dims=(size,), shape=(size, size))
+
+
+def numeral(e: Elaborator, base: tree.Num, sub: tree.Node, node: tree.Node) -> Term:
+    """0_{m×n}, 1_n; 0_n may be a column or a square matrix."""
+    sizes = sub.items if isinstance(sub, tree.Sequence) else (sub,)
+    sizes = (sub.left, sub.right) if isinstance(sub, tree.Infix) and sub.op == "\\times" else sizes
+    letters = {key for s in sizes if (key := symbol_key(s)) is not None}
+    members = letters & {*e.bound} or (base.text == "1" and not all(map(e.known.is_dimension, letters)))  # 1_A of a set
+    if base.text not in _NUMERALS or members or len(sizes) > 2 or any(size_of(s) is None for s in sizes):
+        raise Unread("unsupported operator", f"{base.text} with a subscript", node.start, node.end)
+    if base.text == "0" and len(sizes) == 1:
+        rows, cols = size_of(sub) or e.unifier.fresh(), e.unifier.fresh()
+        return Apply("zeros", (), dims=(rows, cols), shape=(rows, cols))
+    return _filled(e, _NUMERALS[base.text], sub)
+
+
+_NUMERALS = {"0": "zeros", "1": "ones"}
 
 
 def _filled(e: Elaborator, name: str, sub: tree.Node) -> Term:

@@ -114,3 +114,56 @@ def test_vectors_of_another_section_may_be_numbers_in_an_example() -> None:
 def test_a_restriction_holds_from_where_it_is_made() -> None:
     text = "One has\n$$\nr = 2a + b.\n$$\nHere however, we restrict ourselves to $a = 1.5k$, $b = 3.5k$ and $r = 8k$.\n"
     assert not FINDINGS.intersection(verdicts(text))
+
+
+def test_zeros_and_ones_have_a_size_below() -> None:
+    said = "Let $A$ be $n\\times n$, $B$ be $n\\times p$."
+    assert set(verdicts(f"{said}\n$$\nA\\,0_n = 0_n, \\qquad 0_{{n\\times n}}B = 0_{{n\\times p}}, \\qquad 1_n^\\top 1_n = n\n$$\n")) == {Verdict.PROVED}
+    assert verdicts(f"{said}\n$$\n0_{{n\\times n}}B = 0_{{p\\times p}}\n$$\n")[0] in FINDINGS
+
+
+def test_symbols_before_a_number_all_get_it() -> None:
+    text = "Let $u_1 = 2a + b$ and $u_2 = 5a - b$ be the rates. At the start\n$$\nu_1 = u_2 = u_3 = 0.\n$$\n"
+    assert not FINDINGS.intersection(verdicts(text))
+
+
+def test_a_number_that_stands_for_a_list_equals_nothing() -> None:
+    assert not FINDINGS.intersection(verdicts("The classes are\n$$\n1 \\equiv (0,0,0), \\qquad 2 \\equiv (0,0,1)\n$$\n"))
+
+
+ORTHONORMAL = r"\sum_{j=2}^D\sum_{k=2}^D \xi_j\xi_j^\top \lambda_k \xi_k\xi_k^\top = \sum_{j=2}^D \lambda_j\xi_j\xi_j^\top"
+AXES = r"""$$
+\begin{aligned}
+\mathbf{u} &= \mathbf{e}_x + 4\mathbf{e}_y\\
+\mathbf{w} &= \mathbf{e}_y + c\,\mathbf{e}_z\\
+\mathbf{u}\times\mathbf{w} &= %s c\,\mathbf{e}_x - c\,\mathbf{e}_y + \mathbf{e}_z
+\end{aligned}
+$$
+"""
+
+
+def test_vectors_of_a_text_on_orthonormal_ones_may_be() -> None:
+    assert verdicts(f"By the definition of an ONB we get\n$$\n{ORTHONORMAL}\n$$\n") == [Verdict.UNKNOWN]
+    wrong = ORTHONORMAL.replace("= ", "= 2")
+    assert verdicts(f"By the definition of an ONB we get\n$$\n{wrong}\n$$\n") == [Verdict.REFUTED]
+    assert verdicts(f"For the terms we get\n$$\n{ORTHONORMAL}\n$$\n") == [Verdict.REFUTED]
+
+
+def test_axes_of_a_text_on_orthonormal_ones_may_be() -> None:
+    said = r"The unit vectors $\mathbf{e}_x, \mathbf{e}_y, \mathbf{e}_z$ of $\mathbb{R}^3$ are usually right-handed."
+    assert verdicts(f"{said}\n\n{AXES % 4}")[-1] is Verdict.UNKNOWN
+    assert verdicts(f"{said}\n\n{AXES % 5}")[-1] is Verdict.REFUTED
+
+
+def test_a_condition_behind_its_consequence_defines_nothing() -> None:
+    said = r"Let $a = u\,p + v\,q$ and $b = w\,p + z\,q$. They are the same if $u = w$ and $v = z$."
+    claim = "Sums are found by entries.\n\n$$\na + b = (u + w)p + (v + z)q\n$$\n"
+    assert verdicts(f"{said}\n\n{claim}")[-1] in PASSES
+    assert verdicts(f"{said}\n\n{claim.replace('(u + w)', '2w')}")[-1] not in PASSES
+
+
+def test_a_symbol_of_several_cases_refutes_nothing_without_an_edit() -> None:
+    cases = "The exponential weights are\n$$\nw = \\exp(2h).\n$$\nThe plain polynomial in $h$ is\n$$\nw = 3h + h^2.\n$$\n"
+    claim = "For the exponential weights\n$$\n\\frac{dw}{dh} = 2\\exp(2h).\n$$\n"
+    assert verdicts(f"{cases}{claim}")[-1] is Verdict.UNKNOWN
+    assert verdicts(f"{cases[cases.index('The plain') :]}{claim}")[-1] is Verdict.REFUTED
