@@ -24,6 +24,7 @@ _ARTICLES = frozenset(
 _DEFINITE = frozenset({"the", "its"})  # "$c$ the cofactor of $A$", where the verb was said before
 _SINGULAR = frozenset({"a", "an", "the", "um", "uma", "un", "una", "une", "ein", "eine"})
 _OF = frozenset({"of", "by", "in", "to", "on", "from", "at", "over", "under", "between", "into", "through", "via"})
+_PLURAL = frozenset({"are", "were"})
 _HAS = frozenset({"has", "have", "having"})
 _RELATIVE = frozenset({"that", "which", "that is"})
 _UNCLEAR = Phrase("", taint=True)
@@ -229,6 +230,8 @@ class _Parser:
         glossed = self._glossed()
         self.at += max(glossed - 1, 0)
         copula = glossed > 0 or self.role() in (Role.COPULA, Role.CALLED)
+        if self.role() is Role.COPULA and self._text(self.at) in _PLURAL:
+            members = self._coordinated(members)
         if copula and self._is_predicate(members[0]):
             members = members[-1:]
         if self.role() is Role.FOR and self.mood is Role.DEFINE:  # "write $N$ for an n×m weight"
@@ -293,6 +296,18 @@ class _Parser:
             if run:
                 alone = not copula and self._singular(start, run)
                 self.add(members[-1:] if alone else self._subjects(members), run, predicate=copula)
+
+    def _coordinated(self, members: list[int]) -> list[int]:
+        """ "the weights $W$ and the precision $P$ are symmetric": a plural verb behind a single formula with a noun in
+        the singular speaks of the formula before "and" as well."""
+        noun = next(k for k, token in enumerate(self.tokens) if token.start == members[0]) - 1
+        join = noun
+        while join > 0 and self.tokens[join].role in (Role.WORD, Role.SKIP, Role.DESCRIBE):
+            join -= 1
+        single = len(members) == 1 and 0 < join < noun and not self._text(noun).endswith("s")
+        if not single or self.tokens[join].role is not Role.JOIN or self.tokens[join - 1].role is not Role.FORMULA:
+            return members
+        return [self.tokens[join - 1].start, *members]
 
     def _glossed(self) -> int:
         """Tokens of the sign between a formula and a description that ends with its phrase, as lists of symbols have

@@ -91,6 +91,8 @@ PROPERTIES = [
     (r"If $X$ has full column rank, go on.", {"X is full_column_rank"}),
     (r"A constant $m\times m$ matrix $W$ appears.", {"W is constant", "W square m m"}),
     (r"Covariances ($P$, $Q$ and others) are symmetric positive definite.", {"P is spd", "Q is spd"}),
+    (r"The costs $R$ and the prior precision $S$ are symmetric.", {"R is symmetric", "S is symmetric"}),
+    (r"We pick $s$ and the costs $R$ are symmetric.", {"R is symmetric"}),
     (r"With $A$ and $B$ invertible we find", {"A is invertible", "B is invertible"}),
     (r"Let $0<t<1$, $\lambda>0$ and $z\neq 0$.", {"t is unit_interval", r"\lambda is positive", "z is nonzero"}),
     (r"Assume $A^\top=A$, $J^T=-J$, $P^2=P$ and $\|u\|=1$.", {"A is symmetric", "J is skew", "P is idempotent", "u is unit"}),
