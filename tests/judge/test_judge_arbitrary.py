@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from checked import last
 
 from derivcheck import check_text
 from derivcheck.report.model import LinkReport
@@ -24,12 +25,6 @@ def links(*formulas: str) -> list[LinkReport]:
     report = check_text("\n\n".join((_SQUARE, *(f"$$\n{f}\n$$" for f in formulas))) + "\n", path="note.md")
     assert report.error is None
     return [link for equation in report.equations for link in equation.links]
-
-
-def last(words: str, formula: str) -> LinkReport:
-    report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
-    assert report.error is None
-    return report.equations[-1].links[-1]
 
 
 SLIPS = [

@@ -5,18 +5,9 @@ not pass, and what is no claim stays silent."""
 from __future__ import annotations
 
 import pytest
+from checked import PASSES, verdicts
 
 from derivcheck import check_text
-from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 LEFT_INVERSE = "Let $B$ be $m\\times r$ of full column rank, and let $K$ be $r\\times m$ with $KB=I_r$. Put $N = K-(B^\\top B)^{-1}B^\\top$.\n\n"
 WHITENED = "Let $V$ be symmetric positive definite of order $n$ with $V^{-1}=F^\\top F$, and let $B$ be $n\\times r$ of full column rank.\n\n"

@@ -4,18 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES, verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str, path: str = "note.md") -> list[Verdict]:
-    report = check_text(text, path=path)
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 NO_FINDING = [
     pytest.param(r"$$ v^0 = 0, \qquad v^{m+1} = 3v^m + 2 $$", id="a step counted above, and where it begins"),

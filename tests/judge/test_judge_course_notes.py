@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import FINDINGS, PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-FINDINGS = {Verdict.REFUTED, Verdict.ILL_SHAPED}
 
 
 def verdicts(text: str) -> list[list[Verdict]]:

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import pytest
+from checked import verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
 FALSE = r"(P + Q)^2 = P^2 + 2PQ + Q^2"
@@ -25,12 +25,6 @@ SAID = [
     "We do not have to look far:",
     "不难得到",
 ]
-
-
-def verdicts(text: str, path: str = "note.md") -> list[Verdict]:
-    report = check_text(text, path=path)
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
 
 
 @pytest.mark.parametrize("words", DENIED)

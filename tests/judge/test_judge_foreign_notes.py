@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 
 from derivcheck.pipeline import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 
 
 def verdicts(text: str) -> list[Verdict]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import FINDINGS, PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASS = (Verdict.VERIFIED, Verdict.PROVED)
-FINDING = (Verdict.REFUTED, Verdict.ILL_SHAPED)
 
 SERIES = (
     "Let $M$ be a square matrix. The flow is the series "
@@ -66,13 +64,13 @@ def last(text: str) -> list[Verdict]:
     ],
 )  # fmt: skip
 def test_handouts(said: str, right: str, wrong: str) -> None:
-    assert last(f"{said}$${right}$$\n")[0] in PASS
-    assert last(f"{said}$${wrong}$$\n")[0] in FINDING
+    assert last(f"{said}$${right}$$\n")[0] in PASSES
+    assert last(f"{said}$${wrong}$$\n")[0] in FINDINGS
 
 
 def test_an_integral_without_a_value_leaves_its_symbol_free() -> None:
     said = "Let $M$ be square, $Q$ symmetric and $P = \\int_0^\\infty e^{sM^\\top} Q e^{sM}\\,ds$.\n\n"
-    assert last(said + "$$x^\\top(P + Q)x - x^\\top Q x = x^\\top P x$$\n")[0] in PASS
+    assert last(said + "$$x^\\top(P + Q)x - x^\\top Q x = x^\\top P x$$\n")[0] in PASSES
     assert last(said + "$$M^\\top P + PM = -Q$$\n")[0] is Verdict.UNKNOWN
 
 
@@ -80,12 +78,12 @@ def test_an_integral_without_a_value_leaves_its_symbol_free() -> None:
 def test_letters_of_variables_make_a_name(name: str) -> None:
     """What is said of S_xx is not said of S."""
     said = f"Let ${name}\\in\\mathbb R^{{n\\times n}}$ be symmetric.\n\n"
-    assert last(f"{said}$$a^\\top {name} b = b^\\top {name} a$$\n")[0] in PASS
+    assert last(f"{said}$$a^\\top {name} b = b^\\top {name} a$$\n")[0] in PASSES
 
 
 def test_what_is_given_as_a_reason_is_a_claim() -> None:
     rate = r"\dot H = \begin{bmatrix} \dot q_2\cos q_2 & 0\\ 0 & 0\end{bmatrix}"
-    assert last(f"{INERTIA}$${rate}$$\n")[0] in PASS
+    assert last(f"{INERTIA}$${rate}$$\n")[0] in PASSES
 
 
 REGULATOR = (
@@ -95,7 +93,7 @@ REGULATOR = (
 
 
 def test_a_symbol_that_is_introduced_again_has_lost_its_definition() -> None:
-    assert last(REGULATOR + r"$$L^\top + L = WG + GW$$" + "\n")[0] in PASS
+    assert last(REGULATOR + r"$$L^\top + L = WG + GW$$" + "\n")[0] in PASSES
     assert last(REGULATOR + r"$$L^\top + L = WG - GW$$" + "\n") == [Verdict.REFUTED]
 
 
@@ -124,8 +122,8 @@ TANK = (
 )  # fmt: skip
 def test_nothing_excuses_what_is_false(said: str, right: str, wrong: str) -> None:
     """A symbol without effect, a value for which it is false as well, a symmetry told before."""
-    assert last(f"{said}$${right}$$\n")[0] in PASS
-    assert last(f"{said}$${wrong}$$\n")[0] in FINDING
+    assert last(f"{said}$${right}$$\n")[0] in PASSES
+    assert last(f"{said}$${wrong}$$\n")[0] in FINDINGS
 
 
 def test_a_value_may_be_meant() -> None:

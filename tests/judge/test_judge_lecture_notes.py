@@ -4,18 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES, verdicts
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 HOLDS = [
     # the sizes of M_{mn} are two sizes

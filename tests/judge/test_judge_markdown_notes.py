@@ -4,18 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES, verdicts
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str, path: str = "note.md") -> list[Verdict]:
-    report = check_text(text, path=path)
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 ALL_HOLD = {
     "a function and its domain": "考虑标量函数$f(\\mathbf{x}),\\mathbf{x}\\in\\mathbb{R}^n$，\n\n$$\n\\mathrm{d}f=\\mathrm{tr}\\left(\\frac{\\partial f(\\mathbf{x})}{\\partial \\mathbf{x}^\\top}\\mathrm{d}\\mathbf{x}\\right)\n$$\n",

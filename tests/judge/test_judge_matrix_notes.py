@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 
 from derivcheck import Options, check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 
 
 def verdicts(note: str, options: Options | None = None) -> list[Verdict]:

@@ -4,19 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from checked import FINDINGS, PASSES, verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-FINDINGS = {Verdict.REFUTED, Verdict.ILL_SHAPED}
-
-
-def verdicts(text: str, path: str = "note.md") -> list[Verdict]:
-    report = check_text(text, path=path)
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 ENTRIES = "Repeated indices are summed. Let $f_{ij}=-f_{ji}$ and $p_{ij}=p_{ji}$. Then\n\n$$p_{ij}c_{ij} %s p_{ij}f_{ij} = p_{ij}c_{ij}$$\n\nThe power is\n\n$$F = \\frac12 p_{ij}c_{ij}$$\n"
 

@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import pytest
-
-from derivcheck import check_text
-from derivcheck.report.model import LinkReport
+from checked import last
 
 _MAPS = (
     "Let $f : \\mathbb R^n \\to \\mathbb R$, $h : \\mathbb R^m \\to \\mathbb R^n$ and $r : \\mathbb R^n \\to \\mathbb R^p$ be smooth, "
@@ -18,12 +16,6 @@ _PROJECTION = "Let $X$ be an $m \\times n$ matrix of full column rank, $H = X (X
 _FAMILY = "Let $F$ be an invertible $m \\times m$ matrix, $c \\in \\mathbb R^m$, $w_1, \\dots, w_n \\in \\mathbb R^m$ and $t_j := \\sqrt{m} F^{-1} w_j + c$. Jacobians have one row per function."
 _SERIES = "Let $\\sigma(t) = 1/(1 + e^{-t})$. For $x \\ne 1$ and natural $n$ we have"
 _RATE = "Let $y, s \\in \\mathbb R^k$ with $\\mathbf{1}^\\top y = 1$ and $p = \\operatorname{softmax}(s)$. Let $\\ell = -\\sum_{i=1}^k y_i \\log p_i$. Gradients are columns."
-
-
-def last(words: str, formula: str) -> LinkReport:
-    report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
-    assert report.error is None
-    return report.equations[-1].links[-1]
 
 
 SLIPS = [

@@ -4,18 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES, verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 SIZE = "Let $A \\in \\mathbb R^{d \\times r}$ be the weights.\n\n"
 LAYER = "## Model\n\n$$Z = X(W + cPQ)$$\n\n## Loss\n\n$$H = \\nabla_Z \\ell$$\n\n## Steps\n\n"

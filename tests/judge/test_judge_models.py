@@ -5,18 +5,7 @@ it does not."""
 from __future__ import annotations
 
 import pytest
-
-from derivcheck import check_text
-from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
+from checked import PASSES, verdicts
 
 MODEL = "The signal $\\mathbf{y}\\in\\mathbb{R}^p$ has sources $\\mathbf{s}\\in\\mathbb{R}^q$,\n\n$$\n\\mathbf{s}\\sim\\mathcal{N}(\\mathbf{0},\\mathbf{I}), \\qquad \\mathbf{y} = \\mathbf{H}\\mathbf{s}+\\mathbf{c}+\\mathbf{e}, \\qquad \\mathbf{e}\\sim\\mathcal{N}(\\mathbf{0},\\mathbf{R})\n$$\n\nwhere $\\mathbf{H}$ is $p\\times q$.\n\n"
 PARTS = "We write $\\operatorname{sym}(A)=\\frac12(A+A^T)$ and $\\operatorname{skew}(A)=\\frac12(A-A^T)$ for the two parts of a square matrix.\n\n"

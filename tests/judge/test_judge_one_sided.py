@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import pytest
-
-from derivcheck import check_text
-from derivcheck.report.model import LinkReport
+from checked import last
 
 _SQUARE = "Let $A, B, C \\in \\mathbb{R}^{n\\times n}$ and $u, v, x, b, c \\in \\mathbb{R}^n$."
 _RIDGE = "Let $X \\in \\mathbb{R}^{m\\times n}$, $t \\in \\mathbb{R}^m$, $w \\in \\mathbb{R}^n$. Let $J(w) = \\|Xw - t\\|^2 + \\lambda w^\\top w$, where $\\lambda > 0$."
@@ -16,12 +14,6 @@ _KALMAN = (
     "Let $P \\in \\mathbb{R}^{n\\times n}$, $S \\in \\mathbb{R}^{m\\times m}$ and $K \\in \\mathbb{R}^{n\\times m}$. "
     "The updated matrix is"
 )
-
-
-def last(words: str, formula: str) -> LinkReport:
-    report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
-    assert report.error is None
-    return report.equations[-1].links[-1]
 
 
 SLIPS = [

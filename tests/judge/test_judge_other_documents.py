@@ -4,19 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from checked import FINDINGS, PASSES, verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-FINDINGS = {Verdict.REFUTED, Verdict.ILL_SHAPED}
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str, path: str = "note.md") -> list[Verdict]:
-    report = check_text(text, path=path)
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 ANOTHER = [
     pytest.param(

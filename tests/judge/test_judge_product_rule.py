@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import pytest
-
-from derivcheck import check_text
-from derivcheck.report.model import LinkReport
+from checked import last
 
 _SMOOTH = "Let $f, g : \\mathbb R^n \\to \\mathbb R$ be smooth."
 _SQUARE = "Let $A, B \\in \\mathbb R^{n\\times n}$ be constant and $X \\in \\mathbb R^{n\\times n}$."
 _INERTIA = "Let $q \\in \\mathbb R^n$ be the coordinates and $H(q) \\in \\mathbb R^{n\\times n}$ the symmetric inertia matrix."
 _GIVEN = "With $H(q)$ the inertia matrix, which is symmetric,"
 _VARIABLE = "Let $X, Y \\in \\mathbb R^{n\\times n}$ be variable."
-
-
-def last(words: str, formula: str) -> LinkReport:
-    report = check_text(f"{words}\n\n$$\n{formula}\n$$\n", path="note.md")
-    assert report.error is None
-    return report.equations[-1].links[-1]
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,7 @@
 from __future__ import annotations
 
 import pytest
-
-from derivcheck import check_text
-from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-FINDINGS = {Verdict.REFUTED, Verdict.ILL_SHAPED}
-
-
-def last_verdicts(text: str, path: str = "note.md") -> list[Verdict]:
-    """The verdicts of the last display."""
-    report = check_text(text, path=path)
-    assert report.error is None
-    return [link.verdict for link in report.equations[-1].links]
-
+from checked import FINDINGS, PASSES, last_verdicts
 
 # (what is said before, a true display, a display that is one edit away)
 PAIRS = [

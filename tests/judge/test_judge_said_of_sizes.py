@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import FINDINGS, PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASS = (Verdict.VERIFIED, Verdict.PROVED)
-FINDING = (Verdict.REFUTED, Verdict.ILL_SHAPED)
 
 
 def last(text: str) -> Verdict:
@@ -34,13 +32,13 @@ def shown(prose: str, formula: str) -> Verdict:
     ],
 )
 def test_ones_are_known_however_they_are_told(prose: str, formula: str) -> None:
-    assert shown(prose, formula) in PASS
+    assert shown(prose, formula) in PASSES
 
 
 def test_ones_are_no_arbitrary_matrix() -> None:
     said = "Let $N\\in\\mathbb R^{k\\times k}$ be the matrix of ones."
-    assert shown(said, "(N + N)N = 3kN") in FINDING
-    assert shown("Here $\\mathbf 1\\in\\mathbb R^k$.", "\\mathbf 1\\mathbf 1^T\\mathbf 1 = \\mathbf 1") not in PASS
+    assert shown(said, "(N + N)N = 3kN") in FINDINGS
+    assert shown("Here $\\mathbf 1\\in\\mathbb R^k$.", "\\mathbf 1\\mathbf 1^T\\mathbf 1 = \\mathbf 1") not in PASSES
 
 
 BEAD = (
@@ -65,7 +63,7 @@ def test_a_letter_with_a_prime_and_a_bracket_is_a_function(right: str, wrong: st
     verdicts = [
         check_text(f"{BEAD}$$\n{one}\n$$\n{later}", path="note.md").equations[1].links[-1].verdict for one in (right, wrong)
     ]
-    assert verdicts[0] in PASS and verdicts[1] not in PASS
+    assert verdicts[0] in PASSES and verdicts[1] not in PASSES
 
 
 def test_where_of_an_inline_definition_is_said_of_what_follows() -> None:
@@ -73,9 +71,9 @@ def test_where_of_an_inline_definition_is_said_of_what_follows() -> None:
         "The trace form is\n\n$$\n\\operatorname{tr}(Z^{-1}CZ) = \\operatorname{tr}(C)\n$$\n\n"
         "Let $g(w) = \\|Zw\\|^2$, where $Z\\in\\mathbb R^{k\\times m}$; then\n\n$$\n\\nabla g(w) = 2Z^TZw\n$$\n"
     )
-    assert [e.links[-1].verdict in PASS for e in check_text(text, path="note.md").equations] == [True, True]
+    assert [e.links[-1].verdict in PASSES for e in check_text(text, path="note.md").equations] == [True, True]
     after = "$$\n\\operatorname{tr}(Z^{-1}CZ) = \\operatorname{tr}(C)\n$$\n\nwhere $Z\\in\\mathbb R^{k\\times m}$.\n"
-    assert last(after) in FINDING
+    assert last(after) in FINDINGS
 
 
 def test_sizes_of_another_occasion_clash_with_nothing() -> None:
@@ -84,5 +82,5 @@ def test_sizes_of_another_occasion_clash_with_nothing() -> None:
         "Let $y\\in\\mathbb R^p$ and $z\\in\\mathbb R^q$.\n\n$$\ny^Ty\\,z = zy^Ty\n$$\n\n"
         "Example: fit $w$ by a matrix $X\\in\\mathbb R^{N\\times d}$, that is, solve\n\n$$\nX^TXw = X^Ty\n$$\n"
     )
-    assert last(text) not in FINDING
-    assert shown("Let $y\\in\\mathbb R^p$ and $X\\in\\mathbb R^{N\\times d}$.", "(X + X)^Ty = 2X^Ty") in FINDING
+    assert last(text) not in FINDINGS
+    assert shown("Let $y\\in\\mathbb R^p$ and $X\\in\\mathbb R^{N\\times d}$.", "(X + X)^Ty = 2X^Ty") in FINDINGS

@@ -5,19 +5,7 @@ it does not, and what is no claim stays silent."""
 from __future__ import annotations
 
 import pytest
-
-from derivcheck import check_text
-from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-FINDINGS = {Verdict.REFUTED, Verdict.ILL_SHAPED}
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
+from checked import FINDINGS, PASSES, verdicts
 
 LIST = "Take $G\\in\\mathbb{R}^{r\\times s}$, $h\\in\\mathbb{R}^s$, and $e\\in\\mathbb{R}^r$ the vector of ones.\n\n"
 COMPONENTS = "Repeated indices are summed from 1 to 3. Let $w_i$ be a vector.\n\n"

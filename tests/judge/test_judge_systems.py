@@ -5,18 +5,9 @@ it does not."""
 from __future__ import annotations
 
 import pytest
+from checked import PASSES, verdicts
 
-from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
-
-
-def verdicts(text: str) -> list[Verdict]:
-    report = check_text(text, path="note.md")
-    assert report.error is None
-    return [link.verdict for equation in report.equations for link in equation.links]
-
 
 SYSTEM = "Let $K(\\alpha)\\,w = f(\\alpha)$ with $K\\in\\mathbb{R}^{m\\times m}$ invertible and a scalar parameter $\\alpha$.\n\n"
 ADJOINT = "Let $K\\in\\mathbb{R}^{m\\times m}$ be invertible, $Kw=f$ and $K^\\top\\nu=c$ for fixed vectors.\n\n"

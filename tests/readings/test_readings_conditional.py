@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 NOISE = (
     "Let $Z\\in\\mathbb R^{n\\times k}$ and let $e\\in\\mathbb R^n$ be random with $\\mathrm E[e\\mid Z]=0$ and "
     "$\\operatorname{Var}(e\\mid Z)=\\tau^2I_n$. Let $B\\in\\mathbb R^{n\\times n}$.\n\n"

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 from readings_builders import verdicts
 
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 
 HOLDS = [
     r"\begin{bmatrix} z_1^T \\ z_2^T \\ \vdots \\ z_n^T \end{bmatrix} q = \begin{bmatrix} z_1^T q \\ z_2^T q \\ \vdots \\ z_n^T q \end{bmatrix}",

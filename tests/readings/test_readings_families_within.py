@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from checked import FINDINGS, PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
-PASS = (Verdict.VERIFIED, Verdict.PROVED)
-FINDING = (Verdict.REFUTED, Verdict.ILL_SHAPED)
 NOISE = "Let $b_1,\\dots,b_N\\in(0,1)$, $a_t=1-b_t$ and $c_t=\\prod_{s=1}^t a_s$."
 BARRED = "Put $u_k=3w_k$. Put $\\bar u_k=\\sum_{j=1}^k u_j$."
 
@@ -29,9 +28,9 @@ def verdict(prose: str, formula: str) -> Verdict:
     ],
 )  # fmt: skip
 def test_members_of_members(prose: str, right: str, wrong: str) -> None:
-    assert verdict(prose, right) in PASS
-    assert verdict(prose, wrong) not in PASS
-    assert verdict(f"{prose} Moreover", f"{wrong} + c_1") not in PASS
+    assert verdict(prose, right) in PASSES
+    assert verdict(prose, wrong) not in PASSES
+    assert verdict(f"{prose} Moreover", f"{wrong} + c_1") not in PASSES
 
 
 def test_a_symmetric_multiplier_beside_a_definition() -> None:
@@ -39,14 +38,14 @@ def test_a_symmetric_multiplier_beside_a_definition() -> None:
         "$$\nJ(F, M) = \\operatorname{tr}(F^\\top BF) - \\operatorname{tr}(M(F^\\top F - I_k)), \\qquad M = M^\\top,\n$$\n\n"
         "where $B$ is symmetric. Then"
     )
-    assert verdict(said, "\\frac{\\partial J}{\\partial F} = 2BF - 2FM") in PASS
-    assert verdict(said, "\\frac{\\partial J}{\\partial F} = 2BF - FM") in FINDING
-    assert verdict(said.replace(", \\qquad M = M^\\top,", ""), "\\frac{\\partial J}{\\partial F} = 2BF - 2FM") not in PASS
+    assert verdict(said, "\\frac{\\partial J}{\\partial F} = 2BF - 2FM") in PASSES
+    assert verdict(said, "\\frac{\\partial J}{\\partial F} = 2BF - FM") in FINDINGS
+    assert verdict(said.replace(", \\qquad M = M^\\top,", ""), "\\frac{\\partial J}{\\partial F} = 2BF - 2FM") not in PASSES
 
 
 @pytest.mark.parametrize("k", ["k", "n", "t"])
 def test_the_last_member_of_a_partial_sum(k: str) -> None:
     said = f"The partial sums are $S_{k}=\\sum_{{j=1}}^{k} u_j$."
-    assert verdict(said, f"S_{k} - S_{{{k}-1}} = u_{k}") in PASS
-    assert verdict(said, f"S_{k} - S_{{{k}-1}} = -u_{k}") in FINDING
-    assert verdict(said, f"u_{k} S_{{{k}-1}} + u_{k}^2 = u_{k} S_{k}") in PASS
+    assert verdict(said, f"S_{k} - S_{{{k}-1}} = u_{k}") in PASSES
+    assert verdict(said, f"S_{k} - S_{{{k}-1}} = -u_{k}") in FINDINGS
+    assert verdict(said, f"u_{k} S_{{{k}-1}} + u_{k}^2 = u_{k} S_{k}") in PASSES

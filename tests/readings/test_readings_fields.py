@@ -4,11 +4,10 @@ r"""Fields over space: ∇·, ∇×, (w·∇), ∂_i where the text names no var
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 
 
 def verdict(formula: str) -> Verdict:

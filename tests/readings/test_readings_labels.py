@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 from readings_builders import verdicts
 
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 
 HOLDS = [
     r"\sum_{i=1}^m (x^{(i)} + 1) = \sum_{i=1}^m x^{(i)} + m",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
 
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 COLUMNS = "Let $A\\in\\mathbb{R}^{m\\times n}$ and $V\\in\\mathbb{R}^{n\\times p}$ with columns $v_1,\\dots,v_p$.\n\n"
 
 HOLDS = [

@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import FINDINGS, PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASS = (Verdict.VERIFIED, Verdict.PROVED)
-FINDING = (Verdict.REFUTED, Verdict.ILL_SHAPED)
 
 
 def last(formula: str, words: str = "") -> Verdict:
@@ -41,12 +39,12 @@ FALSE = [
 
 @pytest.mark.parametrize("formula", TRUE)
 def test_equal_coefficients_verify(formula: str) -> None:
-    assert last(formula) in PASS
+    assert last(formula) in PASSES
 
 
 @pytest.mark.parametrize("formula", FALSE)
 def test_different_coefficients_refute(formula: str) -> None:
-    assert last(formula) in FINDING
+    assert last(formula) in FINDINGS
 
 
 @pytest.mark.parametrize(
@@ -61,20 +59,20 @@ def test_different_coefficients_refute(formula: str) -> None:
     ],
 )
 def test_coefficients_out_of_reach_verify_nothing(formula: str) -> None:
-    assert last(formula) not in PASS
+    assert last(formula) not in PASSES
 
 
 @pytest.mark.parametrize("formula", [r"\sum_{m=0}^\infty u^m = 5", r"3 = \sum_{m=1}^\infty m u^m"])
 def test_a_series_with_a_given_sum_is_an_equation_to_solve(formula: str) -> None:
-    assert last(formula) not in FINDING
+    assert last(formula) not in FINDINGS
 
 
 @pytest.mark.parametrize("formula", [r"G(1/3) = \frac{3}{2}", r"G(1/3) = 5", r"G(1-s) = \frac1s", r"G(1+s) = G(s)"])
 def test_a_series_is_cut_at_no_other_point_than_zero(formula: str) -> None:
-    assert last(formula, "Let $G(s) = \\sum_{m=0}^\\infty s^m$.") not in FINDING
+    assert last(formula, "Let $G(s) = \\sum_{m=0}^\\infty s^m$.") not in FINDINGS
 
 
 def test_a_generating_function_has_the_probabilities_as_coefficients() -> None:
     said = "Let $a_m = \\nu^m e^{-\\nu}/m!$."
-    assert last(r"\sum_{m=0}^\infty a_m s^m = e^{\nu(s-1)}", said) in PASS
-    assert last(r"\sum_{m=0}^\infty a_m s^m = e^{\nu(s+1)}", said) in FINDING
+    assert last(r"\sum_{m=0}^\infty a_m s^m = e^{\nu(s-1)}", said) in PASSES
+    assert last(r"\sum_{m=0}^\infty a_m s^m = e^{\nu(s+1)}", said) in FINDINGS

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 
 from derivcheck import check_text
 from derivcheck.verdict import Verdict
-
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 
 
 def last(text: str) -> Verdict:

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import pytest
+from checked import PASSES
 
 from derivcheck import check_text
 from derivcheck.report.model import LinkReport
 from derivcheck.verdict import Verdict
 
-PASSES = {Verdict.PROVED, Verdict.VERIFIED}
 SUMMED = "By the summation convention an index that stands once above and once below is summed. $A$, $B$ are $n\\times n$ matrices, $x,y\\in\\mathbb R^n$.\n\n"
 METRIC = "Repeated indices are summed. $g_{ij}$ is a metric with the inverse $g^{ij}$,\n\n$$g^{ik}g_{kj}=\\delta^i_j$$\n\n"
 
