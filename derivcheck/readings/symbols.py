@@ -404,6 +404,8 @@ def _mean(e: Elaborator, node: tree.Accent) -> Term | None:
         inner = f"bf:{inner}"
     if not e.known.is_column(inner):
         return None
+    if "added" in e.known.usage.of(key) and "indexed" not in e.known.usage.of(inner):
+        return None  # x − x̄ in a text that never writes an entry of x: a mean vector
     vector = variable(e, inner, node.body)
     return e.apply("divide", (e.apply("sum_entries", (vector,), node), Size(vector.shape[0])), node)
 

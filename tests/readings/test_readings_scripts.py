@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from readings_builders import same, shape, verdict
 
+from derivcheck import check_text
+
 MATRIX = "Let $A \\in \\mathbb R^{m\\times n}$ and $x \\in \\mathbb R^n$, $y \\in \\mathbb R^m$."
 SQUARE = "Let $A$ and $B$ be invertible $n\\times n$ matrices."
 
@@ -110,3 +112,20 @@ def test_superscripts_may_be_nested_deeply(mark: str) -> None:
     for _ in range(24):
         nested = f"({nested}){mark}"
     assert verdict(SQUARE, f"{nested}B = B{nested}") != "holds"
+
+
+PRIOR = "Let $x \\in \\mathbb R^n$, $z \\in \\mathbb R^m$, $G$ be $m \\times n$, $P$ symmetric and the prior mean $\\bar x$."
+
+
+@pytest.mark.parametrize(
+    ("words", "formula"),
+    [
+        (PRIOR, r"\nabla_x \tfrac12 (x - \bar x)^\top P (x - \bar x) = P (x - \bar x)"),
+        (PRIOR, r"(G^\top G + P) \bar x + G^\top (z - G \bar x) = G^\top z + P \bar x"),
+        ("Let $x \\in \\mathbb R^n$ with mean $\\bar x$.", r"\sum_{i=1}^n (x_i - \bar x)^2 = \sum_{i=1}^n x_i^2 - n \bar x^2"),
+    ],
+)
+def test_a_mean_is_a_vector_where_no_entry_is_written(words: str, formula: str) -> None:
+    note = f"{words}\n\n$$\n(x - \\bar x)^\\top (x - \\bar x) \\ge 0\n$$\n\n$$\n{formula}\n$$\n"
+    link = check_text(note, path="note.md").equations[-1].links[-1]
+    assert link.verdict.value in ("proved", "verified"), link.message
