@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from derivcheck.context.sentences import DISPLAY, INLINE
 from derivcheck.patterns import pattern
 
-_MARKUP = r"(?:[\s*_:,{}~“\"「]|\\(?:textbf|textit|emph|underline|text|bf|em)\b|[{}])*"
+# possessive: no run of braces or blanks is divided between two of them in many ways
+_MARKUP = r"(?:[\s*_:,{}~“\"「]|\\(?:textbf|textit|emph|underline|text|bf|em)\b)*+"
 _GAP = rf"{_MARKUP}(?:that\b|in general\b|generally\b|always\b|necessarily\b|simply\b|just\b|here\b|,)?{_MARKUP}"
 _ABOUT = rf"(?:,? ?(?:for|with|of|about|among) (?:[a-z]+ ){{0,2}}[a-z]+\b{_MARKUP})?"
 _NOT = rf"(?:not|n['’]t|never|no longer|cannot|can't){_MARKUP}"

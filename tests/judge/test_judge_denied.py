@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from checked import verdicts
 
+from derivcheck.context.denials import denied
 from derivcheck.verdict import Verdict
 
 FALSE = r"(P + Q)^2 = P^2 + 2PQ + Q^2"
@@ -115,3 +116,11 @@ def test_sums_downwards_and_over_conditions_on_members(true: str, false: str) ->
     said = "Let $F_1, \\dots, F_k$ be invertible matrices.\n\n"
     assert set(verdicts(f"{said}$${true}$$\n")) <= {Verdict.PROVED, Verdict.VERIFIED}
     assert verdicts(f"{said}$${false}$$\n") == [Verdict.REFUTED]
+
+
+@pytest.mark.parametrize("run", ["{" * 60, "* " * 40, "\\em " * 18, "_" * 90])
+def test_a_long_run_of_markup_is_read_at_once(run: str) -> None:
+    """Divided among the gaps of the patterns, it had exponentially many readings."""
+    formula = "\ue000"
+    assert list(denied(f"we do not {run}q {formula} ok")) == []
+    assert list(denied(f"{formula} {run} x, it is not so")) == []
